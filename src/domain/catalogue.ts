@@ -1,0 +1,80 @@
+import type * as z from "zod/mini";
+import type { Audience, EventDraft, LogEvent } from "#/domain/envelope.ts";
+import { identityEvents } from "#/domain/identity/events.ts";
+import { messageEvents } from "#/domain/messages/events.ts";
+import { participantEvents } from "#/domain/participants/events.ts";
+import { presenceEvents } from "#/domain/presence/events.ts";
+import { roomEvents } from "#/domain/rooms/events.ts";
+import { workspaceEvents } from "#/domain/workspaces/events.ts";
+
+/** The content of every event that enters the log, by type. Additions only: old logs are read for ever. */
+export const eventContents = {
+  ...participantEvents,
+  ...workspaceEvents,
+  ...roomEvents,
+  ...messageEvents,
+  ...presenceEvents,
+  ...identityEvents,
+};
+
+export type EventType = keyof typeof eventContents;
+export type EventContent = { [K in EventType]: z.infer<(typeof eventContents)[K]> };
+
+const room = (event: EventDraft, also: string[] = []): Audience => ({ kind: "room", room_id: event.room_id!, also });
+const workspace = (event: EventDraft, also: string[] = []): Audience => ({
+  kind: "workspace",
+  workspace_id: event.workspace_id!,
+  also,
+});
+const self = (event: EventDraft): Audience => ({ kind: "participants", also: [event.sender_id!] });
+
+/** Who receives each type. The one place where it is decided, on the server, when the event is written. */
+const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
+  "swp.participant.updated": () => ({ kind: "tenant" }),
+  "swp.workspace.member": (event) => workspace(event, [event.content.participant_id]),
+  "swp.workspace.updated": (event) => workspace(event),
+  "swp.room.member": (event) => room(event, [event.content.participant_id]),
+  "swp.room.name": (event) => room(event),
+  "swp.room.topic": (event) => room(event),
+  "swp.room.updated": (event) => room(event),
+  "swp.room.message": (event) => room(event),
+  "swp.room.message.edit": (event) => room(event),
+  "swp.room.redaction": (event) => room(event),
+  "swp.room.reaction": (event) => room(event),
+  "swp.room.read_marker": self,
+  "swp.presence.sticky": self,
+  "swp.session.ended": self,
+};
+
+export const eventTypes = Object.keys(eventContents) as EventType[];
+
+/** The audience of an event about to be written. */
+export function audienceOf(event: EventDraft): Audience {
+  return (audiences[event.type] as (event: EventDraft) => Audience)(event);
+}
+
+/** Types whose `content` is free-form and stays nested on the wire; the others are flat beside the envelope. */
+const nested: ReadonlySet<EventType> = new Set(["swp.room.message"]);
+
+export type Frame = { type: string } & Record<string, unknown>;
+
+/** The event as one flat JSON frame of the stream: envelope fields, then the content's own. */
+export function toFrame(event: LogEvent): Frame {
+  const { audience: _, content, ...envelope } = event;
+  return nested.has(event.type) ? { ...envelope, content } : { ...content, ...envelope };
+}
+
+const envelopeKeys = ["id", "type", "room_id", "workspace_id", "tenant_id", "sender_id", "event_uuid", "stream_position", "origin_ts", "ts", "forgotten"] as const;
+
+export type ReceivedEvent = Omit<LogEvent, "audience">;
+
+/** Reads a log event back from its frame; null for a frame that is not in the log (hello, ping, typing, presence). */
+export function fromFrame(frame: Frame): ReceivedEvent | null {
+  if (!Object.hasOwn(eventContents, frame.type) || typeof frame["stream_position"] !== "number") return null;
+  const type = frame.type as EventType;
+  const envelope = Object.fromEntries(envelopeKeys.map((key) => [key, frame[key]]));
+  const content = nested.has(type)
+    ? frame["content"]
+    : Object.fromEntries(Object.entries(frame).filter(([key]) => !(envelopeKeys as readonly string[]).includes(key)));
+  return { ...envelope, content } as unknown as ReceivedEvent;
+}

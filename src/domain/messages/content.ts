@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+import { SwError } from "#/domain/errors.ts";
+import { id } from "#/domain/ids.ts";
+
+/** Content of one message, in UTF-8 bytes of its JSON (the protocol's 64 KB). */
+export const maxContentBytes = 65_536;
+/** Nesting that no honest client sends; deeper JSON only serves to exhaust parsers further down. */
+const maxDepth = 32;
+
+/** `content` is free-form JSON; these are the keys the product itself reads. */
+export const messageContent = z.looseObject({
+  msgtype: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  body: z.optional(z.string()),
+  mentions: z.optional(z.array(id).check(z.maxLength(200))),
+  reply_to_event_id: z.optional(id),
+  thread_root_id: z.optional(id),
+});
+export type MessageContent = z.infer<typeof messageContent>;
+
+/** Throws SW_CONTENT_TOO_LARGE or SW_BAD_REQUEST for content that may not be stored. */
+export function checkContent(content: MessageContent): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(content)).length;
+  if (bytes > maxContentBytes) {
+    throw new SwError("SW_CONTENT_TOO_LARGE", `The message is ${bytes - maxContentBytes} bytes over 64 KB.`);
+  }
+  inspect(content, 0);
+  const isText = content.msgtype === undefined || content.msgtype === "swp.text" || content.msgtype === "swp.code";
+  if (isText && !(content.body ?? "").trim()) throw new SwError("SW_BAD_REQUEST", "A message needs words.");
+  if (content.msgtype === "swp.system") throw new SwError("SW_BAD_REQUEST", "Only the server writes system messages.");
+}
+
+/** PostgreSQL cannot store U+0000 or a lone surrogate in jsonb, and `__proto__` only serves to poison what reads it. */
+function inspect(value: unknown, depth: number): void {
+  if (depth > maxDepth) throw new SwError("SW_BAD_REQUEST", "The content is nested too deeply.");
+  if (typeof value === "string") {
+    if (value.includes("\u0000") || !value.isWellFormed()) throw new SwError("SW_BAD_REQUEST", "The text is not valid Unicode.");
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === "__proto__" || key === "constructor" || key === "prototype") {
+        throw new SwError("SW_BAD_REQUEST", `“${key}” is not allowed as a key.`);
+      }
+      inspect(key, depth);
+      inspect(inner, depth + 1);
+    }
+  }
+}
+
+/** Emoji as sent in a reaction: one grapheme, at most 64 bytes, and a pictograph, flag or keycap. */
+export const emoji = z.string().check(
+  z.minLength(1),
+  z.maxLength(32),
+  z.refine(isOneEmoji, "A reaction is one emoji."),
+);
+
+function isOneEmoji(text: string): boolean {
+  const graphemes = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)];
+  return graphemes.length === 1 && /\p{RGI_Emoji}|^[\d#*]\ufe0f?\u20e3$/v.test(text);
+}
