@@ -64,7 +64,19 @@ export function toFrame(event: LogEvent): Frame {
   return nested.has(event.type) ? { ...envelope, content } : { ...content, ...envelope };
 }
 
-const envelopeKeys = ["id", "type", "room_id", "workspace_id", "tenant_id", "sender_id", "event_uuid", "stream_position", "origin_ts", "ts", "forgotten"] as const;
+const envelopeKeys = [
+  "id",
+  "type",
+  "room_id",
+  "workspace_id",
+  "tenant_id",
+  "sender_id",
+  "event_uuid",
+  "stream_position",
+  "origin_ts",
+  "ts",
+  "forgotten",
+] as const;
 
 export type ReceivedEvent = Omit<LogEvent, "audience">;
 

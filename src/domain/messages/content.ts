@@ -33,7 +33,8 @@ export function checkContent(content: MessageContent): void {
 function inspect(value: unknown, depth: number): void {
   if (depth > maxDepth) throw new SwError("SW_BAD_REQUEST", "The content is nested too deeply.");
   if (typeof value === "string") {
-    if (value.includes("\u0000") || !value.isWellFormed()) throw new SwError("SW_BAD_REQUEST", "The text is not valid Unicode.");
+    if (value.includes("\u0000") || !value.isWellFormed())
+      throw new SwError("SW_BAD_REQUEST", "The text is not valid Unicode.");
   } else if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       if (key === "__proto__" || key === "constructor" || key === "prototype") {
@@ -46,11 +47,9 @@ function inspect(value: unknown, depth: number): void {
 }
 
 /** Emoji as sent in a reaction: one grapheme, at most 64 bytes, and a pictograph, flag or keycap. */
-export const emoji = z.string().check(
-  z.minLength(1),
-  z.maxLength(32),
-  z.refine(isOneEmoji, "A reaction is one emoji."),
-);
+export const emoji = z
+  .string()
+  .check(z.minLength(1), z.maxLength(32), z.refine(isOneEmoji, "A reaction is one emoji."));
 
 function isOneEmoji(text: string): boolean {
   const graphemes = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)];

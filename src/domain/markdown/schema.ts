@@ -1,0 +1,49 @@
+import type { Schema } from "hast-util-sanitize";
+
+const CELL: NonNullable<Schema["attributes"]>[string] = [["align", "left", "center", "right"]];
+
+/**
+ * All that Markdown may become. It is applied last, to what is rendered, so that no rule before it has to be right. There is no
+ * `id` or `name`, so nothing can stand in for the page's own elements.
+ */
+export const schema = {
+  strip: ["script", "style"],
+  clobber: [],
+  clobberPrefix: "",
+  ancestors: {},
+  required: {},
+  allowComments: false,
+  allowDoctypes: false,
+  protocols: { href: ["http", "https", "mailto"] },
+  tagNames: [
+    "p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code strong em del a span div input".split(" "),
+    "table thead tbody tr th td".split(" "),
+  ].flat(),
+  attributes: {
+    a: [
+      "href",
+      ["target", "_blank"],
+      ["rel", "noopener", "noreferrer", "nofollow"],
+      ["className", "image-link", "wiki-link"],
+      "dataTarget",
+      "dataEmbed",
+    ],
+    code: [["className", "math", "math-display", /^language-[\w+#.-]{1,32}$/]],
+    div: [["className", "plain"]],
+    input: [
+      ["type", "checkbox"],
+      ["disabled", true],
+      ["checked", true, false],
+    ],
+    li: [["className", "task-list-item"]],
+    ol: ["start"],
+    span: [
+      ["className", "mention", "mention-me", "wiki-link", "wiki-missing"],
+      "dataParticipant",
+      "dataTarget",
+      "dataEmbed",
+    ],
+    td: CELL,
+    th: CELL,
+  },
+} satisfies Schema;

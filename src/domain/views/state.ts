@@ -1,0 +1,74 @@
+import type { Message } from "#/domain/messages/message.ts";
+import type { Participant } from "#/domain/participants/participant.ts";
+import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
+import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
+import type { Workspace, WorkspaceRole } from "#/domain/workspaces/workspace.ts";
+
+/** A message that counts as unread: enough to count it, to count it as a mention, and to take it back. */
+export type UnreadRef = {
+  event_id: string;
+  stream_position: number;
+  mentions_me: boolean;
+};
+
+/** How many unread messages a room lists; beyond it the count reads “99+” and is not told exactly. */
+export const maxUnreadRefs = 100;
+
+/** A room in one's list: the room, one's membership, and what is unread in it. */
+export type RoomEntry = Room & {
+  membership: Membership;
+  power_level: number;
+  /** Everything up to here is read; at least the position of one's own join. */
+  read_position: number;
+  /** Newest first is the end: in order of the log, at most `maxUnreadRefs`, the newest kept. */
+  unread: UnreadRef[];
+  /** Position and Unix seconds of the newest message, for sorting; 0 in an empty room. */
+  last_position: number;
+  last_ts: number;
+};
+
+export type WorkspaceEntry = Workspace & { role: WorkspaceRole };
+
+export type Me = Participant & {
+  email: string | null;
+  roles: string[];
+  personal_workspace_id: string | null;
+  sticky_presence: StickyPresence;
+};
+
+/** What every page starts from: who one is, where one can go, and what waits there, as of `stream_position`. */
+export type Overview = {
+  stream_position: number;
+  tenant: { id: string; slug: string; name: string; server_name: string };
+  me: Me;
+  /** Everyone of the tenant that one shares a room or workspace with, and the AIs; bounded. */
+  participants: Record<string, Participant>;
+  workspaces: Record<string, WorkspaceEntry>;
+  rooms: Record<string, RoomEntry>;
+};
+
+/** One opened room: its people and the newest stretch of its timeline, as of `stream_position`. */
+export type RoomView = {
+  stream_position: number;
+  room: Room;
+  /** One's own place in it; null for a reader of a public room. */
+  membership: Membership | null;
+  power_level: number;
+  members: Record<string, Member>;
+  /** Oldest first, without thread replies. */
+  messages: Message[];
+  /** Whether older messages exist. */
+  has_more: boolean;
+};
+
+/** One opened thread: its root and replies, oldest first. */
+export type ThreadView = { stream_position: number; room_id: string; root: Message; replies: Message[] };
+
+/** Everything the browser holds of the server's truth. Events keep it current; see `apply.ts`. */
+export type ClientState = Overview & {
+  views: Record<string, RoomView>;
+  /** By id of the root message. */
+  threads: Record<string, ThreadView>;
+  /** What the stream told; absent means offline. AIs are always online and are not listed. */
+  presence: Record<string, PresenceState>;
+};

@@ -1,0 +1,62 @@
+import postgres from "postgres";
+
+/** Where PostgreSQL is: our own on a unix socket (trusting whoever may enter the folder), or one named by a URL. */
+export type DatabaseAddress = { kind: "socket"; directory: string; database: string } | { kind: "url"; url: string };
+
+/** `owner` migrates, `app` does everything under row-level security, `system` sees which tenants and cursors exist. */
+export type DatabaseRole = "owner" | "app" | "system";
+
+export type Sql = postgres.Sql;
+
+export type Database = {
+  readonly app: Sql;
+  readonly system: Sql;
+  close(): Promise<void>;
+};
+
+/** Connections to keep for the application role; PostgreSQL of the embedded default allows 100 in all. */
+const appConnections = 20;
+
+/** Opens a pool under `role`. With a URL the login role must be able to `set role`; on our own socket it logs in directly. */
+export function openPool(address: DatabaseAddress, role: DatabaseRole, max: number): Sql {
+  const common = {
+    max,
+    // Array types are cast in the statements themselves, which saves a query on each new connection.
+    fetch_types: false,
+    connect_timeout: 5,
+    max_lifetime: null,
+    onnotice: () => {},
+  };
+  if (address.kind === "socket") {
+    const user = role === "owner" ? "postgres" : `scaiwave_${role}`;
+    return postgres({ ...common, path: `${address.directory}/.s.PGSQL.5432`, user, database: address.database });
+  }
+  return postgres(address.url, role === "owner" ? common : { ...common, connection: { role: `scaiwave_${role}` } });
+}
+
+/**
+ * Opens the pools of a running instance. Refuses, with a sentence, a role that could see past row-level security:
+ * everything that keeps tenants apart would silently be off.
+ */
+export async function openDatabase(address: DatabaseAddress): Promise<Database> {
+  const app = openPool(address, "app", appConnections);
+  const system = openPool(address, "system", 2);
+  const close = async () => {
+    await Promise.all([app.end({ timeout: 2 }), system.end({ timeout: 2 })]);
+  };
+  try {
+    for (const pool of [app, system]) await refuseBypass(pool);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { app, system, close };
+}
+
+async function refuseBypass(pool: Sql): Promise<void> {
+  const [role] = await pool<{ name: string; bypass: boolean }[]>`
+    select rolname as name, rolsuper or rolbypassrls as bypass from pg_roles where rolname = current_user`;
+  if (!role || role.bypass) {
+    throw new Error(`The database role ${role?.name ?? "in use"} can bypass row-level security; ScaiWave won't run with it.`);
+  }
+}

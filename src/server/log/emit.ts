@@ -1,0 +1,51 @@
+import { audienceOf } from "#/domain/catalogue.ts";
+import type { Audience, EventDraft, LogEvent } from "#/domain/envelope.ts";
+import type { ReservedClient } from "#/server/database/transact.ts";
+
+export type Stamp = { id: string; stream_position: string };
+
+/**
+ * The last statement of a write: advances the tenant's stream row and inserts the events behind it. The row stays locked
+ * until the commit that follows at once, so no reader ever sees position n+1 before n.
+ */
+const emitStatement = `
+  with head as (
+    update app.streams set position = position + $2::int where tenant_id = app.current_tenant() returning position
+  )
+  insert into app.events (
+    tenant_id, stream_position, id, type, room_id, workspace_id, sender_id, event_uuid, content, audience, also, created_at
+  )
+  select
+    app.current_tenant(), head.position - $2::int + e.n, (e.event->>'id')::uuid, e.event->>'type',
+    (e.event->>'room_id')::uuid, (e.event->>'workspace_id')::uuid, (e.event->>'sender_id')::uuid,
+    (e.event->>'event_uuid')::uuid, e.event->'content', e.event->>'audience',
+    array(select jsonb_array_elements_text(e.event->'also')::uuid), $3::timestamptz
+  from head, jsonb_array_elements($1::text::jsonb) with ordinality as e(event, n)
+  returning id, stream_position`;
+
+export function stampEvents(client: ReservedClient, events: EventDraft[], now: Date) {
+  const rows = events.map((event) => {
+    const audience = audienceOf(event);
+    return { ...event, audience: audience.kind, also: also(audience) };
+  });
+  return client.unsafe<Stamp[]>(emitStatement, [JSON.stringify(rows), events.length, now.toISOString()], { prepare: true });
+}
+
+/** The events as the log now holds them, for the answer of the write that made them. */
+export function toLogEvents(tenantId: string, events: EventDraft[], stamps: Stamp[], now: Date): LogEvent[] {
+  const positions = new Map(stamps.map((stamp) => [stamp.id, Number(stamp.stream_position)]));
+  return events.map((event) => ({
+    ...event,
+    event_uuid: event.event_uuid ?? null,
+    tenant_id: tenantId,
+    stream_position: positions.get(event.id)!,
+    origin_ts: Math.floor(now.getTime() / 1000),
+    ts: now.toISOString(),
+    audience: audienceOf(event),
+    forgotten: false,
+  })) as LogEvent[];
+}
+
+function also(audience: Audience): string[] {
+  return audience.kind === "tenant" ? [] : audience.also;
+}

@@ -1,0 +1,13 @@
+import { sql } from "drizzle-orm";
+import { array } from "#/server/database/array.ts";
+import type { Writer } from "#/server/database/transact.ts";
+
+/**
+ * Blanks the words of events and keeps their positions as tombstones. Every reader re-reads content from the log, so no
+ * replay, sync or subscriber returns them again. Redaction, erasure and incognito all end here.
+ */
+export async function forget(tx: Writer, eventIds: readonly string[], now: Date): Promise<void> {
+  await tx.rows(sql`
+    update app.events set content = '{}', event_uuid = null, forgotten_at = ${now.toISOString()}::timestamptz
+    where id = any(${array(eventIds)}::uuid[])`);
+}

@@ -1,0 +1,80 @@
+import { type SQL, sql } from "drizzle-orm";
+import { SwError } from "#/domain/errors.ts";
+import type { Message } from "#/domain/messages/message.ts";
+import type { Reader } from "#/server/database/transact.ts";
+
+type Row = Omit<Message, "event_type" | "stream_position"> & { stream_position: string };
+
+const iso = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/**
+ * Messages as they stand now: words of the newest edit, reactions in order, a summary of the thread. The words come from
+ * the log at every read, so that forgotten ones cannot come back from here.
+ */
+function selectMessages(where: SQL, order: SQL): SQL {
+  return sql`
+    select m.id, m.room_id, m.sender_id, coalesce(edit.content->'content', e.content) as content,
+      e.stream_position, floor(extract(epoch from e.created_at))::int as origin_ts, ${iso("e.created_at")} as created_at,
+      ${iso("m.edited_at")} as edited_at,
+      case when m.edit_event_id is not null and m.redacted_at is null then e.content end as original_content,
+      ${iso("m.redacted_at")} as redacted_at, m.redacted_by, m.redaction_reason,
+      m.reply_to_event_id, m.thread_root_id, e.event_uuid,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('emoji', r.emoji, 'sender_id', r.sender_id) order by re.stream_position)
+        from app.reactions r join app.events re on re.id = r.reaction_event_id where r.event_id = m.id
+      ), '[]') as reactions,
+      (
+        select jsonb_build_object('count', count(*), 'last_ts', max(floor(extract(epoch from te.created_at)))::int,
+          'participant_ids', (array_agg(t.sender_id order by te.stream_position)))
+        from app.messages t join app.events te on te.id = t.id
+        where t.thread_root_id = m.id and t.redacted_at is null having count(*) > 0
+      ) as thread
+    from app.messages m
+    join app.events e on e.id = m.id
+    left join app.events edit on edit.id = m.edit_event_id and m.redacted_at is null
+    where ${where} ${order}`;
+}
+
+function toMessage(row: Row): Message {
+  const thread = row.thread && { ...row.thread, participant_ids: [...new Set(row.thread.participant_ids)].slice(0, 5) };
+  return { ...row, thread, event_type: "swp.room.message", stream_position: Number(row.stream_position) };
+}
+
+/** One message of one room, or SW_EVENT_NOT_FOUND: an id of another room is as absent as one that never was. */
+export async function findMessage(tx: Reader, roomId: string, eventId: string): Promise<Message> {
+  const [row] = await tx.rows<Row>(selectMessages(sql`m.id = ${eventId} and m.room_id = ${roomId}`, sql``));
+  if (!row) throw new SwError("SW_EVENT_NOT_FOUND");
+  return toMessage(row);
+}
+
+export type Page = { roomId: string; from?: number | undefined; direction: "back" | "forward"; limit: number };
+
+/** A page of the room's own timeline (thread replies are read with their thread), oldest first. */
+export async function pageOfMessages(tx: Reader, page: Page): Promise<{ messages: Message[]; has_more: boolean }> {
+  const side =
+    page.from === undefined
+      ? sql`true`
+      : page.direction === "back"
+        ? sql`e.stream_position < ${page.from}`
+        : sql`e.stream_position > ${page.from}`;
+  const order = page.direction === "back" ? sql`desc` : sql`asc`;
+  const where = sql`e.room_id = ${page.roomId} and e.type = 'swp.room.message' and m.thread_root_id is null and ${side}`;
+  const rows = await tx.rows<Row>(
+    selectMessages(where, sql`order by e.stream_position ${order} limit ${page.limit + 1}`),
+  );
+  const messages = rows.slice(0, page.limit).map(toMessage);
+  if (page.direction === "back") messages.reverse();
+  return { messages, has_more: rows.length > page.limit };
+}
+
+/** The replies of one thread, oldest first. The bound is the protocol's largest page. */
+export async function repliesOf(tx: Reader, roomId: string, rootId: string): Promise<Message[]> {
+  const rows = await tx.rows<Row>(
+    selectMessages(
+      sql`m.room_id = ${roomId} and m.thread_root_id = ${rootId}`,
+      sql`order by e.stream_position desc limit 200`,
+    ),
+  );
+  return rows.map(toMessage).reverse();
+}

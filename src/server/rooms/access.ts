@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { type ErrorCode, SwError } from "#/domain/errors.ts";
+import type { Membership, Room } from "#/domain/rooms/room.ts";
+import { can, canSee, type RoomAction } from "#/domain/rooms/permissions.ts";
+import type { Actor } from "#/server/database/context.ts";
+import type { Reader, Writer } from "#/server/database/transact.ts";
+
+/** A room as one actor sees it, with their standing in it. */
+export type SeenRoom = { room: Room; membership: Membership | null; power_level: number };
+
+type Row = Omit<Room, "dm_participant_ids"> & {
+  dm_key: string | null;
+  membership: Membership | null;
+  power_level: number | null;
+};
+
+/**
+ * The only door to a room: as this actor sees it, or SW_ROOM_NOT_FOUND, which tells absent and forbidden alike.
+ * Inside a write the actor's membership is locked until the commit: whoever removes them waits, so that nothing of theirs
+ * follows their removal in the log.
+ */
+export async function seeRoom(tx: Reader | Writer, actor: Actor, roomId: string): Promise<SeenRoom> {
+  const lock = "insert" in tx ? sql`for share of m` : sql``;
+  const [row] = await tx.rows<Row>(sql`
+    select r.id, r.workspace_id, r.name, r.topic, r.room_type, r.state, r.creator_id, r.dm_key,
+      to_char(r.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
+      m.membership, m.power_level
+    from app.rooms r
+    left join lateral (
+      select membership, power_level from app.room_members m
+      where m.room_id = r.id and m.participant_id = ${actor.participantId} ${lock}
+    ) m on true
+    where r.id = ${roomId}`);
+  if (!row || !canSee(row, row.membership)) throw new SwError("SW_ROOM_NOT_FOUND");
+  const { dm_key, membership, power_level, ...room } = row;
+  return {
+    room: { ...room, dm_participant_ids: dm_key?.split(" ") ?? null },
+    membership,
+    power_level: power_level ?? 0,
+  };
+}
+
+/** Refuses with the rule's own code unless the actor may do `action` in the room they see. */
+export function allow(seen: SeenRoom, action: RoomAction): void {
+  refuse(can(seen, action));
+}
+
+/** Throws the code a rule answered with; null means the rule allows. */
+export function refuse(code: ErrorCode | null): void {
+  if (code) throw new SwError(code);
+}

@@ -1,0 +1,12 @@
+import { jsonb, text } from "drizzle-orm/pg-core";
+import { app, instant, tenantId } from "#/server/database/schema.ts";
+
+export const tenants = app.table("tenants", {
+  tenantId: tenantId(),
+  slug: text("slug").notNull(),
+  name: text("name").notNull(),
+  serverName: text("server_name").notNull(),
+  features: jsonb("features").$type<Record<string, unknown>>().notNull(),
+  createdAt: instant("created_at").notNull(),
+  suspendedAt: instant("suspended_at"),
+});
