@@ -11,10 +11,7 @@ const TAIL = /[._:-]+$/;
  * `@` and what may be a handle, not inside a word, an address or a path, and not followed by a letter, mark or invisible
  * character: `@ana` before a Cyrillic letter is somebody else.
  */
-const CANDIDATE = new RegExp(
-  String.raw`(?<![${WORD}@/._+-])@([a-zA-Z0-9._-]+(?::[a-zA-Z0-9.-]+)?)(?![${WORD}@])`,
-  "gu",
-);
+const CANDIDATE = new RegExp(`(?<![${WORD}@/._+-])@([a-zA-Z0-9._-]+(?::[a-zA-Z0-9.-]+)?)(?![${WORD}@])`, "gu");
 /** More marks on one letter than any script needs overlap the lines above and below. */
 const STACKED_MARKS = /(\p{M}{8})\p{M}+/gu;
 

@@ -24,13 +24,13 @@ export interface InlineMath extends Literal {
 }
 
 /** A `$$` fence. */
-export interface Math extends Literal {
+export interface MathBlock extends Literal {
   type: "math";
   value: string;
 }
 
 /** Why a text is shown as it was typed instead of being rendered. */
-export type PlainReason = "too_deep" | "too_complex" | "too_many_nodes";
+export type PlainReason = "too_deep" | "too_complex" | "too_many_nodes" | "only_definitions";
 
 /** The whole text as typed: the fallback of everything that is over a bound. */
 export interface PlainBlock extends Literal {
@@ -46,14 +46,14 @@ declare module "mdast" {
     inlineMath: InlineMath;
   }
   interface BlockContentMap {
-    math: Math;
+    math: MathBlock;
     plain: PlainBlock;
   }
   interface RootContentMap {
     mention: Mention;
     wikiLink: WikiLink;
     inlineMath: InlineMath;
-    math: Math;
+    math: MathBlock;
     plain: PlainBlock;
   }
 }

@@ -6,7 +6,7 @@ import type { Token } from "micromark-util-types";
 import { DEPTH, MESSAGE_LENGTH, MESSAGE_NODES, tooHardToParse } from "#/domain/markdown/bounds.ts";
 import { mathSyntax } from "#/domain/markdown/math.ts";
 import { type Handles, resolveText } from "#/domain/markdown/mentions.ts";
-import type { InlineMath, Math, PlainReason, WikiLink } from "#/domain/markdown/nodes.ts";
+import type { InlineMath, MathBlock, PlainReason, WikiLink } from "#/domain/markdown/nodes.ts";
 import { wikiLinkSyntax } from "#/domain/markdown/wiki-link.ts";
 
 export interface ParseOptions {
@@ -18,15 +18,8 @@ export interface ParseOptions {
   maxNodes?: number | undefined;
 }
 
-/**
- * HTML is switched off as syntax, so that it arrives as the text it is. Footnotes are too: their ids would collide between
- * the messages of one page.
- */
-const plainSyntax = {
-  disable: {
-    null: ["htmlFlow", "htmlText", "gfmFootnoteDefinition", "gfmFootnoteCall", "gfmPotentialFootnoteCall"],
-  },
-};
+/** HTML is switched off as syntax, so that it arrives as the text it is. */
+const plainSyntax = { disable: { null: ["htmlFlow", "htmlText"] } };
 const syntax = [gfm({ singleTilde: false }), wikiLinkSyntax, mathSyntax, plainSyntax];
 const trees = [gfmFromMarkdown(), ownNodes()];
 
@@ -41,6 +34,9 @@ export function parseMarkdown(text: string, options: ParseOptions = {}): Root {
   const root = fromMarkdown(source, { extensions: syntax, mdastExtensions: trees });
   const big = tooBig(root, options.maxNodes ?? MESSAGE_NODES);
   if (big) return plain(source, big);
+  if (root.children.length > 0 && root.children.every((child) => child.type === "definition")) {
+    return plain(source, "only_definitions");
+  }
   resolveText(root, options.handles);
   return root;
 }
@@ -122,7 +118,7 @@ function enterMath(this: CompileContext, token: Token): undefined {
 
 /** Values come by line, without the marks of the containers around them; empty lines have none. */
 function exitMathValue(this: CompileContext, token: Token): undefined {
-  const node = this.stack[this.stack.length - 1] as InlineMath | Math;
+  const node = this.stack[this.stack.length - 1] as InlineMath | MathBlock;
   const { line } = token.start;
   node.value += "\n".repeat(line - (this.data.mathLine ?? line)) + this.sliceSerialize(token);
   this.data.mathLine = line;

@@ -16,7 +16,7 @@ export const schema = {
   allowDoctypes: false,
   protocols: { href: ["http", "https", "mailto"] },
   tagNames: [
-    "p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code strong em del a span div input".split(" "),
+    "p br hr h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code strong em del a span sup div input".split(" "),
     "table thead tbody tr th td".split(" "),
   ].flat(),
   attributes: {
@@ -29,7 +29,7 @@ export const schema = {
       "dataEmbed",
     ],
     code: [["className", "math", "math-display", /^language-[\w+#.-]{1,32}$/]],
-    div: [["className", "plain"]],
+    div: [["className", "plain", "footnote"]],
     input: [
       ["type", "checkbox"],
       ["disabled", true],

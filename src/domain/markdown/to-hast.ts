@@ -71,6 +71,11 @@ function one(node: Nodes, state: State): ElementContent[] {
       return [list(node, state)];
     case "table":
       return [table(node, state)];
+    case "footnoteDefinition": {
+      // Where it stands, without ids: those would collide between the messages of one page.
+      const label = element("sup", text(`[${node.label ?? node.identifier}]`));
+      return [element("div", [label, ...all(node, state)], { className: ["footnote"] })];
+    }
     case "link":
     case "linkReference":
       return link(node, state);
@@ -101,6 +106,8 @@ function leaf(node: Nodes, state: State): ElementContent[] {
       return [mention(node, state)];
     case "wikiLink":
       return [wikiLink(node, state)];
+    case "footnoteReference":
+      return [element("sup", text(`[${node.label ?? node.identifier}]`))];
     case "plain":
       return [element("div", text(node.value), { className: ["plain"] })];
     case "html":

@@ -1,0 +1,172 @@
+import type { Element, ElementContent } from "hast";
+import { For, type JSX } from "solid-js";
+import { CodeBlock } from "#/client/markdown/CodeBlock.tsx";
+import styles from "#/client/markdown/Markdown.module.css";
+
+export interface NodeContext {
+  onMention: (participantId: string, chip: HTMLElement) => void;
+  mentionsAreButtons: () => boolean;
+  onCopy: (text: string) => void | Promise<void>;
+}
+
+interface NodesProps {
+  nodes: ElementContent[];
+  context: NodeContext;
+}
+
+/** Sanitised elements as Solid's. A tag that is not written here is not rendered, only its children are. */
+export function HastNodes(props: NodesProps): JSX.Element {
+  return <For each={props.nodes}>{(node) => <HastNode node={node} context={props.context} />}</For>;
+}
+
+function HastNode(props: { node: ElementContent; context: NodeContext }): JSX.Element {
+  const node = props.node;
+  if (node.type === "text") return node.value;
+  if (node.type !== "element") return null;
+  const children = () => <HastNodes nodes={node.children} context={props.context} />;
+  return (TAGS[node.tagName] ?? children)(children, node, props.context);
+}
+
+type Tag = (children: () => JSX.Element, node: Element, context: NodeContext) => JSX.Element;
+
+const TAGS: Record<string, Tag | undefined> = {
+  p: (children) => <p>{children()}</p>,
+  br: () => <br />,
+  hr: () => <hr />,
+  h1: (children) => <h1>{children()}</h1>,
+  h2: (children) => <h2>{children()}</h2>,
+  h3: (children) => <h3>{children()}</h3>,
+  h4: (children) => <h4>{children()}</h4>,
+  h5: (children) => <h5>{children()}</h5>,
+  h6: (children) => <h6>{children()}</h6>,
+  blockquote: (children) => <blockquote>{children()}</blockquote>,
+  ul: (children) => <ul>{children()}</ul>,
+  ol: (children, node) => <ol start={numberOf(node, "start")}>{children()}</ol>,
+  li: (children, node) => <li class={classOf(node)}>{children()}</li>,
+  strong: (children) => <strong>{children()}</strong>,
+  em: (children) => <em>{children()}</em>,
+  del: (children) => <del>{children()}</del>,
+  sup: (children) => <sup>{children()}</sup>,
+  div: (children, node) => <div class={classOf(node)}>{children()}</div>,
+  code: (children, node) => <code class={classOf(node)}>{children()}</code>,
+  input: (_children, node) => (
+    <input
+      type="checkbox"
+      class={styles.checkbox}
+      checked={node.properties.checked === true}
+      aria-label={node.properties.checked === true ? "Done" : "Not done"}
+      disabled
+    />
+  ),
+  table: (children) => (
+    <section class={styles.table} aria-label="Table" tabindex="0">
+      <table>{children()}</table>
+    </section>
+  ),
+  thead: (children) => <thead>{children()}</thead>,
+  tbody: (children) => <tbody>{children()}</tbody>,
+  tr: (children) => <tr>{children()}</tr>,
+  th: (children, node) => (
+    <th scope="col" class={alignOf(node)}>
+      {children()}
+    </th>
+  ),
+  td: (children, node) => <td class={alignOf(node)}>{children()}</td>,
+  pre: (_children, node, context) => (
+    <CodeBlock code={textOf(node)} language={languageOf(node)} onCopy={context.onCopy} />
+  ),
+  a: (children, node) => (
+    <a
+      href={stringOf(node, "href")}
+      class={classOf(node)}
+      target={node.properties.target === "_blank" ? "_blank" : undefined}
+      rel={node.properties.target === "_blank" ? "noopener noreferrer nofollow" : undefined}
+      data-target={stringOf(node, "dataTarget")}
+      data-embed={stringOf(node, "dataEmbed")}
+    >
+      {children()}
+    </a>
+  ),
+  span: (children, node, context) => {
+    const participantId = stringOf(node, "dataParticipant");
+    if (participantId === undefined) {
+      return (
+        <span class={classOf(node)} data-target={stringOf(node, "dataTarget")} data-embed={stringOf(node, "dataEmbed")}>
+          {children()}
+        </span>
+      );
+    }
+    if (!context.mentionsAreButtons()) {
+      return (
+        <span class={classOf(node)} data-participant={participantId}>
+          {children()}
+        </span>
+      );
+    }
+    return (
+      <button
+        type="button"
+        class={classOf(node)}
+        data-participant={participantId}
+        onClick={(event) => context.onMention(participantId, event.currentTarget)}
+      >
+        {children()}
+      </button>
+    );
+  },
+};
+
+const CLASSES: Record<string, string | undefined> = {
+  mention: styles.mention,
+  "mention-me": styles.mentionMe,
+  "wiki-link": styles.wikiLink,
+  "wiki-missing": styles.wikiMissing,
+  "image-link": styles.imageLink,
+  "task-list-item": styles.task,
+  math: styles.math,
+  "math-display": styles.mathDisplay,
+  plain: styles.plain,
+  footnote: styles.footnote,
+};
+
+const ALIGN: Record<string, string | undefined> = { center: styles.center, right: styles.right };
+
+function classNames(node: Element): string[] {
+  const { className } = node.properties;
+  return Array.isArray(className) ? className.map(String) : [];
+}
+
+function classOf(node: Element): string | undefined {
+  return (
+    classNames(node)
+      .flatMap((name) => CLASSES[name] ?? [])
+      .join(" ") || undefined
+  );
+}
+
+function alignOf(node: Element): string | undefined {
+  return ALIGN[String(node.properties.align)];
+}
+
+function languageOf(pre: Element): string | undefined {
+  const code = pre.children[0];
+  if (code?.type !== "element") return undefined;
+  return classNames(code)
+    .find((name) => name.startsWith("language-"))
+    ?.slice("language-".length);
+}
+
+function stringOf(node: Element, name: string): string | undefined {
+  const value = node.properties[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberOf(node: Element, name: string): number | undefined {
+  const value = node.properties[name];
+  return typeof value === "number" ? value : undefined;
+}
+
+function textOf(node: ElementContent): string {
+  if (node.type === "text") return node.value;
+  return node.type === "element" ? node.children.map(textOf).join("") : "";
+}

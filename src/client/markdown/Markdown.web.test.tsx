@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { cleanup, fireEvent, render, screen, waitFor } from "@solidjs/testing-library";
+import { createSignal } from "solid-js";
+import { afterEach, describe, expect, it } from "vitest";
+import { highlighter } from "./highlight.ts";
+import { isKnownLanguage } from "./languages.ts";
+import { Markdown } from "./Markdown.tsx";
+
+afterEach(cleanup);
+
+const handles = new Map([
+  ["ana", "p-ana"],
+  ["bram", "p-bram"],
+]);
+
+/** The structure without classes, whose names the build makes up. */
+function structure(root: Element): string {
+  const copy = root.cloneNode(true) as Element;
+  for (const element of [copy, ...copy.querySelectorAll("*")]) element.removeAttribute("class");
+  return copy.innerHTML;
+}
+
+function show(text: string): Element {
+  const { container } = render(() => <Markdown text={text} handles={handles} me="p-ana" headingBase={2} />);
+  return container.firstElementChild as Element;
+}
+
+describe("Markdown", () => {
+  it.each([
+    ["# a *b* **c** ~~d~~ `e`", "<h3>a <em>b</em> <strong>c</strong> <del>d</del> <code>e</code></h3>"],
+    ["a\nb", "<p>a<br>b</p>"],
+    ["> a\n\n---", "<blockquote><p>a</p></blockquote><hr>"],
+    ["2. a\n3. b", '<ol start="2"><li>a</li><li>b</li></ol>'],
+    ["[a](/b)", '<p><a href="/b">a</a></p>'],
+    [
+      "[a](https://b.example)",
+      '<p><a href="https://b.example" target="_blank" rel="noopener noreferrer nofollow">a</a></p>',
+    ],
+    ["@ana @nobody", '<p><span data-participant="p-ana">@ana</span> @nobody</p>'],
+    ["[[x]]", '<p><span data-target="x">x</span></p>'],
+    ["$x$", "<p><code>x</code></p>"],
+    ["<b onclick=alert(1)>x</b>", "<p>&lt;b onclick=alert(1)&gt;x&lt;/b&gt;</p>"],
+    ["[x](javascript:alert(1))", "<p>x</p>"],
+    [
+      "|a|\n|-:|\n|b|",
+      '<section aria-label="Table" tabindex="0"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table></section>',
+    ],
+  ])("shows %j as the elements it means", (text, expected) => {
+    expect(structure(show(text))).toBe(expected);
+  });
+
+  it("shows done and open tasks by name", () => {
+    show("- [ ] a\n- [x] b");
+    expect(screen.getByRole("checkbox", { name: "Done", checked: true })).toBeTruthy();
+    expect(screen.getByRole("checkbox", { name: "Not done", checked: false })).toBeTruthy();
+  });
+
+  it("makes a mention of the reader look different", () => {
+    const [mine, other] = show("@ana @bram").querySelectorAll("span");
+    expect(mine?.className).not.toBe(other?.className);
+  });
+
+  it("makes mentions buttons where something happens on them", () => {
+    const opened: string[] = [];
+    render(() => <Markdown text="@bram" handles={handles} onMention={(id) => opened.push(id)} />);
+    fireEvent.click(screen.getByRole("button", { name: "@bram" }));
+    expect(opened).toEqual(["p-bram"]);
+  });
+
+  it("copies the code, and says so", async () => {
+    const copied: string[] = [];
+    render(() => <Markdown text={"```js\nlet a = 1;\n```"} onCopy={(text) => void copied.push(text)} />);
+    fireEvent.click(screen.getByRole("button", { name: "Copy js" }));
+    await waitFor(() => screen.getByRole("button", { name: "Copied" }));
+    expect(copied).toEqual(["let a = 1;"]);
+  });
+
+  it("says when the code was not copied", async () => {
+    render(() => <Markdown text={"```\na\n```"} onCopy={() => Promise.reject(new Error("refused"))} />);
+    fireEvent.click(screen.getByRole("button", { name: "Copy code" }));
+    await waitFor(() => screen.getByRole("button", { name: "Not copied" }));
+  });
+
+  it("wraps the lines of code on request", () => {
+    const root = show("```\na\n```");
+    const before = root.querySelector("pre")?.className;
+    const wrap = screen.getByRole("button", { name: "Wrap", pressed: false });
+    fireEvent.click(wrap);
+    expect(wrap.getAttribute("aria-pressed")).toBe("true");
+    expect(root.querySelector("pre")?.className).not.toBe(before);
+  });
+
+  it("colours code of a known language without changing its text", async () => {
+    const root = show('```ts\nconst a = "<b>"; // c\n```\n\n```nosuch\nlet b\n```');
+    await waitFor(() => expect(root.querySelectorAll("pre span").length).toBeGreaterThan(2));
+    const [known, unknown] = root.querySelectorAll("pre");
+    expect(known?.textContent).toBe('const a = "<b>"; // c');
+    expect(unknown?.querySelector("span")).toBeNull();
+  });
+
+  it("keeps the elements of blocks that do not change while a text streams in", () => {
+    const [text, setText] = createSignal("first\n\nsec");
+    const { container } = render(() => <Markdown text={text()} />);
+    const [first, second] = container.querySelectorAll("p");
+    setText("first\n\nsecond");
+    const [firstAfter, secondAfter] = container.querySelectorAll("p");
+    expect(firstAfter).toBe(first);
+    expect(secondAfter).not.toBe(second);
+    expect(secondAfter?.textContent).toBe("second");
+  });
+
+  it("shows emoji large only where asked, and only emoji", () => {
+    const classOf = (text: string, large: boolean) =>
+      render(() => <Markdown text={text} largeEmoji={large} />).container.firstElementChild?.className;
+    expect(classOf("🎉", true)).not.toBe(classOf("🎉", false));
+    expect(classOf("🎉 a", true)).toBe(classOf("🎉 a", false));
+  });
+});
+
+describe("The renderer", () => {
+  it("has no way to set HTML", () => {
+    for (const file of ["Markdown.tsx", "HastNodes.tsx", "CodeBlock.tsx"]) {
+      const source = readFileSync(new URL(file, import.meta.url), "utf8");
+      expect(source).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|DOMParser|dangerously|document\.write/);
+    }
+  });
+
+  it("knows the languages that the highlighter knows", () => {
+    for (const language of highlighter.listLanguages()) expect(isKnownLanguage(language)).toBe(true);
+    expect(isKnownLanguage("nosuch")).toBe(false);
+  });
+});
