@@ -1,0 +1,31 @@
+import { defineCommand } from "citty";
+import { readConfig } from "#/server/config.ts";
+import { orExplain } from "./failure.ts";
+import { supervise } from "./supervisor.ts";
+
+export const startCommand = defineCommand({
+  meta: { name: "start", description: "Builds if anything changed, and runs everything until Ctrl-C." },
+  run: () => run("built"),
+});
+
+export const devCommand = defineCommand({
+  meta: { name: "dev", description: "Runs everything from source and reloads on every change." },
+  run: () => run("dev"),
+});
+
+async function run(mode: "built" | "dev"): Promise<void> {
+  await orExplain(() => supervise(readConfig(process.env), mode, untilStopped()));
+  process.exit();
+}
+
+/** Aborts at the first Ctrl-C or its kin. A second one leaves at once; the guard then ends what is left. */
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(130);
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}

@@ -1,0 +1,3 @@
+import { answerHealth } from "#/server/node/health.ts";
+
+export const GET = answerHealth;

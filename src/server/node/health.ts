@@ -1,0 +1,79 @@
+import { get } from "node:http";
+import postgres from "postgres";
+import { type Config, type DatabaseConfig, readConfig } from "#/server/config.ts";
+
+/** One part of the instance that can be up or down. `check` rejects when it is down. */
+export type HealthCheck = { readonly name: string; readonly check: () => Promise<void> };
+
+const checkLimitMs = 1_500;
+
+/** `GET /health`: 200 with the state of every part when all are up, 503 otherwise. Never cached, never secret. */
+export async function answerHealth(): Promise<Response> {
+  const parts = await Promise.all(healthChecks().map(stateOf));
+  const up = parts.every(([, state]) => state === "up");
+  return Response.json(
+    { status: up ? "up" : "down", parts: Object.fromEntries(parts) },
+    { status: up ? 200 : 503, headers: { "cache-control": "no-store" } },
+  );
+}
+
+let checks: readonly HealthCheck[] | undefined;
+
+/** The parts that `/health` asks; more are added here. */
+function healthChecks(): readonly HealthCheck[] {
+  const config = readConfig(process.env);
+  checks ??= [
+    { name: "database", check: databaseCheck(config.database) },
+    { name: "party", check: partyCheck(config.party) },
+  ];
+  return checks;
+}
+
+async function stateOf({ name, check }: HealthCheck): Promise<readonly [string, "up" | "down"]> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${name} did not answer in time`)), checkLimitMs);
+  });
+  try {
+    await Promise.race([check(), limit]);
+    return [name, "up"];
+  } catch {
+    return [name, "down"];
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function databaseCheck(database: DatabaseConfig): () => Promise<void> {
+  const options = { max: 1, connect_timeout: 2, idle_timeout: 30, onnotice: () => undefined };
+  if (database.kind === "embedded") return async () => Promise.reject(new Error("no database is running"));
+  const sql =
+    database.kind === "url"
+      ? postgres(database.url, options)
+      : postgres({ ...options, host: database.directory, port: 5432, user: "postgres", database: database.name });
+  return async () => {
+    await sql`select 1`;
+  };
+}
+
+function partyCheck(party: Config["party"]): () => Promise<void> {
+  if (party.kind === "embedded") return async () => Promise.reject(new Error("no party is running"));
+  if (party.kind === "url") {
+    return async () => {
+      const response = await fetch(new URL("/health", party.url), { signal: AbortSignal.timeout(checkLimitMs) });
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`the party answered ${response.status}`);
+    };
+  }
+  return () =>
+    new Promise((resolve, reject) => {
+      // A party that drains accepts connections and never answers, so the limit must be ours.
+      const request = get({ socketPath: party.path, path: "/health", timeout: checkLimitMs }, (response) => {
+        response.resume();
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`the party answered ${response.statusCode}`));
+      });
+      request.on("timeout", () => request.destroy(new Error("the party did not answer in time")));
+      request.on("error", reject);
+    });
+}
