@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
 import type { Message } from "#/domain/messages/message.ts";
-import type { Reader } from "#/server/database/transact.ts";
+import type { Reader, Writer } from "#/server/database/transact.ts";
 
 type Row = Omit<Message, "event_type" | "stream_position"> & { stream_position: string };
 
@@ -77,4 +77,21 @@ export async function repliesOf(tx: Reader, roomId: string, rootId: string): Pro
     ),
   );
   return rows.map(toMessage).reverse();
+}
+
+/** Locks a message until the commit, so that an edit, a reaction and a redaction of it follow one another. */
+export async function lockMessage(tx: Writer, roomId: string, eventId: string): Promise<void> {
+  const [row] = await tx.rows(sql`
+    select id from app.messages where id = ${eventId} and room_id = ${roomId} for update`);
+  if (!row) throw new SwError("SW_EVENT_NOT_FOUND");
+}
+
+/** What the rules on editing and redacting look at. */
+export function targetOf(message: Message) {
+  return {
+    sender_id: message.sender_id,
+    created_at: message.created_at,
+    redacted_at: message.redacted_at,
+    msgtype: message.content.msgtype,
+  };
 }

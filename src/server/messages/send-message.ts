@@ -19,8 +19,6 @@ export async function sendMessage(ctx: Context, input: SendMessageInput): Promis
   checkContent(input.content);
   return writing(ctx, async (tx) => {
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
-    allow(seen, "send");
-
     const id = ctx.newId();
     const key = { procedure: "send", eventUuid: input.event_uuid, body: [input.room_id, input.content] };
     const known = await claim(tx, ctx.actor, key, id);
@@ -28,6 +26,7 @@ export async function sendMessage(ctx: Context, input: SendMessageInput): Promis
       const earlier = await findMessage(tx, input.room_id, known);
       return tx.emit([], () => earlier);
     }
+    allow(seen, "send");
 
     const place = await placeInThread(tx, input);
     await insertMessage(tx, { id, roomId: input.room_id, senderId: ctx.actor.participantId, ...place });

@@ -1,0 +1,56 @@
+import { TRPCError } from "@trpc/server";
+import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
+import { SwError } from "#/domain/errors.ts";
+import { log } from "#/server/log-lines.ts";
+
+type Issues = { issues: { path: PropertyKey[]; message: string }[] };
+
+function issuesOf(cause: unknown): Issues["issues"] | null {
+  const issues = (cause as Partial<Issues> | null | undefined)?.issues;
+  return Array.isArray(issues) ? issues : null;
+}
+
+/** Whatever was thrown, as what may leave the server: a stable code and a sentence, never a cause or a stack. */
+export function toSwError(error: unknown): SwError {
+  if (error instanceof SwError) return error;
+  if (error instanceof TRPCError) {
+    if (error.cause instanceof SwError) return error.cause;
+    const [issue] = issuesOf(error.cause) ?? [];
+    if (issue) return new SwError("SW_BAD_REQUEST", `${issue.path.join(".") || "The input"}: ${issue.message}`);
+    if (error.code === "NOT_FOUND") return new SwError("SW_NOT_FOUND");
+    if (error.code === "METHOD_NOT_SUPPORTED") return new SwError("SW_METHOD_NOT_ALLOWED");
+    if (error.code === "PARSE_ERROR" || error.code === "BAD_REQUEST" || error.code === "UNSUPPORTED_MEDIA_TYPE") {
+      return new SwError("SW_BAD_REQUEST");
+    }
+  }
+  const [issue] = issuesOf(error) ?? [];
+  if (issue) return new SwError("SW_BAD_REQUEST", `${issue.path.join(".") || "The input"}: ${issue.message}`);
+  log.error({ err: error instanceof TRPCError ? (error.cause ?? error) : error }, "unexpected error");
+  return new SwError("SW_INTERNAL");
+}
+
+const byStatus: Record<number, TRPC_ERROR_CODE_KEY> = {
+  400: "BAD_REQUEST",
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  405: "METHOD_NOT_SUPPORTED",
+  409: "CONFLICT",
+  413: "PAYLOAD_TOO_LARGE",
+  429: "TOO_MANY_REQUESTS",
+  503: "SERVICE_UNAVAILABLE",
+};
+
+export function trpcCodeOf(error: SwError): TRPC_ERROR_CODE_KEY {
+  const code = byStatus[error.status] ?? "INTERNAL_SERVER_ERROR";
+  return code in TRPC_ERROR_CODES_BY_KEY ? code : "INTERNAL_SERVER_ERROR";
+}
+
+/** The error envelope of `/v1`: `{error: {code, message}}` with the code's status. */
+export function errorResponse(error: unknown): Response {
+  const refusal = toSwError(error);
+  return Response.json(
+    { error: { code: refusal.code, message: refusal.message } },
+    { status: refusal.status, headers: { "cache-control": "no-store" } },
+  );
+}

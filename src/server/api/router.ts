@@ -1,0 +1,16 @@
+import { createCallerFactory, router } from "#/server/api/trpc.ts";
+import { identityRouter } from "#/server/identity/router.ts";
+import { messagesRouter } from "#/server/messages/router.ts";
+import { presenceRouter } from "#/server/presence/router.ts";
+import { viewsRouter } from "#/server/views/router.ts";
+
+/** Every procedure, by feature, in the order of the house. */
+export const appRouter = router({
+  messages: messagesRouter,
+  presence: presenceRouter,
+  identity: identityRouter,
+  views: viewsRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,16 @@
+import type { Config } from "#/server/config.ts";
+import type { Database } from "#/server/database/connect.ts";
+import type { SessionSettings } from "#/server/identity/sessions.ts";
+import type { LogWake } from "#/server/log/wake.ts";
+import type { TenantFinder } from "#/server/tenants/find-tenant.ts";
+
+/** Everything a running web process has, built once by `start.ts` and handed on as an argument. */
+export type App = {
+  config: Config;
+  database: Database;
+  tenants: TenantFinder;
+  sessions: SessionSettings;
+  wake: LogWake;
+  now: () => Date;
+  newId: () => string;
+};

@@ -1,0 +1,59 @@
+import { eq, sql } from "drizzle-orm";
+import type { RedactMessageInput } from "#/domain/messages/inputs.ts";
+import type { Message } from "#/domain/messages/message.ts";
+import { mayRedact } from "#/domain/messages/rules.ts";
+import { type Context, writing } from "#/server/database/context.ts";
+import { forget } from "#/server/log/forget.ts";
+import { findMessage, lockMessage, targetOf } from "#/server/messages/read.ts";
+import { messages } from "#/server/messages/tables.ts";
+import { refuse, seeRoom } from "#/server/rooms/access.ts";
+
+/**
+ * Removes the words of a message for good: its own, those of its edits, and its reactions. The message stays as a
+ * tombstone with who removed it and why. Removing it again changes nothing.
+ * Refuses with SW_REDACT_FORBIDDEN, SW_EVENT_NOT_FOUND, and as reading a room does.
+ */
+export async function redactMessage(ctx: Context, input: RedactMessageInput): Promise<Message> {
+  return writing(ctx, async (tx) => {
+    const seen = await seeRoom(tx, ctx.actor, input.room_id);
+    await lockMessage(tx, input.room_id, input.event_id);
+    const before = await findMessage(tx, input.room_id, input.event_id);
+    refuse(mayRedact(seen, ctx.actor.participantId, targetOf(before)));
+    if (before.redacted_at !== null) return tx.emit([], () => before);
+
+    const now = ctx.now();
+    const edits = await tx.rows<{ id: string }>(sql`
+      select id from app.events where room_id = ${input.room_id} and type = 'swp.room.message.edit'
+        and content->>'event_id' = ${input.event_id}`);
+    await forget(tx, [input.event_id, ...edits.map((edit) => edit.id)], now);
+    await tx.rows(sql`delete from app.reactions where event_id = ${input.event_id}`);
+    const reason = input.reason || null;
+    await tx
+      .update(messages)
+      .set({ redactedAt: now, redactedBy: ctx.actor.participantId, redactionReason: reason })
+      .where(eq(messages.id, input.event_id));
+
+    const removed = { redacted_by: ctx.actor.participantId, redacted_at: now.toISOString() };
+    return tx.emit(
+      [
+        {
+          id: ctx.newId(),
+          type: "swp.room.redaction",
+          room_id: input.room_id,
+          workspace_id: null,
+          sender_id: ctx.actor.participantId,
+          content: { event_id: input.event_id, ...removed, reason },
+        },
+      ],
+      () => ({
+        ...before,
+        ...removed,
+        redaction_reason: reason,
+        content: {},
+        original_content: null,
+        reactions: [],
+        event_uuid: null,
+      }),
+    );
+  });
+}

@@ -1,0 +1,56 @@
+import type { App } from "#/server/app.ts";
+import { type Config, readConfig } from "#/server/config.ts";
+import { randomId, systemClock } from "#/server/database/context.ts";
+import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
+import { LogWake } from "#/server/log/wake.ts";
+import { startSubscribers } from "#/server/subscribers.ts";
+import { TenantFinder } from "#/server/tenants/find-tenant.ts";
+
+/** The composition root: everything a web process needs, from its configuration. */
+export async function startApp(config: Config): Promise<App & { stop: () => Promise<void> }> {
+  const database = await openDatabase(addressOf(config));
+  const secure = config.mode === "production";
+  const cookieName = `${secure ? "__Host-" : ""}scaiwave_${await instanceId(database.app)}`;
+  const app: App = {
+    config,
+    database,
+    tenants: new TenantFinder(database, { firstHost: config.serverName, loopbackIsFirst: config.mode === "demo" }),
+    sessions: { database, now: systemClock, newId: randomId, cookieName, secure },
+    wake: new LogWake(),
+    now: systemClock,
+    newId: randomId,
+  };
+  const stopSubscribers = startSubscribers(app);
+  const stop = async () => {
+    await stopSubscribers();
+    await database.close();
+  };
+  return { ...app, stop };
+}
+
+function addressOf(config: Config): DatabaseAddress {
+  const { database } = config;
+  if (database.kind === "url") return database;
+  if (database.kind === "socket") return { kind: "socket", directory: database.directory, database: database.name };
+  throw new Error("The database is not running; start it with `npm start`.");
+}
+
+/** Made once for the database, so that it survives restarts and differs between instances. */
+async function instanceId(sql: Sql): Promise<string> {
+  await sql`insert into instance.settings (name, value) values ('instance_id', ${JSON.stringify(randomId().slice(-12))}::text::jsonb)
+    on conflict do nothing`;
+  const [row] = await sql<{ value: string }[]>`select value #>> '{}' as value from instance.settings where name = 'instance_id'`;
+  return row!.value;
+}
+
+// The web build bundles this module more than once (pages, server functions); the process still has one app.
+const shared = globalThis as typeof globalThis & { scaiwaveApp?: ReturnType<typeof startApp> | undefined };
+
+/** The app of this process, started at the first call. A failed start is tried again by the next call. */
+export function currentApp(): ReturnType<typeof startApp> {
+  shared.scaiwaveApp ??= startApp(readConfig(process.env)).catch((error: unknown) => {
+    shared.scaiwaveApp = undefined;
+    throw error;
+  });
+  return shared.scaiwaveApp;
+}

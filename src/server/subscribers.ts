@@ -1,0 +1,22 @@
+import type { App } from "#/server/app.ts";
+
+/** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
+const sweepMs = 500;
+
+/** Starts what follows the log in this process; answers how to stop it. */
+export function startSubscribers(app: App): () => Promise<void> {
+  const heads = new Map<string, string>();
+  const sweep = async () => {
+    const rows = await app.database.system<{ tenant_id: string; position: string }[]>`
+      select tenant_id, position from app.streams`;
+    for (const row of rows) {
+      if (heads.get(row.tenant_id) === row.position) continue;
+      heads.set(row.tenant_id, row.position);
+      app.wake.advanced(row.tenant_id);
+    }
+  };
+  // A sweep that fails (the database restarts) is simply the next one's work.
+  const timer = setInterval(() => void sweep().catch(() => {}), sweepMs);
+  timer.unref();
+  return async () => clearInterval(timer);
+}

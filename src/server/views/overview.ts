@@ -1,0 +1,124 @@
+import { sql } from "drizzle-orm";
+import { SwError } from "#/domain/errors.ts";
+import type { Participant } from "#/domain/participants/participant.ts";
+import {
+  type Me,
+  maxUnreadRefs,
+  type Overview,
+  type RoomEntry,
+  type UnreadRef,
+  type WorkspaceEntry,
+} from "#/domain/views/state.ts";
+import { type Context, reading } from "#/server/database/context.ts";
+import type { Reader } from "#/server/database/transact.ts";
+import { headOf } from "#/server/log/read.ts";
+import type { Tenant } from "#/server/tenants/find-tenant.ts";
+
+/** Bounds of one page: beyond them the directory and the room list are paged by their own endpoints. */
+const maxParticipants = 1_000;
+const maxRooms = 1_000;
+
+const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+
+/** What every page starts from, all of one moment: `stream_position` is where its reader continues in the log. */
+export function overview(ctx: Context, tenant: Tenant): Promise<Overview> {
+  return reading(ctx, async (tx) => {
+    const me = ctx.actor.participantId;
+    const [stream_position, self, participants, workspaces, rooms] = await Promise.all([
+      headOf(tx),
+      readMe(tx, me),
+      readParticipants(tx),
+      readWorkspaces(tx, me),
+      readRooms(tx, me),
+    ]);
+    return {
+      stream_position,
+      tenant: { id: tenant.id, slug: tenant.slug, name: tenant.name, server_name: tenant.serverName },
+      me: self,
+      participants: byId(participants),
+      workspaces: byId(workspaces),
+      rooms: byId(rooms),
+    };
+  });
+}
+
+function byId<T extends { id: string }>(rows: T[]): Record<string, T> {
+  return Object.fromEntries(rows.map((row) => [row.id, row]));
+}
+
+async function readMe(tx: Reader, id: string): Promise<Me> {
+  const [row] = await tx.rows<Me>(sql`
+    select id, local_id, server_name, display_name, participant_type, avatar_url, model, email, to_jsonb(roles) as roles,
+      personal_workspace_id, sticky_presence
+    from app.participants where id = ${id}`);
+  if (!row) throw new SwError("SW_AUTH_INVALID_TOKEN");
+  return row;
+}
+
+function readParticipants(tx: Reader): Promise<Participant[]> {
+  return tx.rows<Participant>(sql`
+    select id, local_id, server_name, display_name, participant_type, avatar_url, model
+    from app.participants where deactivated_at is null order by created_at, id limit ${maxParticipants}`);
+}
+
+function readWorkspaces(tx: Reader, me: string): Promise<WorkspaceEntry[]> {
+  return tx.rows<WorkspaceEntry>(sql`
+    select w.id, w.slug, w.name, w.description, w.icon, w.kind, ${iso("w.created_at")} as created_at, m.role
+    from app.workspace_members m join app.workspaces w on w.id = m.workspace_id
+    where m.participant_id = ${me} order by w.created_at, w.id limit 200`);
+}
+
+type RoomRow = Omit<RoomEntry, "unread" | "read_position" | "last_position"> & {
+  dm_key: string | null;
+  read_position: string;
+  last_position: string;
+  unread: { event_id: string; stream_position: number; mentions_me: boolean }[];
+};
+
+/**
+ * Unread is computed from the log each time: what others said after one's marker (or one's join), not removed, and not
+ * said by the server itself. There is no counter that could drift.
+ */
+async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
+  const rows = await tx.rows<RoomRow>(sql`
+    select r.id, r.workspace_id, r.name, r.topic, r.room_type, r.state, r.creator_id, r.dm_key,
+      ${iso("r.created_at")} as created_at, m.membership, m.power_level, place.read_position,
+      coalesce(newest.stream_position, 0) as last_position,
+      coalesce(floor(extract(epoch from newest.created_at)), 0)::int as last_ts,
+      coalesce(unread.refs, '[]') as unread
+    from app.room_members m
+    join app.rooms r on r.id = m.room_id
+    join app.events joined on joined.id = m.member_event_id
+    left join app.read_markers marker on marker.room_id = m.room_id and marker.participant_id = m.participant_id
+    cross join lateral (
+      select greatest(joined.stream_position, coalesce(marker.position, 0)) as read_position
+    ) place
+    left join lateral (
+      select e.stream_position, e.created_at from app.events e
+      where e.room_id = r.id and e.type = 'swp.room.message' and m.membership = 'join'
+      order by e.stream_position desc limit 1
+    ) newest on true
+    left join lateral (
+      select jsonb_agg(ref order by (ref->>'stream_position')::bigint) as refs from (
+        select jsonb_build_object(
+          'event_id', e.id, 'stream_position', e.stream_position,
+          'mentions_me', coalesce(coalesce(edit.content->'content', e.content)->'mentions' ? ${me}::text, false)
+        ) as ref
+        from app.events e join app.messages msg on msg.id = e.id
+        left join app.events edit on edit.id = msg.edit_event_id
+        where e.room_id = r.id and e.type = 'swp.room.message' and e.stream_position > place.read_position
+          and m.membership = 'join' and e.sender_id <> ${me} and msg.redacted_at is null
+          and e.content->>'msgtype' is distinct from 'swp.system'
+        order by e.stream_position desc limit ${maxUnreadRefs}
+      ) refs
+    ) unread on true
+    where m.participant_id = ${me} and m.membership in ('join', 'invite')
+    order by r.id limit ${maxRooms}`);
+  return rows.map(({ dm_key, read_position, last_position, unread, ...row }) => ({
+    ...row,
+    dm_participant_ids: dm_key?.split(" ") ?? null,
+    read_position: Number(read_position),
+    last_position: Number(last_position),
+    unread: unread satisfies UnreadRef[],
+  }));
+}

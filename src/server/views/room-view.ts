@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import type { Member } from "#/domain/rooms/room.ts";
+import { can } from "#/domain/rooms/permissions.ts";
+import type { RoomView } from "#/domain/views/state.ts";
+import { type Context, reading } from "#/server/database/context.ts";
+import type { Reader } from "#/server/database/transact.ts";
+import { headOf } from "#/server/log/read.ts";
+import { pageOfMessages } from "#/server/messages/read.ts";
+import { seeRoom } from "#/server/rooms/access.ts";
+
+/** What a page renders of a room: the protocol's default page of messages. */
+const pageSize = 50;
+const maxMembers = 1_000;
+
+/** One room opened, all of one moment. Someone invited sees who is there, not yet what was said. */
+export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
+  return reading(ctx, async (tx) => {
+    const { room, membership, power_level } = await seeRoom(tx, ctx.actor, roomId);
+    const readable = can({ room, membership, power_level }, "read") === null;
+    const [stream_position, members, page] = await Promise.all([
+      headOf(tx),
+      readMembers(tx, roomId),
+      readable ? pageOfMessages(tx, { roomId, direction: "back", limit: pageSize }) : { messages: [], has_more: false },
+    ]);
+    return {
+      stream_position,
+      room,
+      membership,
+      power_level,
+      members: Object.fromEntries(members.map((member) => [member.participant_id, member])),
+      ...page,
+    };
+  });
+}
+
+function readMembers(tx: Reader, roomId: string): Promise<Member[]> {
+  return tx.rows<Member>(sql`
+    select m.participant_id, m.membership, m.power_level,
+      to_char(m.joined_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as joined_at,
+      jsonb_build_object('id', p.id, 'local_id', p.local_id, 'server_name', p.server_name,
+        'display_name', p.display_name, 'participant_type', p.participant_type, 'avatar_url', p.avatar_url,
+        'model', p.model) as participant
+    from app.room_members m join app.participants p on p.id = m.participant_id
+    where m.room_id = ${roomId} and m.membership in ('join', 'invite')
+    order by m.joined_at, m.participant_id limit ${maxMembers}`);
+}

@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import * as z from "zod/mini";
+import { SwError } from "#/domain/errors.ts";
+import type { ReceivedEvent } from "#/domain/catalogue.ts";
+import { type Context, reading } from "#/server/database/context.ts";
+import type { Reader } from "#/server/database/transact.ts";
+import { headOf, readLogFor, type Viewer } from "#/server/log/read.ts";
+import type { LogWake } from "#/server/log/wake.ts";
+
+const number = (max: number) => z.pipe(z.string().check(z.regex(/^\d{1,16}$/)), z.coerce.number().check(z.maximum(max)));
+
+/** The query of `/v1/sync`: defaults and bounds of the protocol. */
+export const syncQuery = z.object({
+  since: z._default(number(Number.MAX_SAFE_INTEGER), 0),
+  limit: z._default(z.pipe(number(500), z.int().check(z.minimum(1))), 100),
+  timeout: z._default(number(60_000), 30_000),
+});
+export type SyncQuery = z.infer<typeof syncQuery>;
+
+export type SyncEvent = Omit<ReceivedEvent, "type"> & { event_type: ReceivedEvent["type"] };
+export type SyncAnswer = { events: SyncEvent[]; next_cursor: number; has_more: boolean };
+
+/**
+ * What concerns the actor after `since`: at once when there is something, else at the next event or after `timeout` ms.
+ * SW_BAD_REQUEST for a position the log has not reached: the log went back (a restore), and the client must start over.
+ */
+export async function sync(ctx: Context, wake: LogWake, query: SyncQuery, gone: AbortSignal): Promise<SyncAnswer> {
+  const until = AbortSignal.any([gone, AbortSignal.timeout(query.timeout)]);
+  let since = query.since;
+  for (;;) {
+    // The wait begins before the look, so that what is written between the two still ends it.
+    const moved = wake.next(ctx.actor.tenantId, until);
+    const found = await look(ctx, since, query.limit);
+    if (found.events.length > 0 || found.more || query.timeout === 0 || until.aborted) {
+      return { events: found.events.map(toSyncEvent), next_cursor: found.cursor, has_more: found.more };
+    }
+    since = found.cursor;
+    await moved;
+  }
+}
+
+function look(ctx: Context, since: number, limit: number) {
+  return reading(ctx, async (tx) => {
+    if (since > (await headOf(tx))) throw new SwError("SW_BAD_REQUEST", "`since` is beyond the end of the log.");
+    return readLogFor(tx, await viewerOf(tx, ctx.actor.participantId), since, limit);
+  });
+}
+
+/** The rooms and workspaces a participant is in now: what their sync and their live socket cover. */
+export async function viewerOf(tx: Reader, participantId: string): Promise<Viewer> {
+  const [row] = await tx.rows<{ rooms: string[]; workspaces: string[] }>(sql`
+    select
+      coalesce((select jsonb_agg(room_id) from app.room_members
+        where participant_id = ${participantId} and membership = 'join'), '[]') as rooms,
+      coalesce((select jsonb_agg(workspace_id) from app.workspace_members
+        where participant_id = ${participantId}), '[]') as workspaces`);
+  return { participantId, roomIds: row!.rooms, workspaceIds: row!.workspaces };
+}
+
+function toSyncEvent(event: ReceivedEvent & { audience?: unknown }): SyncEvent {
+  const { type, audience: _, ...rest } = event;
+  return { ...rest, event_type: type };
+}
