@@ -29,10 +29,11 @@ const trees = [gfmFromMarkdown(), ownNodes()];
  */
 export function parseMarkdown(text: string, options: ParseOptions = {}): Root {
   const source = cut(text.toWellFormed().replace(/\r\n?/g, "\n"), options.maxLength ?? MESSAGE_LENGTH);
-  const hard = tooHardToParse(source);
+  const maxNodes = options.maxNodes ?? MESSAGE_NODES;
+  const hard = tooHardToParse(source, maxNodes);
   if (hard) return plain(source, hard);
   const root = fromMarkdown(source, { extensions: syntax, mdastExtensions: trees });
-  const big = tooBig(root, options.maxNodes ?? MESSAGE_NODES);
+  const big = tooBig(root, maxNodes);
   if (big) return plain(source, big);
   if (root.children.length > 0 && root.children.every((child) => child.type === "definition")) {
     return plain(source, "only_definitions");
