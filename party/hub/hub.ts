@@ -1,0 +1,245 @@
+import type { Frame } from "#/domain/catalogue.ts";
+import type { Audience } from "#/domain/envelope.ts";
+import type { ErrorCode } from "#/domain/errors.ts";
+import { type AbortReason, closeCodes } from "#/domain/stream/close-codes.ts";
+import type { OpenFacts } from "#/domain/stream/contract.ts";
+import type { TransientFrame } from "#/domain/stream/frames.ts";
+import { Admissions } from "./admissions.ts";
+import { maxSockets, maxSocketsPerParticipant, sweepEveryMs } from "./limits.ts";
+import { type Announcement, Presence } from "./presence.ts";
+import { Scope } from "./scope.ts";
+import { Sockets } from "./sockets.ts";
+import { type Encoded, encode, StreamSocket, type Wire } from "./stream-socket.ts";
+import { sweep } from "./sweep.ts";
+import { Typing, type TypingChange } from "./typing.ts";
+
+export type HubDeps = {
+  tenantId: string;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  /** Makes names that cannot be guessed. */
+  makeId: () => string;
+  log: (event: string, fields: Record<string, unknown>) => void;
+};
+
+export type Refused = { code: number; reason: ErrorCode };
+
+/** All live streams of one tenant: who is connected, what they may receive, and what they say. Memory only. */
+export class Hub {
+  readonly scope = new Scope();
+  readonly sockets = new Sockets();
+  readonly typing = new Typing();
+  readonly presence = new Presence(this.scope.rooms);
+  readonly deps: HubDeps;
+  readonly #admissions = new Admissions();
+  readonly #pendingTyping = new Map<string, TypingChange>();
+  #sweptAt = 0;
+
+  constructor(deps: HubDeps) {
+    this.deps = deps;
+  }
+
+  /** Nobody is connected or just left: time brings nothing. */
+  get quiet(): boolean {
+    return this.sockets.size === 0 && this.presence.size === 0;
+  }
+
+  /** Keeps the facts of a verified opening until its socket arrives. Answers its name, to be used once, or a refusal. */
+  admit(facts: OpenFacts): { admission: string } | Refused {
+    if (facts.tenant_id !== this.deps.tenantId) {
+      return { code: closeCodes.token, reason: "SW_AUTH_TENANT_MISMATCH" };
+    }
+    if (this.sockets.size + this.#admissions.size >= maxSockets) {
+      return { code: closeCodes.tryAgain, reason: "SW_TENANT_CAPACITY" };
+    }
+    if (this.sockets.of(facts.participant_id).size >= maxSocketsPerParticipant) {
+      return { code: closeCodes.tryAgain, reason: "SW_RATE_LIMIT_EXCEEDED" };
+    }
+    const admission = this.deps.makeId();
+    const added = this.#admissions.add(admission, facts, this.deps.clock());
+    return added ? { admission } : { code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" };
+  }
+
+  /** Indexes the socket, then says hello: what is sent from here on is complete. Answers its id, or null if it was closed. */
+  open(wire: Wire, admission: string): string | null {
+    const now = this.deps.clock();
+    const facts = this.#admissions.take(admission, now);
+    if (!facts) return refuse(wire, closeCodes.token, "SW_AUTH_INVALID_TOKEN");
+    const person = facts.participant_id;
+    const entry = this.scope.enter(facts);
+    if (!entry) return refuse(wire, closeCodes.tryAgain, "SW_UNAVAILABLE");
+    if (entry.ended) {
+      this.#forgetIfAbsent(person);
+      return refuse(wire, closeCodes.token, endedCode(entry.ended));
+    }
+    if (facts.client_id !== null) {
+      for (const older of [...this.sockets.of(person)]) {
+        if (older.facts.clientId === facts.client_id) this.abort(older, "duplicate_connection");
+      }
+    }
+    const socket = new StreamSocket(
+      wire,
+      {
+        id: this.deps.makeId(),
+        participantId: person,
+        sessionId: facts.session_id,
+        clientId: facts.client_id,
+        expiresAt: facts.expires_at === null ? null : Date.parse(facts.expires_at),
+        from: entry.from,
+      },
+      now,
+    );
+    this.sockets.add(socket);
+    const presence = { sticky: entry.sticky, visible_to: facts.presence.visible_to };
+    const news = this.presence.arrive(person, socket.facts.id, presence, now);
+    this.#hello(socket, facts.server_name);
+    for (const seen of this.presence.seenBy(person)) this.send(socket, this.#presenceFrame(seen));
+    this.announce(news);
+    return this.sockets.get(socket.facts.id) ? socket.facts.id : null;
+  }
+
+  setTyping(participant: string, room: string, typing: boolean): void {
+    const changes = typing
+      ? this.typing.start(participant, room, this.deps.clock())
+      : this.typing.stop(participant, room);
+    this.queueTyping(changes);
+  }
+
+  queueTyping(changes: TypingChange[]): void {
+    for (const change of changes) this.#pendingTyping.set(`${change.room} ${change.participant}`, change);
+  }
+
+  closed(id: string): void {
+    const socket = this.sockets.get(id);
+    if (socket) this.#remove(socket);
+  }
+
+  /** Ends a stream from this side. Nothing is sent to it afterwards. */
+  end(socket: StreamSocket, code: number, reason: string): void {
+    if (!this.#remove(socket)) return;
+    socket.close(code, reason);
+    this.deps.log("ws.disconnect", { code, reason, participant_id: socket.facts.participantId });
+  }
+
+  abort(socket: StreamSocket, reason: AbortReason): void {
+    this.end(socket, closeCodes.aborted, reason);
+  }
+
+  /** Closes every stream with 1012, before the process stops. */
+  drain(): void {
+    for (const socket of [...this.sockets.all()]) this.end(socket, closeCodes.restart, "restart");
+  }
+
+  /** What time brings: pings, ends, presence, typing. To be called about ten times a second while sockets are open. */
+  tick(): void {
+    const now = this.deps.clock();
+    if (now - this.#sweptAt >= sweepEveryMs || now < this.#sweptAt) {
+      this.#sweptAt = now;
+      this.#admissions.expire(now);
+      sweep(this, now);
+    }
+    this.queueTyping(this.typing.expire(now));
+    this.#flushTyping();
+    const { announcements, gone } = this.presence.flush(now);
+    this.announce(announcements);
+    for (const person of gone) this.#forgetIfAbsent(person);
+  }
+
+  /** Sends to every socket of the audience that does not already have it. `position` is null for what is not in the log. */
+  fanOut(audience: Audience, frame: Encoded, position: number | null): void {
+    if (audience.kind === "tenant") {
+      for (const socket of this.sockets.all()) this.#sendAfter(socket, frame, position);
+      return;
+    }
+    const group =
+      audience.kind === "room"
+        ? this.scope.rooms.members(audience.room_id)
+        : audience.kind === "workspace"
+          ? this.scope.workspaces.members(audience.workspace_id)
+          : new Set<string>();
+    for (const person of group) this.#sendToPerson(person, frame, position);
+    for (const person of new Set(audience.also)) {
+      if (!group.has(person)) this.#sendToPerson(person, frame, position);
+    }
+  }
+
+  announce(announcements: Announcement[]): void {
+    for (const { participant, status, viewers } of announcements) {
+      const frame = this.#presenceFrame({ participant, status });
+      for (const viewer of viewers) this.#sendToPerson(viewer, frame, null);
+    }
+  }
+
+  send(socket: StreamSocket, frame: Encoded): void {
+    const outcome = socket.send(frame, this.deps.clock());
+    if (outcome === "slow") this.end(socket, closeCodes.tooSlow, "too_slow");
+    if (outcome === "broken") this.end(socket, closeCodes.internal, "broken");
+  }
+
+  #sendToPerson(person: string, frame: Encoded, position: number | null): void {
+    for (const socket of this.sockets.of(person)) this.#sendAfter(socket, frame, position);
+  }
+
+  #sendAfter(socket: StreamSocket, frame: Encoded, position: number | null): void {
+    if (position === null || position > socket.facts.from) this.send(socket, frame);
+  }
+
+  #hello(socket: StreamSocket, serverName: string): void {
+    this.say(socket, {
+      type: "hello",
+      session_id: socket.facts.id,
+      server_name: serverName,
+      tenant_id: this.deps.tenantId,
+      stream_position: socket.facts.from,
+      ts: this.ts(),
+    });
+  }
+
+  #remove(socket: StreamSocket): boolean {
+    if (!this.sockets.remove(socket)) return false;
+    const { id, participantId } = socket.facts;
+    this.presence.depart(participantId, id, this.deps.clock());
+    if (this.sockets.of(participantId).size === 0) this.queueTyping(this.typing.stopAll(participantId));
+    return true;
+  }
+
+  #forgetIfAbsent(person: string): void {
+    if (this.sockets.of(person).size === 0 && !this.presence.knows(person)) this.scope.leave(person);
+  }
+
+  #flushTyping(): void {
+    for (const { room, participant, typing } of this.#pendingTyping.values()) {
+      const frame = this.#encode({ type: "typing", room_id: room, participant_id: participant, typing });
+      for (const member of this.scope.rooms.members(room)) {
+        if (member !== participant) this.#sendToPerson(member, frame, null);
+      }
+    }
+    this.#pendingTyping.clear();
+  }
+
+  #presenceFrame(change: Pick<Announcement, "participant" | "status">): Encoded {
+    return this.#encode({ type: "presence", participant_id: change.participant, status: change.status });
+  }
+
+  #encode(frame: Frame): Encoded {
+    return encode({ ...frame, tenant_id: this.deps.tenantId, ts: this.ts() });
+  }
+
+  say(socket: StreamSocket, frame: TransientFrame): void {
+    this.send(socket, encode(frame));
+  }
+
+  ts(): string {
+    return new Date(this.deps.clock()).toISOString();
+  }
+}
+
+/** The code a client is told when its session is over. */
+export function endedCode(reason: "signed_out" | "revoked" | "expired"): ErrorCode {
+  return reason === "expired" ? "SW_AUTH_EXPIRED_TOKEN" : "SW_AUTH_INVALID_TOKEN";
+}
+
+function refuse(wire: Wire, code: number, reason: ErrorCode): null {
+  wire.close(code, reason);
+  return null;
+}

@@ -1,0 +1,71 @@
+import type * as Party from "partykit/server";
+import { closeCodes } from "#/domain/stream/close-codes.ts";
+import { drainPath } from "#/domain/stream/contract.ts";
+import { askOpening, type Closing } from "./opening.ts";
+import { acceptAndClose, problem } from "./replies.ts";
+import { isInternal, secretVariable } from "./secret.ts";
+
+/** Where the web application answers internal questions. On one machine `web` is its unix socket (party/config.capnp). */
+const defaultWeb = "http://web";
+
+type Environment = { SCAIWAVE_WEB_URL?: string };
+
+/** The tenants whose hubs this process may have started, so that all can be told to close. */
+const started = new Set<string>();
+
+/** The door of the realtime process: the one public path, and what the supervisor asks. Nobody connects to `main` itself. */
+export default {
+  async onFetch(request: Party.Request, lobby: Party.FetchLobby): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/health") return new Response("ok");
+    if (pathname === drainPath) return drain(request, lobby);
+    if (pathname !== "/v1/stream") return problem("SW_NOT_FOUND");
+    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      return problem("SW_BAD_REQUEST", "This address speaks WebSocket.", 426);
+    }
+    const secret = lobby.env[secretVariable];
+    const asked = await askOpening(
+      {
+        fetch: (url, init) => fetch(url, init),
+        web: (lobby.env as Environment).SCAIWAVE_WEB_URL ?? defaultWeb,
+        secret: typeof secret === "string" ? secret : "",
+      },
+      {
+        token: searchParams.get("token"),
+        origin: request.headers.get("origin"),
+        host: request.headers.get("host"),
+      },
+    );
+    return "facts" in asked ? connect(lobby, asked.facts) : acceptAndClose(asked);
+  },
+  onBeforeConnect: (): Response => problem("SW_NOT_FOUND"),
+  onBeforeRequest: (): Response => problem("SW_NOT_FOUND"),
+};
+
+/**
+ * Leaves the facts with the tenant's hub, then sends it the upgrade under the name it gave them. Nothing of the client's
+ * own request goes along: a header of theirs must not be taken for one of ours.
+ */
+async function connect(lobby: Party.FetchLobby, facts: { tenant_id: string }): Promise<Response> {
+  const hub = hubOf(lobby, facts.tenant_id);
+  started.add(facts.tenant_id);
+  const admitted = await hub.fetch("/admit", { method: "POST", body: JSON.stringify(facts) });
+  const answer = (await admitted.json()) as { admission: string } | Closing;
+  if (!("admission" in answer)) return acceptAndClose(answer);
+  try {
+    return await hub.fetch("/stream", { headers: { upgrade: "websocket", "x-admission": answer.admission } });
+  } catch {
+    return acceptAndClose({ code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" });
+  }
+}
+
+function hubOf(lobby: Party.FetchLobby, tenantId: string): Party.Stub {
+  return (lobby.parties as { tenant: { get(id: string): Party.Stub } }).tenant.get(tenantId);
+}
+
+async function drain(request: Party.Request, lobby: Party.FetchLobby): Promise<Response> {
+  if (request.method !== "POST" || !isInternal(request.headers, lobby.env)) return problem("SW_NOT_FOUND");
+  const drained = [...started].map((tenant) => hubOf(lobby, tenant).fetch("/drain", { method: "POST" }));
+  await Promise.allSettled(drained);
+  return Response.json({ tenants: started.size });
+}

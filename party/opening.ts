@@ -1,0 +1,52 @@
+import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
+import { closeCodes } from "#/domain/stream/close-codes.ts";
+import { type OpenFacts, openFacts, openPath, openRequest, refusal, secretHeader } from "#/domain/stream/contract.ts";
+
+/** Why a stream is not opened, as the close that the client will see. */
+export type Closing = { code: number; reason: ErrorCode };
+
+/** The opening is not answered in time: the client should come back rather than wait. */
+const answerWithinMs = 5_000;
+
+export type Asking = {
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** The web application's internal address, without a path. */
+  web: string;
+  secret: string;
+};
+
+/**
+ * Asks the web application whether this token may open a stream, and what the hub must know of its owner. The token goes
+ * into the body, because addresses end up in logs.
+ */
+export async function askOpening(
+  asking: Asking,
+  upgrade: { token: string | null; origin: string | null; host: string | null },
+): Promise<{ facts: OpenFacts } | Closing> {
+  const question = openRequest.safeParse(upgrade);
+  if (!question.success) return { code: closeCodes.token, reason: "SW_AUTH_INVALID_TOKEN" };
+  try {
+    const answer = await asking.fetch(`${asking.web}${openPath}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", [secretHeader]: asking.secret },
+      body: JSON.stringify(question.data),
+      redirect: "manual",
+      signal: AbortSignal.timeout(answerWithinMs),
+    });
+    const body: unknown = await answer.json();
+    if (answer.status === 200) return { facts: openFacts.parse(body) };
+    return closingFor(answer.status, body);
+  } catch {
+    return { code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" };
+  }
+}
+
+/** What concerns the token ends with 4001 and the code; what will pass ends with 1013. */
+function closingFor(status: number, body: unknown): Closing {
+  const parsed = refusal.safeParse(body);
+  const code = parsed.success ? parsed.data.error.code : null;
+  if (status >= 400 && status < 500 && status !== 429) {
+    return { code: closeCodes.token, reason: isErrorCode(code) ? code : "SW_AUTH_INVALID_TOKEN" };
+  }
+  return { code: closeCodes.tryAgain, reason: isErrorCode(code) ? code : "SW_UNAVAILABLE" };
+}
