@@ -1,0 +1,62 @@
+import { createUniqueId, type JSX, Show } from "solid-js";
+import css from "./empty-state.module.css";
+
+export type EmptyStateProps = {
+  /** A lucide icon; drawn at 40 px. */
+  readonly icon: JSX.Element;
+  readonly title: string;
+  readonly text?: JSX.Element;
+  /** One button. */
+  readonly action?: JSX.Element;
+};
+
+/** What stands where nothing is yet: says what belongs here and how to begin. */
+export function EmptyState(props: EmptyStateProps) {
+  return (
+    <div class={css.empty}>
+      <span class={css.icon}>{props.icon}</span>
+      <p class={css.title}>{props.title}</p>
+      <Show when={props.text}>
+        <p class={css.text}>{props.text}</p>
+      </Show>
+      <Show when={props.action}>
+        <div class={css.action}>{props.action}</div>
+      </Show>
+    </div>
+  );
+}
+
+export type ErrorPageProps = {
+  readonly title: string;
+  readonly text: string;
+  readonly action?: JSX.Element;
+  /** The stable code and what else support may ask for; folded, with a button to copy it. */
+  readonly details?: string | undefined;
+};
+
+/** A whole page that could not be shown. Absent and forbidden read the same. */
+export function ErrorPage(props: ErrorPageProps) {
+  const titleId = createUniqueId();
+  return (
+    <main class={css.empty} aria-labelledby={titleId}>
+      <h1 class={css.title} id={titleId}>
+        {props.title}
+      </h1>
+      <p class={css.text}>{props.text}</p>
+      <Show when={props.action}>
+        <div class={css.action}>{props.action}</div>
+      </Show>
+      <Show when={props.details}>
+        {(details) => (
+          <details class={css.details}>
+            <summary>Details</summary>
+            <code>{details()}</code>
+            <button type="button" class={css.copy} onClick={() => void navigator.clipboard?.writeText(details())}>
+              Copy
+            </button>
+          </details>
+        )}
+      </Show>
+    </main>
+  );
+}

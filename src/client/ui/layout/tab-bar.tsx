@@ -1,0 +1,43 @@
+import { For, type JSX, Show } from "solid-js";
+import { Badge, UnreadDot } from "../rooms/badge.tsx";
+import { roomRowName } from "../rooms/room-row-name.ts";
+import css from "./tab-bar.module.css";
+
+export type TabBarItem = {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: () => JSX.Element;
+  readonly current?: boolean | undefined;
+  readonly unread?: number | undefined;
+  readonly mentions?: number | undefined;
+};
+
+/** The foot of a phone: Rooms, Inbox, Notes, Today, You. */
+export function TabBar(props: { readonly label: string; readonly items: readonly TabBarItem[] }) {
+  return (
+    <nav class={css.bar} aria-label={props.label}>
+      <For each={props.items}>
+        {(item) => (
+          <a
+            class={css.tab}
+            href={item.href}
+            aria-current={item.current ? "page" : undefined}
+            aria-label={roomRowName({ name: item.label, unread: item.unread, mentions: item.mentions })}
+          >
+            <span class={css.icon}>
+              {item.icon()}
+              <Show when={item.mentions || item.unread}>
+                <span class={css.mark}>
+                  <Show when={item.mentions} fallback={<UnreadDot />}>
+                    {(mentions) => <Badge count={mentions()} />}
+                  </Show>
+                </span>
+              </Show>
+            </span>
+            {item.label}
+          </a>
+        )}
+      </For>
+    </nav>
+  );
+}

@@ -1,0 +1,211 @@
+import Ban from "lucide-solid/icons/ban";
+import CircleAlert from "lucide-solid/icons/circle-alert";
+import Clock from "lucide-solid/icons/clock";
+import Eye from "lucide-solid/icons/eye";
+import { createSignal, createUniqueId, type JSX, Show } from "solid-js";
+import { VisuallyHidden } from "../controls/visually-hidden.tsx";
+import { AiTag } from "../people/ai-tag.tsx";
+import { Avatar } from "../people/avatar.tsx";
+import type { Person } from "../people/person.ts";
+import css from "./message-frame.module.css";
+
+export type MessageTime = {
+  /** ISO 8601, for machines. */
+  readonly iso: string;
+  /** As shown: “14:02”. */
+  readonly text: string;
+  /** Whole, for the tooltip: “Friday 21 November 2026, 14:02:09”. */
+  readonly full?: string | undefined;
+};
+
+export type MessageState = "sent" | "pending" | "failed" | "redacted";
+
+export type MessageFrameProps = {
+  /** DOM id, the target of deep links. */
+  readonly id?: string | undefined;
+  readonly author: Person;
+  readonly time: MessageTime;
+  /** Same author shortly after: no avatar and no name; the time stands in the gutter on hover. */
+  readonly follower?: boolean | undefined;
+  readonly model?: string | undefined;
+  readonly demo?: boolean | undefined;
+  /** Host of a bridged or foreign author. */
+  readonly origin?: string | undefined;
+  readonly state?: MessageState | undefined;
+  readonly mentionsMe?: boolean | undefined;
+  readonly highlighted?: boolean | undefined;
+  readonly onlyYou?: boolean | undefined;
+  readonly emojiOnly?: boolean | undefined;
+  /** Present when edited: “(edited)” after the last word opens the history. */
+  readonly onOpenHistory?: (() => void) | undefined;
+  readonly onOpenAuthor?: ((event: MouseEvent) => void) | undefined;
+  readonly tabIndex?: number | undefined;
+  readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
+  /** The line above a reply. */
+  readonly reply?: JSX.Element;
+  /** Why it has not gone out and what can be done: “Not sent: … Retry”. */
+  readonly notice?: JSX.Element;
+  /** Reactions, thread footer, cards. */
+  readonly footer?: JSX.Element;
+  /** Built only while the message is pointed at or focused. */
+  readonly bar?: (() => JSX.Element) | undefined;
+  readonly children: JSX.Element;
+};
+
+/** One message, in a room, a thread, a search result or a comment; a person's and an AI's alike. */
+export function MessageFrame(props: MessageFrameProps) {
+  const id = createUniqueId();
+  const [near, setNear] = createSignal(false);
+  let frame!: HTMLElement;
+
+  function leave(event: { readonly relatedTarget: EventTarget | null }) {
+    const to = event.relatedTarget;
+    const inside = to instanceof Node && frame.contains(to);
+    if (!inside && !frame.querySelector('[aria-expanded="true"]')) setNear(false);
+  }
+
+  return (
+    <article
+      ref={frame}
+      id={props.id}
+      class={css.message}
+      data-follower={props.follower ? "" : undefined}
+      data-state={props.state ?? "sent"}
+      data-mention={props.mentionsMe ? "" : undefined}
+      data-highlight={props.highlighted ? "" : undefined}
+      data-near={near() ? "" : undefined}
+      aria-labelledby={`${id}-name ${id}-time`}
+      aria-busy={props.state === "pending" ? "true" : undefined}
+      tabIndex={props.tabIndex}
+      onKeyDown={(event) => props.onKeyDown?.(event)}
+      onPointerEnter={(event) => {
+        if (event.pointerType !== "touch") setNear(true);
+      }}
+      onPointerLeave={leave}
+      onFocusIn={() => setNear(true)}
+      onFocusOut={leave}
+    >
+      <div class={css.row}>
+        <Show when={props.onlyYou}>
+          <p class={css.private}>
+            <Eye /> Only you can see this
+          </p>
+        </Show>
+        {props.reply}
+        <div class={css.gutter}>
+          <Gutter message={props} />
+        </div>
+        <div class={css.main}>
+          <Show
+            when={!props.follower}
+            fallback={
+              <VisuallyHidden>
+                <span id={`${id}-name`}>{authorWords(props)}</span>
+              </VisuallyHidden>
+            }
+          >
+            <Header message={props} id={id} />
+          </Show>
+          <Show when={props.follower}>
+            <VisuallyHidden>
+              <time id={`${id}-time`} datetime={props.time.iso}>
+                {props.time.text}
+              </time>
+            </VisuallyHidden>
+          </Show>
+          <div class={css.body} data-emoji={props.emojiOnly ? "" : undefined}>
+            <Show when={props.state === "redacted"}>
+              <Ban class={css.slash ?? ""} />
+            </Show>
+            {props.children}
+            <Show when={props.onOpenHistory}>
+              {(open) => (
+                <button type="button" class={css.edited} onClick={() => open()()}>
+                  (edited)
+                </button>
+              )}
+            </Show>
+          </div>
+          <Show when={props.notice}>
+            <p class={css.notice} role="status">
+              {props.notice}
+            </p>
+          </Show>
+          {props.footer}
+        </div>
+        <Show when={near() && props.bar}>{(bar) => <div class={css.bar}>{bar()()}</div>}</Show>
+      </div>
+    </article>
+  );
+}
+
+type Part = { readonly message: MessageFrameProps };
+
+function Header(props: Part & { readonly id: string }) {
+  return (
+    <header class={css.header}>
+      <button
+        type="button"
+        class={css.name}
+        id={`${props.id}-name`}
+        aria-label={authorWords(props.message)}
+        onClick={(event) => props.message.onOpenAuthor?.(event)}
+      >
+        {props.message.author.name}
+      </button>
+      <Show when={props.message.author.kind === "ai"}>
+        <AiTag demo={props.message.demo} />
+      </Show>
+      <Show when={props.message.model}>{(model) => <span class={css.meta}>{model()}</span>}</Show>
+      <Show when={props.message.origin}>{(origin) => <span class={css.meta}>{origin()}</span>}</Show>
+      <time
+        class={css.time}
+        id={`${props.id}-time`}
+        datetime={props.message.time.iso}
+        data-tip={props.message.time.full}
+      >
+        {props.message.time.text}
+      </time>
+      <Show when={props.message.state === "pending"}>
+        <span class={css.clock} role="img" aria-label="Sending">
+          <Clock />
+        </span>
+      </Show>
+    </header>
+  );
+}
+
+function Gutter(props: Part) {
+  return (
+    <>
+      <Show when={props.message.state === "failed"}>
+        <CircleAlert class={css.failed ?? ""} />
+      </Show>
+      <Show
+        when={props.message.follower}
+        fallback={
+          <button
+            type="button"
+            class={css.face}
+            tabIndex={-1}
+            aria-hidden="true"
+            onClick={(event) => props.message.onOpenAuthor?.(event)}
+          >
+            <Avatar person={props.message.author} size={36} />
+          </button>
+        }
+      >
+        <Show when={props.message.state === "pending"}>
+          <Clock class={css.clock ?? ""} />
+        </Show>
+        <span class={css.gutterTime} aria-hidden="true" data-tip={props.message.time.full}>
+          {props.message.time.text}
+        </span>
+      </Show>
+    </>
+  );
+}
+
+function authorWords(message: Pick<MessageFrameProps, "author">): string {
+  return message.author.kind === "ai" ? `${message.author.name}, AI assistant` : message.author.name;
+}

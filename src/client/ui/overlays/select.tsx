@@ -1,0 +1,55 @@
+import ChevronDown from "lucide-solid/icons/chevron-down";
+import { createUniqueId } from "solid-js";
+import { Menu } from "./menu.tsx";
+import css from "./select.module.css";
+
+export type SelectOption<Value extends string> = {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly disabledReason?: string | undefined;
+};
+
+export type SelectProps<Value extends string> = {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly SelectOption<Value>[];
+  readonly onChange: (value: Value) => void;
+  readonly disabledReason?: string | undefined;
+};
+
+/** One of a few; for more than a dozen use the switcher's list. */
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const reasonId = createUniqueId();
+  const current = () => props.options.find((option) => option.value === props.value)?.label ?? props.value;
+  return (
+    <Menu
+      label={props.label}
+      entries={props.options.map((option) => ({
+        label: option.label,
+        hint: option.hint,
+        disabledReason: option.disabledReason,
+        get checked() {
+          return option.value === props.value;
+        },
+        onSelect: () => props.onChange(option.value),
+      }))}
+      trigger={(attributes) => (
+        <button
+          {...attributes}
+          type="button"
+          class={css.select}
+          aria-label={`${props.label}, ${current()}`}
+          aria-disabled={props.disabledReason ? "true" : undefined}
+          aria-describedby={props.disabledReason ? reasonId : undefined}
+          onClick={(event) => {
+            if (!props.disabledReason) attributes.onClick(event);
+          }}
+        >
+          <span class={css.value}>{current()}</span>
+          <ChevronDown />
+        </button>
+      )}
+    />
+  );
+}

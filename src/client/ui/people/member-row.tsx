@@ -1,0 +1,76 @@
+import { type JSX, Show } from "solid-js";
+import { AiTag, RoleTag } from "./ai-tag.tsx";
+import { Avatar, avatarName } from "./avatar.tsx";
+import css from "./member-row.module.css";
+import type { Engagement, Person, PresenceState } from "./person.ts";
+
+export type MemberRowProps = {
+  readonly person: Person;
+  readonly demo?: boolean | undefined;
+  readonly presence?: PresenceState | undefined;
+  readonly engagement?: Engagement | undefined;
+  readonly status?: { readonly emoji: string; readonly text: string } | undefined;
+  /** “Admin”, “Moderator”, “Guest · globex.example”. */
+  readonly role?: string | undefined;
+  readonly onOpen?: ((event: MouseEvent) => void) | undefined;
+  /** Controls at the end of the row; beside the row's own button, never inside it. */
+  readonly end?: JSX.Element;
+};
+
+/** Someone in a list of members. */
+export function MemberRow(props: MemberRowProps) {
+  const name = () =>
+    [avatarName(props.person, props.presence, props.engagement), props.status?.text, props.role]
+      .filter(Boolean)
+      .join(", ");
+  return (
+    <div class={css.row} data-away={props.presence === "offline" ? "" : undefined}>
+      <button type="button" class={css.open} aria-label={name()} onClick={(event) => props.onOpen?.(event)}>
+        <Avatar person={props.person} size={28} presence={props.presence} engagement={props.engagement} />
+        <span class={css.name}>{props.person.name}</span>
+        <Show when={props.person.kind === "ai"}>
+          <AiTag demo={props.demo} />
+        </Show>
+        <Show when={props.status}>
+          {(status) => (
+            <span class={css.status}>
+              {status().emoji} {status().text}
+            </span>
+          )}
+        </Show>
+        <Show when={props.role}>
+          {(role) => (
+            <span class={css.role}>
+              <RoleTag>{role()}</RoleTag>
+            </span>
+          )}
+        </Show>
+      </button>
+      {props.end}
+    </div>
+  );
+}
+
+export type PersonRowProps = {
+  readonly person: Person;
+  readonly handle?: string | undefined;
+  readonly demo?: boolean | undefined;
+  readonly presence?: PresenceState | undefined;
+  /** What sets this one apart here: “admin”, “not in this room”. */
+  readonly note?: string | undefined;
+};
+
+/** The content of a choice of person, for completion, the switcher, sign-in: the row itself is the caller's. */
+export function PersonRow(props: PersonRowProps) {
+  return (
+    <span class={css.person}>
+      <Avatar person={props.person} size={24} presence={props.presence} />
+      <span class={css.name}>{props.person.name}</span>
+      <Show when={props.person.kind === "ai"}>
+        <AiTag demo={props.demo} />
+      </Show>
+      <Show when={props.handle}>{(handle) => <span class={css.handle}>{handle()}</span>}</Show>
+      <Show when={props.note}>{(note) => <span class={css.note}>{note()}</span>}</Show>
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import css from "./badge.module.css";
+import { badgeText } from "./room-row-name.ts";
+
+/** How many mentions; 99+ beyond what a glance can use. Decorative: the row's name says the number. */
+export function Badge(props: { readonly count: number }) {
+  return (
+    <span class={css.badge} aria-hidden="true">
+      {badgeText(props.count)}
+    </span>
+  );
+}
+
+/** Something unread, nothing that names you. Decorative, as the badge. */
+export function UnreadDot() {
+  return <span class={css.dot} aria-hidden="true" />;
+}

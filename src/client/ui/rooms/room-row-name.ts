@@ -1,0 +1,48 @@
+export type RoomRowState = {
+  readonly name: string;
+  readonly unread?: number | undefined;
+  readonly mentions?: number | undefined;
+  readonly muted?: boolean | undefined;
+  readonly archived?: boolean | undefined;
+  readonly draft?: string | undefined;
+  /** Names of those who are typing now. */
+  readonly typing?: readonly string[] | undefined;
+  /** People in a running call. */
+  readonly call?: number | undefined;
+};
+
+export type TrailingSlot = "call" | "mentions" | "typing" | "draft" | "unread" | "muted";
+
+/** The one thing a row shows at its end: the first that applies. A muted row never badges. */
+export function trailingSlot(state: RoomRowState): TrailingSlot | undefined {
+  if (state.call) return "call";
+  if (state.mentions && !state.muted) return "mentions";
+  if (state.typing && state.typing.length > 0) return "typing";
+  if (state.draft) return "draft";
+  if (state.muted) return "muted";
+  return state.unread ? "unread" : undefined;
+}
+
+/** “design, 3 unread, 1 mention, draft, call with 3 people, muted”. */
+export function roomRowName(state: RoomRowState): string {
+  const parts = [state.name];
+  if (state.unread) parts.push(`${state.unread} unread`);
+  if (state.mentions) parts.push(state.mentions === 1 ? "1 mention" : `${state.mentions} mentions`);
+  if (state.draft) parts.push("draft");
+  if (state.call) parts.push(state.call === 1 ? "call with 1 person" : `call with ${state.call} people`);
+  if (state.muted) parts.push("muted");
+  if (state.archived) parts.push("archived");
+  return parts.join(", ");
+}
+
+/** “Ana is typing”, “Ana and Bram are typing”, “Several people are typing”. */
+export function typingLine(names: readonly string[]): string {
+  const [first, second] = names;
+  if (first === undefined) return "";
+  if (second === undefined) return `${first} is typing`;
+  return names.length === 2 ? `${first} and ${second} are typing` : "Several people are typing";
+}
+
+export function badgeText(count: number): string {
+  return count > 99 ? "99+" : String(Math.max(0, Math.trunc(count)));
+}
