@@ -2,9 +2,8 @@ import { existsSync } from "node:fs";
 import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@solidjs/start/config";
-import { type EventHandler, toNodeListener } from "h3";
-import { isInternalPath, listenInternally, stripInternalHeaders } from "./src/server/node/internal.ts";
-import { attachUpgrade } from "./src/server/node/upgrade.ts";
+import type { App } from "h3";
+import { completeDevServer, guardDevServer } from "./src/server/node/dev.ts";
 
 const preset = process.env.NITRO_PRESET ?? (process.env.VERCEL ? "vercel" : "node-server");
 
@@ -17,6 +16,8 @@ const app = defineConfig({
   vite: {
     css: { modules: { localsConvention: "camelCaseOnly" } },
     build: { target: "es2022" },
+    // The reload socket would listen on every address.
+    server: { hmr: { host: "localhost" } },
   },
   server: {
     preset,
@@ -31,32 +32,11 @@ const app = defineConfig({
   },
 });
 
-type DevApp = { h3App: Parameters<typeof toNodeListener>[0] };
+type DevServer = { devApp: { h3App: App }; listener: { server: Server } };
 
-app.hooks.hook("app:dev:server:created", ({ devApp }: { devApp: DevApp }) => {
-  const guard: EventHandler = (event) => {
-    if (internalRequests.has(event.node.req)) return;
-    stripInternalHeaders(event.node.req);
-    if (isInternalPath(event.node.req.url)) event.node.res.writeHead(404).end();
-  };
-  devApp.h3App.stack.unshift({ route: "/", handler: guard });
-});
-
-app.hooks.hook(
-  "app:dev:server:listener:created",
-  ({ devApp, listener }: { devApp: DevApp; listener: { server: Server } }) => {
-    const handle = toNodeListener(devApp.h3App);
-    attachUpgrade(listener.server, process.env.SCAIWAVE_PARTY_SOCKET);
-    const { SCAIWAVE_WEB_SOCKET: socket, SCAIWAVE_INTERNAL_KEY: key } = process.env;
-    if (socket && key) {
-      listenInternally(socket, key, (request, response) => {
-        internalRequests.add(request);
-        handle(request, response);
-      });
-    }
-  },
+app.hooks.hook("app:dev:server:created", ({ devApp }: DevServer) => guardDevServer(devApp.h3App));
+app.hooks.hook("app:dev:server:listener:created", ({ devApp, listener }: DevServer) =>
+  completeDevServer(devApp.h3App, listener.server, process.env),
 );
-
-const internalRequests = new WeakSet<object>();
 
 export default app;

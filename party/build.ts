@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BuildOptions, build, context } from "esbuild";
+import { type BuildOptions, build, context, type Plugin } from "esbuild";
 
 const here = import.meta.dirname;
 const root = join(here, "..");
@@ -15,6 +15,15 @@ export const partyVariables = ["SCAIWAVE_INTERNAL_KEY"];
 /** What the build leaves in its folder. */
 export const partyFiles = ["party.mjs", "config.capnp"];
 
+// PartyKit serves static files by a list that its own command makes; we have none.
+const noStaticAssets: Plugin = {
+  name: "no-static-assets",
+  setup(steps) {
+    steps.onResolve({ filter: /^__STATIC_ASSETS_MANIFEST__$/ }, ({ path }) => ({ path, namespace: "empty" }));
+    steps.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default { assets: {} };" }));
+  },
+};
+
 /** Bundles the parties behind PartyKit's facade, and the configuration of workerd, into `folder`. */
 export async function buildParty(folder: string): Promise<void> {
   await writeConfiguration(folder);
@@ -25,22 +34,18 @@ export async function buildParty(folder: string): Promise<void> {
 export async function watchParty(folder: string, rebuilt: () => void): Promise<() => Promise<void>> {
   await writeConfiguration(folder);
   let first = true;
-  const watching = await context({
-    ...(await options(folder)),
-    logLevel: "warning",
-    plugins: [
-      {
-        name: "after-build",
-        setup(steps) {
-          steps.onEnd((result) => {
-            if (result.errors.length > 0) return;
-            if (!first) rebuilt();
-            first = false;
-          });
-        },
-      },
-    ],
-  });
+  const afterBuild: Plugin = {
+    name: "after-build",
+    setup(steps) {
+      steps.onEnd((result) => {
+        if (result.errors.length > 0) return;
+        if (!first) rebuilt();
+        first = false;
+      });
+    },
+  };
+  const base = await options(folder);
+  const watching = await context({ ...base, logLevel: "warning", plugins: [noStaticAssets, afterBuild] });
   await watching.rebuild();
   await watching.watch();
   return () => watching.dispose();
@@ -56,15 +61,7 @@ async function options(folder: string): Promise<BuildOptions> {
     conditions: ["partykit", "workerd", "worker"],
     external: ["node:*", "cloudflare:*"],
     define: { PARTYKIT_HOST: '"party"', PARTYKIT_API_BASE: '"http://party"' },
-    plugins: [
-      {
-        name: "no-static-assets",
-        setup(steps) {
-          steps.onResolve({ filter: /^__STATIC_ASSETS_MANIFEST__$/ }, ({ path }) => ({ path, namespace: "empty" }));
-          steps.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "export default { assets: {} };" }));
-        },
-      },
-    ],
+    plugins: [noStaticAssets],
     logLevel: "silent",
   };
 }

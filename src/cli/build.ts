@@ -43,7 +43,9 @@ export async function buildAll(signal?: AbortSignal, onStart?: (pid: number) => 
     if (isBuilt(hash)) return;
     rmSync(hashFile, { force: true });
     await buildWeb(signal, onStart);
-    await buildParty(join(outputDirectory, "party"));
+    await buildParty(join(outputDirectory, "party")).catch((error: Error) => {
+      throw new StartError(`The party's bundle failed: ${error.message}`);
+    });
     const missing = outputs.find((file) => !existsSync(join(outputDirectory, file)));
     if (missing) throw new StartError(`The build left no .output/${missing}; its log is ${logFile}.`);
     writeFileSync(hashFile, hash);

@@ -18,13 +18,19 @@ async function run(mode: "built" | "dev"): Promise<void> {
   process.exit();
 }
 
-/** Aborts at the first Ctrl-C or its kin. A second one leaves at once; the guard then ends what is left. */
+// One Ctrl-C can arrive twice: from the terminal, and from npm, which hands it on.
+const sameSignalMs = 1_000;
+
+/** Aborts at the first Ctrl-C or its kin. A later one leaves at once; the guard then ends what is left. */
 function untilStopped(): AbortSignal {
   const stop = new AbortController();
+  let stoppedAt = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(130);
-      stop.abort();
+      if (!stop.signal.aborted) {
+        stoppedAt = performance.now();
+        stop.abort();
+      } else if (performance.now() - stoppedAt > sameSignalMs) process.exit(130);
     });
   }
   return stop.signal;

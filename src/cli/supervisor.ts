@@ -62,11 +62,8 @@ async function bringUp(config: Config, mode: Mode, signal: AbortSignal, endings:
 
   if (mode === "built" && !isBuilt()) {
     const note = (pid: number) => notes.keep("build", pid, { group: true, signal: "KILL" });
-    await step(
-      "Build",
-      () => buildAll(signal, note).finally(() => notes.drop("build")),
-      () => "a minute, the first time",
-    );
+    const build = () => buildAll(signal, note).finally(() => notes.drop("build"));
+    await step("Build", build, () => "web server and party");
   }
   const database = await step(
     "Database",
