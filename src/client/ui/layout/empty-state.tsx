@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import css from "./empty-state.module.css";
 
 export type EmptyStateProps = {
@@ -27,6 +28,8 @@ export function EmptyState(props: EmptyStateProps) {
 }
 
 export type ErrorPageProps = {
+  /** `section` where the page's own frame is the main part already. */
+  readonly as?: "main" | "section" | undefined;
   readonly title: string;
   readonly text: string;
   readonly action?: JSX.Element;
@@ -38,10 +41,10 @@ export type ErrorPageProps = {
 export function ErrorPage(props: ErrorPageProps) {
   const titleId = createUniqueId();
   return (
-    <main class={css.empty} aria-labelledby={titleId}>
-      <h1 class={css.title} id={titleId}>
+    <Dynamic component={props.as ?? "main"} class={css.empty} aria-labelledby={titleId}>
+      <Dynamic component={props.as === "section" ? "h2" : "h1"} class={css.title} id={titleId}>
         {props.title}
-      </h1>
+      </Dynamic>
       <p class={css.text}>{props.text}</p>
       <Show when={props.action}>
         <div class={css.action}>{props.action}</div>
@@ -57,6 +60,6 @@ export function ErrorPage(props: ErrorPageProps) {
           </details>
         )}
       </Show>
-    </main>
+    </Dynamic>
   );
 }

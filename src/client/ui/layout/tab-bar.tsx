@@ -1,4 +1,5 @@
 import { For, type JSX, Show } from "solid-js";
+import { VisuallyHidden } from "../controls/visually-hidden.tsx";
 import { Badge, UnreadDot } from "../rooms/badge.tsx";
 import { roomRowName } from "../rooms/room-row-name.ts";
 import css from "./tab-bar.module.css";
@@ -18,12 +19,7 @@ export function TabBar(props: { readonly label: string; readonly items: readonly
     <nav class={css.bar} aria-label={props.label}>
       <For each={props.items}>
         {(item) => (
-          <a
-            class={css.tab}
-            href={item.href}
-            aria-current={item.current ? "page" : undefined}
-            aria-label={roomRowName({ name: item.label, unread: item.unread, mentions: item.mentions })}
-          >
+          <a class={css.tab} href={item.href} aria-current={item.current ? "page" : undefined}>
             <span class={css.icon}>
               {item.icon()}
               <Show when={item.mentions || item.unread}>
@@ -34,7 +30,10 @@ export function TabBar(props: { readonly label: string; readonly items: readonly
                 </span>
               </Show>
             </span>
-            {item.label}
+            <VisuallyHidden>
+              {roomRowName({ name: item.label, unread: item.unread, mentions: item.mentions })}
+            </VisuallyHidden>
+            <span aria-hidden="true">{item.label}</span>
           </a>
         )}
       </For>

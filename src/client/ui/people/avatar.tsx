@@ -17,6 +17,7 @@ export type AvatarProps = {
 export function Avatar(props: AvatarProps) {
   const [broken, setBroken] = createSignal<string>();
   const picture = () => (props.person.avatarUrl === broken() ? undefined : props.person.avatarUrl);
+  const letters = () => initials(props.person.name).slice(0, (props.size ?? 36) < 28 ? 1 : 2);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name goes with the role img, and only with it
     <span
@@ -28,8 +29,8 @@ export function Avatar(props: AvatarProps) {
       aria-label={props.named ? avatarName(props.person, props.presence, props.engagement) : undefined}
       aria-hidden={props.named ? undefined : "true"}
     >
-      <span class={css.face}>
-        <Show when={picture()} fallback={initials(props.person.name).slice(0, (props.size ?? 36) < 28 ? 1 : 2)}>
+      <span class={css.face} data-initials={picture() ? undefined : letters()}>
+        <Show when={picture()}>
           {(url) => <img class={css.picture} src={url()} alt="" loading="lazy" onError={() => setBroken(url())} />}
         </Show>
       </span>

@@ -3,11 +3,7 @@ import { badgeText } from "./room-row-name.ts";
 
 /** How many mentions; 99+ beyond what a glance can use. Decorative: the row's name says the number. */
 export function Badge(props: { readonly count: number }) {
-  return (
-    <span class={css.badge} aria-hidden="true">
-      {badgeText(props.count)}
-    </span>
-  );
+  return <span class={css.badge} data-count={badgeText(props.count)} aria-hidden="true" />;
 }
 
 /** Something unread, nothing that names you. Decorative, as the badge. */

@@ -3,6 +3,7 @@ import Pencil from "lucide-solid/icons/pencil";
 import Play from "lucide-solid/icons/play";
 import { type JSX, Match, Show, Switch } from "solid-js";
 import { tip } from "../controls/tip.ts";
+import { VisuallyHidden } from "../controls/visually-hidden.tsx";
 import { AiTag } from "../people/ai-tag.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import type { Engagement, Person, PresenceState } from "../people/person.ts";
@@ -52,15 +53,15 @@ export function RoomRow(props: RoomRowProps) {
         {...tip(hint())}
         href={props.href}
         tabIndex={props.tabIndex}
-        aria-label={roomRowName(props)}
         aria-current={props.selected ? "page" : undefined}
       >
-        <span class={css.glyph}>
+        <VisuallyHidden>{roomRowName(props)}</VisuallyHidden>
+        <span class={css.glyph} aria-hidden="true">
           <Show when={props.person} fallback={<RoomGlyph kind={props.kind} />}>
             {(person) => <Avatar person={person()} size={20} presence={props.presence} />}
           </Show>
         </span>
-        <span class={css.words}>
+        <span class={css.words} aria-hidden="true">
           <span class={css.first}>
             <span class={css.name}>{props.name}</span>
             <Show when={props.person?.kind === "ai"}>
@@ -72,7 +73,7 @@ export function RoomRow(props: RoomRowProps) {
           <Show when={props.lastWords}>{(words) => <span class={css.second}>{words()}</span>}</Show>
         </span>
         <Show when={slot() !== "call"}>
-          <span class={css.trailing}>
+          <span class={css.trailing} aria-hidden="true">
             <Trailing slot={slot()} mentions={props.mentions ?? 0} />
           </span>
         </Show>
@@ -142,16 +143,18 @@ export function NavRow(props: NavRowProps) {
         class={css.link}
         href={props.href}
         tabIndex={props.tabIndex}
-        aria-label={roomRowName(state())}
         aria-current={props.selected ? "page" : undefined}
       >
-        <span class={css.glyph}>{props.icon}</span>
-        <span class={css.words}>
+        <VisuallyHidden>{roomRowName(state())}</VisuallyHidden>
+        <span class={css.glyph} aria-hidden="true">
+          {props.icon}
+        </span>
+        <span class={css.words} aria-hidden="true">
           <span class={css.first}>
             <span class={css.name}>{props.label}</span>
           </span>
         </span>
-        <span class={css.trailing}>
+        <span class={css.trailing} aria-hidden="true">
           <Trailing slot={trailingSlot(state())} mentions={props.mentions ?? 0} />
         </span>
       </a>

@@ -24,10 +24,8 @@ export function WorkspaceTile(props: WorkspaceTileProps) {
       aria-label={roomRowName(props)}
       aria-current={props.selected ? "true" : undefined}
     >
-      <span class={css.face} aria-hidden="true">
-        <Show when={props.pictureUrl} fallback={initials(props.name)}>
-          {(url) => <img src={url()} alt="" />}
-        </Show>
+      <span class={css.face} data-initials={props.pictureUrl ? undefined : initials(props.name)} aria-hidden="true">
+        <Show when={props.pictureUrl}>{(url) => <img src={url()} alt="" />}</Show>
       </span>
       <Show when={props.mentions || props.unread}>
         <span class={css.mark}>

@@ -1,0 +1,5 @@
+import { Gallery } from "#/client/ui/gallery/gallery.tsx";
+
+export default function GalleryRoute() {
+  return <Gallery />;
+}
