@@ -45,7 +45,7 @@ test("frames of no known form are answered, and the stream goes on", async () =>
     () => client.of("error"),
     (seen) => seen.length === strange.length,
   );
-  expect(errors.every((error) => error["code"] === "SW_FRAME_INVALID")).toBe(true);
+  expect(errors.every((error) => error.code === "SW_FRAME_INVALID")).toBe(true);
   expect(client.closed).toBeNull();
   client.socket.terminate();
 });
@@ -60,7 +60,7 @@ test("a flood is warned once and then closed with 4003", async () => {
   const client = await enter(id("0022"));
   for (let count = 0; count < 1_000; count += 1) client.send({ type: "pong" });
   expect(await client.end()).toEqual({ code: 4003, reason: "rate_limit" });
-  expect(client.of("error").map((error) => error["code"])).toEqual(["SW_RATE_LIMIT_EXCEEDED"]);
+  expect(client.of("error").map((error) => error.code)).toEqual(["SW_RATE_LIMIT_EXCEEDED"]);
 });
 
 test("a frame of ten megabytes ends the stream, and the hub goes on", async () => {
@@ -85,7 +85,7 @@ test("typing into a foreign room is refused as if the room were not there", asyn
     () => client.of("error"),
     (seen) => seen.length === 2,
   );
-  expect(errors.map((error) => error["code"])).toEqual(["SW_ROOM_NOT_FOUND", "SW_ROOM_NOT_FOUND"]);
+  expect(errors.map((error) => error.code)).toEqual(["SW_ROOM_NOT_FOUND", "SW_ROOM_NOT_FOUND"]);
   await party.hub(tenant, "publish", batch(0, [message(1, room(2), person(3))], tenant));
   await inside.first("swp.room.message");
   expect(inside.of("typing")).toEqual([]);

@@ -29,7 +29,7 @@ async function enter(tenant: string, number: number, at: number, some: object = 
 }
 
 const positions = (client: TestClient) =>
-  client.frames.filter((frame) => frame.type.startsWith("swp.")).map((frame) => frame["stream_position"]);
+  client.frames.filter((frame) => frame.type.startsWith("swp.")).map((frame) => frame.stream_position);
 
 test("a fresh hub begins anywhere, then wants the log without a gap and takes repetition", async () => {
   const tenant = id("0010");
@@ -64,7 +64,7 @@ test("a hub that knows only its clients' position asks the log from there", asyn
     party.hub(tenant, "publish", batch(after, [message(after + 1, room(1), person(2))], tenant));
   expect(await send(12)).toEqual({ status: 409, body: { position: 10 } });
   expect(await send(10)).toEqual({ status: 200, body: { position: 11 } });
-  expect((await client.first("swp.room.message"))["stream_position"]).toBe(11);
+  expect((await client.first("swp.room.message")).stream_position).toBe(11);
   client.socket.terminate();
 });
 
@@ -124,7 +124,7 @@ test("someone kicked while their stream was opening never gets a frame of the ro
   await asked;
   await party.hub(tenant, "publish", batch(0, [membership(1, room(1), person(1), "ban", person(2))], tenant));
   answer();
-  expect((await late.first("hello"))["stream_position"]).toBe(1);
+  expect((await late.first("hello")).stream_position).toBe(1);
   const events = [message(2, room(1), person(2)), logEvent(3, "swp.participant.updated", {} as never)];
   await party.hub(tenant, "publish", batch(1, events, tenant));
   await until(
@@ -198,12 +198,12 @@ test("typing and presence go to those who share a room, and to nobody else", asy
   ana.send({ type: "presence", status: "idle" });
   await until(
     () => ben.of("presence"),
-    (frames) => frames.some((frame) => frame["participant_id"] === person(1) && frame["status"] === "idle"),
+    (frames) => frames.some((frame) => frame.participant_id === person(1) && frame.status === "idle"),
   );
   const answer = await party.hub(tenant, "presence", { viewer_id: person(2), ids: [person(1), person(7)] });
   expect(answer.body).toEqual({ data: { [person(1)]: "idle", [person(7)]: "offline" } });
   expect(eve.of("typing")).toEqual([]);
-  expect(eve.of("presence").map((frame) => frame["participant_id"])).toEqual([person(3)]);
+  expect(eve.of("presence").map((frame) => frame.participant_id)).toEqual([person(3)]);
   expect(ana.of("typing")).toEqual([]);
   for (const client of [ana, ben, eve]) client.socket.terminate();
 });
