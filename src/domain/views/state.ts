@@ -1,18 +1,9 @@
 import type { Message } from "#/domain/messages/message.ts";
+import type { UnreadRef } from "#/domain/messages/unread.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
 import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
 import type { Workspace, WorkspaceRole } from "#/domain/workspaces/workspace.ts";
-
-/** A message that counts as unread: enough to count it, to count it as a mention, and to take it back. */
-export type UnreadRef = {
-  event_id: string;
-  stream_position: number;
-  mentions_me: boolean;
-};
-
-/** How many unread messages a room lists; beyond it the count reads “99+” and is not told exactly. */
-export const maxUnreadRefs = 100;
 
 /** A room in one's list: the room, one's membership, and what is unread in it. */
 export type RoomEntry = Room & {
@@ -22,10 +13,15 @@ export type RoomEntry = Room & {
   read_position: number;
   /** Newest first is the end: in order of the log, at most `maxUnreadRefs`, the newest kept. */
   unread: UnreadRef[];
-  /** Position and Unix seconds of the newest message, for sorting; 0 in an empty room. */
+  /**
+   * Position and Unix seconds, for sorting, of the newest message or of one's own coming in (or being asked), whichever is
+   * later: the event that brings one into a room cannot tell what was said there before.
+   */
   last_position: number;
   last_ts: number;
 };
+
+export { maxUnreadRefs, type UnreadRef } from "#/domain/messages/unread.ts";
 
 export type WorkspaceEntry = Workspace & { role: WorkspaceRole };
 

@@ -1,0 +1,68 @@
+import { append, countReply, edit, find, messageOf, react, redact } from "#/domain/messages/reduce.ts";
+import { changeMember, changeRoom } from "#/domain/rooms/reduce.ts";
+import type { Received } from "#/domain/views/apply.ts";
+import { threadAfter } from "#/domain/views/apply-thread.ts";
+import type { ClientState, RoomView } from "#/domain/views/state.ts";
+
+/** One opened room past one event that it does not hold yet. `state` is as it was before the event. */
+export function applyToRoomView(view: RoomView, event: Received, state: ClientState): void {
+  if (event.forgotten && event.type !== "swp.room.message") return;
+  if (event.type === "swp.participant.updated") {
+    const member = view.members[event.content.participant.id];
+    if (member) member.participant = event.content.participant;
+    return;
+  }
+  if (event.room_id !== view.room.id) return;
+  switch (event.type) {
+    case "swp.room.member":
+      applyMember(view, event, state.me.id);
+      return;
+    case "swp.room.name":
+    case "swp.room.topic":
+      changeRoom(view.room, event.content);
+      return;
+    case "swp.room.updated":
+      changeRoom(view.room, event.content.room);
+      return;
+    case "swp.room.message":
+      applyMessage(view, event);
+      return;
+    case "swp.room.message.edit": {
+      const message = find(view.messages, event.content.event_id);
+      if (message) edit(message, event.content);
+      return;
+    }
+    case "swp.room.reaction": {
+      const message = find(view.messages, event.content.event_id);
+      if (message) react(message, event.sender_id!, event.content);
+      return;
+    }
+    case "swp.room.redaction": {
+      const message = find(view.messages, event.content.event_id);
+      if (message) redact(message, event.content);
+      const change = threadAfter(event, state.threads);
+      const root = change && find(view.messages, change.root_id);
+      if (root) root.thread = change.summary;
+    }
+  }
+}
+
+function applyMember(view: RoomView, event: Received<"swp.room.member">, me: string): void {
+  const { member, room } = event.content;
+  changeMember(view.members, member);
+  changeRoom(view.room, room);
+  if (member.participant_id !== me) return;
+  view.membership = member.membership;
+  view.power_level = member.power_level;
+}
+
+/** Replies are read in their thread; the room shows them in the footer of the root. */
+function applyMessage(view: RoomView, event: Received<"swp.room.message">): void {
+  const message = messageOf(event);
+  if (message.thread_root_id === null) {
+    append(view.messages, message);
+    return;
+  }
+  const root = find(view.messages, message.thread_root_id);
+  if (root) root.thread = countReply(root.thread, message);
+}

@@ -1,0 +1,178 @@
+import type { EventType, ReceivedEvent } from "#/domain/catalogue.ts";
+import type { LogEvent } from "#/domain/envelope.ts";
+import { noteEdited, noteRead, noteRemoved, noteSaid } from "#/domain/messages/unread.ts";
+import { changeRoom } from "#/domain/rooms/reduce.ts";
+import { applyToRoomView } from "#/domain/views/apply-room.ts";
+import { applyToThread } from "#/domain/views/apply-thread.ts";
+import type { ClientState, Overview, RoomEntry } from "#/domain/views/state.ts";
+
+export type Received<T extends EventType = EventType> = { [K in T]: Omit<LogEvent<K>, "audience"> }[T];
+
+/**
+ * Moves the state past one event of the log, in place: on plain objects and on a store's draft alike. The law: a snapshot
+ * of the server, moved past the events that follow it, equals the snapshot that the server would give then.
+ *
+ * - Events come in order of the log, each at least once. The overview and each view know their own position, and skip
+ *   what they already hold: they may have been read at different moments.
+ * - A view lives only while one is in its room. A reader of a public room, and someone invited, gets no events of it, so
+ *   their view stands still until it is read anew; see `isLive`.
+ * - Leaving, for whatever reason, removes the room, its view and its threads.
+ */
+export function apply(state: ClientState, received: ReceivedEvent): void {
+  const event = received as Received;
+  // Each looks at the ones after it as they were before the event.
+  applyToViews(state, event);
+  applyToThreads(state, event);
+  if (event.stream_position > state.stream_position) applyToOverview(state, event);
+  advance(state, event.stream_position);
+}
+
+/** Everything up to `position` was told, and nothing of it concerned the parts that are behind. */
+export function advance(state: ClientState, position: number): void {
+  if (state.stream_position < position) state.stream_position = position;
+  for (const part of liveParts(state)) if (part.stream_position < position) part.stream_position = position;
+}
+
+/** Where to continue reading the log, so that every part of the state gets what it lacks. */
+export function cursorOf(state: ClientState): number {
+  return Math.min(state.stream_position, ...liveParts(state).map((part) => part.stream_position));
+}
+
+/** Whether events keep the view current. One that is not live is read again when one enters its room. */
+export function isLive(view: { membership: string | null }): boolean {
+  return view.membership === "join";
+}
+
+function liveParts(state: ClientState): { stream_position: number }[] {
+  return [
+    ...Object.values(state.views).filter(isLive),
+    ...Object.values(state.threads).filter((thread) => isIn(state, thread.room_id)),
+  ];
+}
+
+function isIn(state: Overview, roomId: string): boolean {
+  return state.rooms[roomId]?.membership === "join";
+}
+
+function applyToViews(state: ClientState, event: Received): void {
+  for (const [roomId, view] of Object.entries(state.views)) {
+    if (event.stream_position <= view.stream_position) continue;
+    if (event.room_id === roomId && endsMembership(state, event)) delete state.views[roomId];
+    else if (isLive(view)) applyToRoomView(view, event, state);
+  }
+}
+
+function applyToThreads(state: ClientState, event: Received): void {
+  for (const [rootId, thread] of Object.entries(state.threads)) {
+    if (event.room_id !== thread.room_id || event.stream_position <= thread.stream_position) continue;
+    // One who just came in was not told what was said since the thread was read.
+    const entered = isMine(state, event) && !isIn(state, thread.room_id);
+    if (entered || endsMembership(state, event)) delete state.threads[rootId];
+    else if (isIn(state, thread.room_id)) applyToThread(thread, event);
+  }
+}
+
+function isMine(state: Overview, event: Received): event is Received<"swp.room.member"> {
+  return event.type === "swp.room.member" && !event.forgotten && event.content.participant_id === state.me.id;
+}
+
+function endsMembership(state: Overview, event: Received): boolean {
+  return isMine(state, event) && event.content.membership !== "join" && event.content.membership !== "invite";
+}
+
+function applyToOverview(state: Overview, event: Received): void {
+  if (event.forgotten && event.type !== "swp.room.message") return;
+  switch (event.type) {
+    case "swp.participant.updated": {
+      const { participant } = event.content;
+      state.participants[participant.id] = participant;
+      if (participant.id === state.me.id) Object.assign(state.me, participant);
+      return;
+    }
+    case "swp.workspace.member":
+    case "swp.workspace.updated":
+      applyToWorkspaces(state, event);
+      return;
+    case "swp.presence.sticky":
+      state.me.sticky_presence = event.content.presence;
+      return;
+    case "swp.session.ended":
+      return;
+    case "swp.room.member": {
+      const { participant } = event.content.member;
+      state.participants[participant.id] = participant;
+      if (participant.id === state.me.id) applyOwnMembership(state, event);
+      return;
+    }
+    default: {
+      const entry = event.room_id === null ? undefined : state.rooms[event.room_id];
+      if (entry) applyToEntry(entry, event, state.me.id);
+    }
+  }
+}
+
+function applyToWorkspaces(state: Overview, event: Received<"swp.workspace.member" | "swp.workspace.updated">): void {
+  const { workspace } = event.content;
+  if (event.type === "swp.workspace.updated") {
+    const entry = state.workspaces[workspace.id];
+    if (entry) Object.assign(entry, workspace);
+    return;
+  }
+  if (event.content.participant_id !== state.me.id) return;
+  if (event.content.role === null) delete state.workspaces[workspace.id];
+  else state.workspaces[workspace.id] = { ...workspace, role: event.content.role };
+}
+
+/** Being asked and coming in both begin the entry anew: what was said before is not unread, and the room sorts as new. */
+function applyOwnMembership(state: Overview, event: Received<"swp.room.member">): void {
+  const { room, membership, power_level } = event.content;
+  if (membership !== "join" && membership !== "invite") {
+    delete state.rooms[room.id];
+    return;
+  }
+  const entry = state.rooms[room.id];
+  if (entry?.membership === membership) {
+    Object.assign(entry, room, { power_level });
+    return;
+  }
+  state.rooms[room.id] = {
+    ...room,
+    membership,
+    power_level,
+    read_position: event.stream_position,
+    unread: [],
+    last_position: event.stream_position,
+    last_ts: event.origin_ts,
+  };
+}
+
+type RoomEvent = Received<Exclude<EventType & `swp.room.${string}`, "swp.room.member">>;
+
+function applyToEntry(entry: RoomEntry, event: RoomEvent, me: string): void {
+  switch (event.type) {
+    case "swp.room.name":
+    case "swp.room.topic":
+      changeRoom(entry, event.content);
+      return;
+    case "swp.room.updated":
+      changeRoom(entry, event.content.room);
+      return;
+    case "swp.room.message":
+      if (entry.membership !== "join") return;
+      entry.last_position = event.stream_position;
+      entry.last_ts = event.origin_ts;
+      noteSaid(entry, event, me);
+      return;
+    case "swp.room.message.edit":
+      noteEdited(entry, event.content.event_id, event.content.content, me);
+      return;
+    case "swp.room.redaction":
+      noteRemoved(entry, event.content.event_id);
+      return;
+    case "swp.room.read_marker":
+      noteRead(entry, event.content.read_position);
+      return;
+    case "swp.room.reaction":
+      return;
+  }
+}

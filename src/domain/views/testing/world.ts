@@ -1,0 +1,215 @@
+import type { EventContent, EventType, ReceivedEvent } from "#/domain/catalogue.ts";
+import { audienceOf } from "#/domain/catalogue.ts";
+import type { Audience, EventDraft, LogEvent } from "#/domain/envelope.ts";
+import type { MessageContent } from "#/domain/messages/content.ts";
+import type { Participant } from "#/domain/participants/participant.ts";
+import type { Membership, Room } from "#/domain/rooms/room.ts";
+
+/** A small tenant with its log, in memory: what tests of the reducers compare with. Steps that make no sense do nothing. */
+
+export const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+export const tenantId = uuid(1);
+export const people = [uuid(10), uuid(11), uuid(12)] as const;
+export const rooms = [uuid(20), uuid(21), uuid(22)] as const;
+export const workspaceId = uuid(30);
+
+const startsAt = Date.UTC(2026, 10, 21, 9);
+
+export function person(id: string, name = `Person ${id.slice(-2)}`): Participant {
+  return {
+    id,
+    local_id: `p${id.slice(-2)}`,
+    server_name: "localhost",
+    display_name: name,
+    participant_type: "human",
+    avatar_url: null,
+    model: null,
+  };
+}
+
+export function newRoom(id: string): Room {
+  const direct = id === rooms[1];
+  return {
+    id,
+    workspace_id: workspaceId,
+    name: direct ? null : `room ${id.slice(-2)}`,
+    topic: null,
+    room_type: direct ? "dm" : id === rooms[2] ? "public" : "group",
+    state: "open",
+    creator_id: people[0],
+    created_at: new Date(startsAt).toISOString(),
+    dm_participant_ids: direct ? [people[0], people[1]] : null,
+  };
+}
+
+type Standing = { membership: Membership; power_level: number };
+
+export class World {
+  readonly log: LogEvent[] = [];
+  readonly rooms = new Map<string, Room>(rooms.map((id) => [id, newRoom(id)]));
+  readonly people = new Map<string, Participant>(people.map((id) => [id, person(id)]));
+  readonly members = new Map<string, Standing>();
+  readonly redacted = new Set<string>();
+  readonly reactions = new Set<string>();
+  readonly markers = new Map<string, number>();
+
+  constructor() {
+    for (const room of rooms) for (const who of people) this.member(room, who, who, "join");
+  }
+
+  get head(): number {
+    return this.log.length;
+  }
+
+  standing(room: string, who: string): Standing | undefined {
+    return this.members.get(`${room} ${who}`);
+  }
+
+  emit<T extends EventType>(type: T, room: string | null, sender: string, content: EventContent[T], key?: string) {
+    const position = this.log.length + 1;
+    const draft = {
+      id: uuid(1000 + position),
+      type,
+      room_id: room,
+      workspace_id: type.startsWith("swp.workspace") ? workspaceId : null,
+      sender_id: sender,
+      content,
+    } as unknown as EventDraft;
+    const event = {
+      ...draft,
+      event_uuid: key ?? null,
+      tenant_id: tenantId,
+      stream_position: position,
+      origin_ts: Math.floor(startsAt / 1000) + position * 60,
+      ts: new Date(startsAt + position * 60_000).toISOString(),
+      audience: audienceOf(draft),
+      forgotten: false,
+    } as LogEvent;
+    this.log.push(event);
+    return event;
+  }
+
+  member(room: string, who: string, by: string, membership: Membership, power_level = 0): void {
+    const standing = { membership, power_level };
+    const before = this.standing(room, who);
+    if (before && before.membership === membership && before.power_level === power_level) return;
+    if (before?.membership === "join" && membership === "invite") return;
+    this.members.set(`${room} ${who}`, standing);
+    this.emit("swp.room.member", room, by, {
+      participant_id: who,
+      ...standing,
+      changed_by: by,
+      reason: null,
+      room: { ...this.rooms.get(room)! },
+      member: { participant_id: who, ...standing, joined_at: null, participant: this.people.get(who)! },
+    });
+  }
+
+  isIn(room: string, who: string): boolean {
+    return this.standing(room, who)?.membership === "join";
+  }
+
+  messages(room: string) {
+    return this.log.filter((event) => event.type === "swp.room.message" && event.room_id === room);
+  }
+
+  say(room: string, who: string, content: MessageContent, key?: string): void {
+    if (this.isIn(room, who)) this.emit("swp.room.message", room, who, content, key);
+  }
+
+  edit(room: string, target: LogEvent, body: string, mentions: string[]): void {
+    const who = target.sender_id!;
+    if (!this.isIn(room, who) || this.redacted.has(target.id)) return;
+    const place = placeOf(target);
+    const edited_at = new Date(startsAt + (this.head + 1) * 60_000).toISOString();
+    this.emit("swp.room.message.edit", room, who, {
+      event_id: target.id,
+      content: { body, mentions, ...place },
+      edited_at,
+    });
+  }
+
+  /** Tells what is left of the thread, as the server does. */
+  redact(room: string, target: LogEvent, who: string): void {
+    if (!this.isIn(room, who) || this.redacted.has(target.id)) return;
+    this.redacted.add(target.id);
+    for (const key of [...this.reactions]) if (key.startsWith(target.id)) this.reactions.delete(key);
+    const root = placeOf(target).thread_root_id;
+    const content = {
+      event_id: target.id,
+      redacted_by: who,
+      redacted_at: new Date(startsAt + (this.head + 1) * 60_000).toISOString(),
+      reason: null,
+      thread: root ? { root_id: root, summary: threadOf(this.log, this.redacted, root) } : null,
+    };
+    this.emit("swp.room.redaction", room, who, content);
+  }
+
+  react(room: string, target: LogEvent, who: string, emoji: string): void {
+    if (!this.isIn(room, who) || this.redacted.has(target.id)) return;
+    const key = `${target.id} ${who} ${emoji}`;
+    const action = this.reactions.has(key) ? "remove" : "add";
+    if (action === "add") this.reactions.add(key);
+    else this.reactions.delete(key);
+    this.emit("swp.room.reaction", room, who, { event_id: target.id, emoji, action });
+  }
+
+  read(room: string, target: LogEvent, who: string): void {
+    const key = `${room} ${who}`;
+    if (!this.isIn(room, who) || (this.markers.get(key) ?? 0) >= target.stream_position) return;
+    this.markers.set(key, target.stream_position);
+    this.emit("swp.room.read_marker", room, who, { event_id: target.id, read_position: target.stream_position });
+  }
+
+  /** What a live stream brings `me` after `since`: each event as it was written, to who was in the room then. */
+  live(me: string, since: number): ReceivedEvent[] {
+    const inside = new Set<string>();
+    return this.log.filter((event) => {
+      if (event.type === "swp.room.member" && event.content.participant_id === me) {
+        if (event.content.membership === "join") inside.add(event.room_id!);
+        else inside.delete(event.room_id!);
+      }
+      return event.stream_position > since && concerns(event.audience, me, inside);
+    });
+  }
+
+  /** What a sync brings `me` after `since`: the rooms of now, and words that were removed since are gone. */
+  synced(me: string, since: number): ReceivedEvent[] {
+    const inside = new Set(rooms.filter((room) => this.isIn(room, me)));
+    return this.log
+      .filter((event) => event.stream_position > since && concerns(event.audience, me, inside))
+      .map((event) => (this.isForgotten(event) ? blank(event) : event));
+  }
+
+  isForgotten(event: LogEvent): boolean {
+    if (event.type === "swp.room.message") return this.redacted.has(event.id);
+    return event.type === "swp.room.message.edit" && this.redacted.has(event.content.event_id);
+  }
+}
+
+export function placeOf(event: LogEvent): { thread_root_id?: string } {
+  const root = (event.content as MessageContent).thread_root_id;
+  return root === undefined ? {} : { thread_root_id: root };
+}
+
+/** The words are gone, the place in the thread stays. */
+function blank(event: LogEvent): ReceivedEvent {
+  const content = event.type === "swp.room.message" ? placeOf(event) : {};
+  return { ...event, content, event_uuid: null, forgotten: true } as unknown as ReceivedEvent;
+}
+
+function concerns(audience: Audience, me: string, inside: ReadonlySet<string>): boolean {
+  if (audience.kind === "tenant" || audience.kind === "workspace") return true;
+  return audience.also.includes(me) || (audience.kind === "room" && inside.has(audience.room_id));
+}
+
+export function threadOf(log: readonly LogEvent[], redacted: ReadonlySet<string>, root: string) {
+  const replies = log.filter((event) => placeOf(event).thread_root_id === root && event.type === "swp.room.message");
+  const standing = replies.filter((reply) => !redacted.has(reply.id));
+  if (standing.length === 0) return null;
+  return {
+    count: standing.length,
+    last_ts: Math.max(...standing.map((reply) => reply.origin_ts)),
+    participant_ids: [...new Set(standing.map((reply) => reply.sender_id!))].slice(0, 5),
+  };
+}
