@@ -8,14 +8,15 @@ import { snapshotAt, workspaceOf } from "#/domain/views/testing/snapshot.ts";
 import { people, person, rooms, uuid, World, workspaceId } from "#/domain/views/testing/world.ts";
 
 const [me, ana, bob] = people;
-const step = fc.tuple(fc.nat(16), fc.nat(2), fc.nat(2), fc.nat(40), fc.boolean());
+const step = fc.tuple(fc.nat(16), fc.nat(2), fc.nat(6), fc.nat(40), fc.boolean());
 
 /** Turns numbers into deeds; those that a server would refuse do nothing. */
 function act(world: World, [verb, roomIndex, whoIndex, n, flag]: [number, number, number, number, boolean]): void {
   const room = rooms[roomIndex]!;
   const who = people[whoIndex]!;
   const messages = world.messages(room);
-  const target = messages[n % Math.max(1, messages.length)];
+  // The newest few, so that deeds meet on one message.
+  const target = messages.at(-1 - (n % 4));
   const root =
     target && (target.content as { thread_root_id?: string }).thread_root_id === undefined ? target : undefined;
   const mentions = flag ? [me] : [];
@@ -85,7 +86,7 @@ function play(steps: [number, number, number, number, boolean][]): World {
   return world;
 }
 
-const history = fc.array(step, { maxLength: 60 });
+const history = fc.array(step, { maxLength: 80, size: "max" });
 
 describe("the law of sync: an old snapshot and the events after it make the fresh snapshot", () => {
   for (const mode of ["live", "synced"] as const) {
@@ -245,6 +246,53 @@ describe("single rules", () => {
     expect(state.rooms[room]!.membership).toBe("join");
     expect(state.views[room]!.messages).toEqual([]);
     expect(cursorOf(state)).toBe(world.head);
+  });
+
+  test("the same reaction told twice by two events is one, and none stands on what was removed", () => {
+    const { world, state } = start();
+    world.say(room, ana, { body: "hello" });
+    const target = world.messages(room)[0]!;
+    const content = { event_id: target.id, emoji: "👍", action: "add" as const };
+    world.emit("swp.room.reaction", room, bob, content);
+    world.emit("swp.room.reaction", room, bob, content);
+    catchUp(world, state);
+    expect(state.views[room]!.messages[0]!.reactions).toEqual([{ emoji: "👍", sender_id: bob }]);
+    world.redact(room, target, ana);
+    world.emit("swp.room.reaction", room, bob, content);
+    catchUp(world, state);
+    expect(state.views[room]!.messages[0]!.reactions).toEqual([]);
+  });
+
+  test("words removed since arrive as a tombstone that counts neither as unread nor as a reply", () => {
+    const { world, state } = start();
+    world.say(room, ana, { body: "root" });
+    const root = world.messages(room)[0]!;
+    world.say(room, ana, { body: "secret", thread_root_id: root.id, mentions: [me] });
+    world.redact(room, world.messages(room)[1]!, ana);
+    const untilReply = world.synced(me, state.stream_position).slice(0, 2);
+    follow(state, untilReply, world.head - 1);
+    expect(state.rooms[room]!.unread.map((ref) => ref.event_id)).toEqual([root.id]);
+    expect(state.views[room]!.messages.map((message) => message.thread)).toEqual([null]);
+  });
+
+  test("a footer names the first five who replied, each once", () => {
+    const { world, state } = start();
+    world.say(room, me, { body: "root" });
+    const root = world.messages(room)[0]!;
+    for (const who of [bob, ana, bob, ...people.slice(3), me])
+      world.say(room, who, { body: "re", thread_root_id: root.id });
+    catchUp(world, state);
+    const thread = { count: 8, participant_ids: [bob, ana, ...people.slice(3, 6)] };
+    expect(state.views[room]!.messages[0]!.thread).toMatchObject(thread);
+  });
+
+  test("a marker that comes late does not make read words unread again", () => {
+    const { world, state } = start();
+    for (const body of ["one", "two"]) world.say(room, ana, { body });
+    const [one, two] = world.messages(room);
+    world.read(room, two!, me);
+    world.emit("swp.room.read_marker", room, me, { event_id: one!.id, read_position: one!.stream_position });
+    expect(catchUp(world, state)).toMatchObject({ read_position: two!.stream_position, unread: [] });
   });
 
   test("a workspace appears with one's role and goes with it", () => {

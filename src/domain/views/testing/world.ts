@@ -9,7 +9,7 @@ import type { Membership, Room } from "#/domain/rooms/room.ts";
 
 export const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 export const tenantId = uuid(1);
-export const people = [uuid(10), uuid(11), uuid(12)] as const;
+export const people = [uuid(10), uuid(11), uuid(12), uuid(13), uuid(14), uuid(15), uuid(16)] as const;
 export const rooms = [uuid(20), uuid(21), uuid(22)] as const;
 export const workspaceId = uuid(30);
 
