@@ -87,11 +87,16 @@ function buildWeb(signal: AbortSignal | undefined, onStart: ((pid: number) => vo
       writeFileSync(logFile, log);
       if (signal?.aborted) return reject(signal.reason);
       if (code === 0) return resolve();
-      reject(
-        new StartError(`The build failed; the end of its log:\n\n${log.trim().split("\n").slice(-25).join("\n")}\n`),
-      );
+      reject(new StartError(`The build failed, and says (all of it in ${logFile}):\n\n${complaint(log)}\n`));
     });
   });
+}
+
+/** The part of a log that says what went wrong: from the first error on, or its end. */
+function complaint(log: string): string {
+  const lines = log.trim().split("\n");
+  const first = lines.findIndex((line) => /\berror\b|failed/i.test(line));
+  return (first >= 0 ? lines.slice(first, first + 15) : lines.slice(-15)).join("\n");
 }
 
 function filesBelow(path: string): string[] {

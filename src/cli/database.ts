@@ -1,11 +1,11 @@
 import type { Config } from "#/server/config.ts";
+import type { DatabaseAddress } from "#/server/database/connect.ts";
 import { lockDatabase } from "./instance-lock.ts";
 import { processNotes } from "./leftovers.ts";
 import { type EmbeddedPostgres, ensurePostgres, stopPostgres } from "./postgres.ts";
-import type { DatabaseConnection } from "./prepare-database.ts";
 
 export type RunningDatabase = {
-  readonly connection: DatabaseConnection;
+  readonly address: DatabaseAddress;
   /** Folder of the embedded server's socket. */
   readonly socketDirectory: string | undefined;
   readonly description: string;
@@ -19,9 +19,13 @@ export async function runDatabase(
   say: (line: string) => void,
 ): Promise<RunningDatabase> {
   if (config.database.kind === "url") {
-    const connection = fromUrl(config.database.url);
-    const release = await lockDatabase(connection);
-    return { connection, socketDirectory: undefined, description: "PostgreSQL of DATABASE_URL", stop: release };
+    const release = await lockDatabase(config.database);
+    return {
+      address: config.database,
+      socketDirectory: undefined,
+      description: "PostgreSQL of DATABASE_URL",
+      stop: release,
+    };
   }
   return runEmbedded(config.dataDirectory, runDirectory, say);
 }
@@ -41,7 +45,7 @@ async function runEmbedded(
     server = await ensurePostgres(dataDirectory);
     notes.keep("postgres", server.pid, { group: false, signal: "INT" });
     void server.ended.then(revive);
-    release = await lockDatabase(connectionTo(server));
+    release = await lockDatabase(addressOf(server));
   };
   const revive = async () => {
     if (stopping) return;
@@ -56,7 +60,7 @@ async function runEmbedded(
   starting = start();
   await starting;
   return {
-    connection: connectionTo(server!),
+    address: addressOf(server!),
     socketDirectory: server!.host,
     description: server!.adopted ? "PostgreSQL, already running" : "PostgreSQL, embedded",
     stop: async () => {
@@ -69,24 +73,6 @@ async function runEmbedded(
   };
 }
 
-function connectionTo({ host, port, user, database }: EmbeddedPostgres): DatabaseConnection {
-  return { host, port, user, database };
-}
-
-function fromUrl(url: string): DatabaseConnection {
-  const address = new URL(url);
-  const part = (text: string) => decodeURIComponent(text);
-  return {
-    host: part(address.hostname),
-    port: Number(address.port || 5432),
-    user: part(address.username),
-    password: part(address.password),
-    database: part(address.pathname.slice(1)) || part(address.username),
-    ...(address.searchParams.has("sslmode") ? { ssl: sslMode(address.searchParams.get("sslmode")) } : {}),
-  };
-}
-
-function sslMode(mode: string | null): "require" | "allow" | "prefer" | "verify-full" | false {
-  if (mode === "disable" || mode === null) return false;
-  return mode === "allow" || mode === "prefer" || mode === "verify-full" ? mode : "require";
+function addressOf({ host, database }: EmbeddedPostgres): DatabaseAddress {
+  return { kind: "socket", directory: host, database };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import postgres from "postgres";
+import { type DatabaseAddress, openPool } from "#/server/database/connect.ts";
 import { StartError } from "./failure.ts";
 import { lockFile } from "./file-lock.ts";
 
@@ -48,13 +48,13 @@ function holderOf(dataDirectory: string): string {
  * @returns the release
  * @throws StartError when another instance has it
  */
-export async function lockDatabase(options: postgres.Options<Record<string, never>>): Promise<() => Promise<void>> {
-  const sql = postgres({ ...options, max: 1, idle_timeout: 0, max_lifetime: null, onnotice: () => undefined });
+export async function lockDatabase(address: DatabaseAddress): Promise<() => Promise<void>> {
+  const sql = openPool(address, "owner", 1);
   const release = () => sql.end({ timeout: 1 });
   // A killed supervisor's lock goes with its connection, a moment after it.
   for (let attempt = 0; attempt < 20; attempt++) {
     const [row] = await sql<[{ held: boolean }]>`select pg_try_advisory_lock(${advisoryLock}) as held`;
-    if (row.held) return release;
+    if (row?.held) return release;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await release();

@@ -1,9 +1,13 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
+import { drainPath, secretHeader } from "#/domain/stream/contract.ts";
 import type { ChildPlan } from "./child.ts";
 import { StartError } from "./failure.ts";
 import { projectRoot } from "./paths.ts";
+
+const drainLimitMs = 1_000;
 
 type Place = {
   /** Folder of the bundle and its configuration. */
@@ -36,6 +40,18 @@ export function partyPlan(place: Place): ChildPlan {
     endLimitMs: 2_000,
     prepare: () => rmSync(place.partySocket, { force: true }),
   };
+}
+
+/** Asks the parties to close every stream, so that their clients come back at once and workerd has nothing to wait for. */
+export function drainParty(partySocket: string, internalKey: string): Promise<void> {
+  return new Promise((resolve) => {
+    const headers = { host: "party", [secretHeader]: internalKey };
+    const options = { socketPath: partySocket, path: drainPath, method: "POST", headers, timeout: drainLimitMs };
+    const asking = request(options, (response) => response.resume().once("close", resolve));
+    asking.on("timeout", () => asking.destroy());
+    asking.on("error", () => resolve());
+    asking.end();
+  });
 }
 
 // The package's own command is put in place by an install script, which npm may not run; its platform package needs none.

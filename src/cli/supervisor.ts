@@ -12,7 +12,7 @@ import { StartError } from "./failure.ts";
 import { isHealthy } from "./health-probe.ts";
 import { lockDataFolder } from "./instance-lock.ts";
 import { endLeftovers, type ProcessNotes, processNotes, startGuard } from "./leftovers.ts";
-import { partyPlan } from "./party.ts";
+import { drainParty, partyPlan } from "./party.ts";
 import { outputDirectory } from "./paths.ts";
 import { checkPort } from "./ports.ts";
 import { prepareDatabase } from "./prepare-database.ts";
@@ -74,7 +74,7 @@ async function bringUp(config: Config, mode: Mode, signal: AbortSignal, endings:
   signal.throwIfAborted();
   await step(
     "Migrations",
-    () => prepareDatabase(database.connection),
+    () => prepareDatabase(database.address),
     (done) => done,
   );
   signal.throwIfAborted();
@@ -116,7 +116,11 @@ async function startParty({ config, mode, notes, endings, ...sockets }: Neighbou
   const output = createWriteStream(join(dataDirectory, "logs/party.log"), { mode: 0o600 });
   const plan = partyPlan({ ...sockets, bundle, dataDirectory, output });
   party = runChild(plan, notes, (death) => say(`Realtime ${causeOf(death)}; starting it again.`));
-  endings.push(party.stop);
+  const { stop } = party;
+  endings.push(async () => {
+    await drainParty(sockets.partySocket, sockets.internalKey);
+    await stop();
+  });
 }
 
 async function startWeb(neighbours: Neighbours, signal: AbortSignal): Promise<void> {

@@ -62,6 +62,11 @@ const operatorVariables = {
     .optional(),
   SCAIWAVE_DEMO: z.literal("public", { error: "can only be `public`" }).optional(),
   SCAIWAVE_PARTY_URL: url(["http:", "https:"], "must be an http or https address"),
+  SCAIWAVE_LOG: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be trace, debug, info, warn, error, fatal or silent",
+    })
+    .default("warn"),
   SCAIWAVE_AUTH_MODE: z
     .enum(["local", "scaikey", "hybrid", "mock"], { error: "must be local, scaikey, hybrid or mock" })
     .optional(),

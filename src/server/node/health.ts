@@ -1,6 +1,7 @@
 import { get } from "node:http";
-import postgres from "postgres";
-import { type Config, type DatabaseConfig, readConfig } from "#/server/config.ts";
+import { type Config, readConfig } from "#/server/config.ts";
+import { log } from "#/server/log-lines.ts";
+import { currentApp } from "#/server/start.ts";
 
 /** One part of the instance that can be up or down. `check` rejects when it is down. */
 export type HealthCheck = { readonly name: string; readonly check: () => Promise<void> };
@@ -23,7 +24,7 @@ let checks: readonly HealthCheck[] | undefined;
 function healthChecks(): readonly HealthCheck[] {
   const config = readConfig(process.env);
   checks ??= [
-    { name: "database", check: databaseCheck(config.database) },
+    { name: "database", check: databaseCheck },
     { name: "party", check: partyCheck(config.party) },
   ];
   return checks;
@@ -37,23 +38,18 @@ async function stateOf({ name, check }: HealthCheck): Promise<readonly [string, 
   try {
     await Promise.race([check(), limit]);
     return [name, "up"];
-  } catch {
+  } catch (error) {
+    log.error({ part: name, error: error instanceof Error ? error.message : "unknown" }, "a part is down");
     return [name, "down"];
   } finally {
     clearTimeout(timer);
   }
 }
 
-function databaseCheck(database: DatabaseConfig): () => Promise<void> {
-  const options = { max: 1, connect_timeout: 2, idle_timeout: 30, onnotice: () => undefined };
-  if (database.kind === "embedded") return async () => Promise.reject(new Error("no database is running"));
-  const sql =
-    database.kind === "url"
-      ? postgres(database.url, options)
-      : postgres({ ...options, host: database.directory, port: 5432, user: "postgres", database: database.name });
-  return async () => {
-    await sql`select 1`;
-  };
+// Through the application itself: this is also the first request of a web process, and what brings it up.
+async function databaseCheck(): Promise<void> {
+  const { database } = await currentApp();
+  await database.app`select 1`;
 }
 
 function partyCheck(party: Config["party"]): () => Promise<void> {
