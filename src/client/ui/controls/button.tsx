@@ -1,7 +1,6 @@
-import { createEffect, createSignal, createUniqueId, type JSX, onCleanup, Show, splitProps } from "solid-js";
+import { createEffect, createSignal, type JSX, onCleanup, Show, splitProps } from "solid-js";
 import css from "./button.module.css";
 import { tip } from "./tip.ts";
-import { VisuallyHidden } from "./visually-hidden.tsx";
 
 const BUSY_AFTER_MS = 400;
 
@@ -39,7 +38,6 @@ export function Button(props: ButtonProps) {
     "children",
     "type",
   ]);
-  const reasonId = createUniqueId();
   const [saysBusy, setSaysBusy] = createSignal(false);
   createEffect(() => {
     setSaysBusy(false);
@@ -69,7 +67,7 @@ export function Button(props: ButtonProps) {
       data-wide={own.wide ? "" : undefined}
       aria-disabled={blocked() ? "true" : undefined}
       aria-busy={own.busy ? "true" : undefined}
-      aria-describedby={own.disabledReason ? reasonId : native["aria-describedby"]}
+      aria-description={own.disabledReason}
       onClick={press}
     >
       {own.icon}
@@ -85,7 +83,6 @@ export function Button(props: ButtonProps) {
           )}
         </Show>
       </span>
-      <Show when={own.disabledReason}>{(reason) => <VisuallyHidden id={reasonId}>{reason()}</VisuallyHidden>}</Show>
     </button>
   );
 }

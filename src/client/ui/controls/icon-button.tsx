@@ -1,7 +1,6 @@
-import { createUniqueId, type JSX, Show, splitProps } from "solid-js";
+import { type JSX, splitProps } from "solid-js";
 import css from "./icon-button.module.css";
 import { tip } from "./tip.ts";
-import { VisuallyHidden } from "./visually-hidden.tsx";
 
 type Native = Omit<
   JSX.ButtonHTMLAttributes<HTMLButtonElement>,
@@ -36,7 +35,6 @@ export function IconButton(props: IconButtonProps) {
     "children",
     "type",
   ]);
-  const reasonId = createUniqueId();
 
   function press(event: MouseEvent) {
     if (own.disabledReason) {
@@ -58,11 +56,10 @@ export function IconButton(props: IconButtonProps) {
       aria-label={own.label}
       aria-pressed={own.pressed}
       aria-disabled={own.disabledReason ? "true" : undefined}
-      aria-describedby={own.disabledReason ? reasonId : undefined}
+      aria-description={own.disabledReason}
       onClick={press}
     >
       {own.children}
-      <Show when={own.disabledReason}>{(reason) => <VisuallyHidden id={reasonId}>{reason()}</VisuallyHidden>}</Show>
     </button>
   );
 }

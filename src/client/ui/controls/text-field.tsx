@@ -1,4 +1,4 @@
-import { createUniqueId, type JSX, Show, splitProps } from "solid-js";
+import { createUniqueId, type JSX, Show, splitProps, untrack } from "solid-js";
 import css from "./text-field.module.css";
 import { VisuallyHidden } from "./visually-hidden.tsx";
 
@@ -44,8 +44,10 @@ export function TextField(props: TextFieldProps) {
 export type TextAreaProps = Shared & Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement>, "onInput" | "class" | "id">;
 
 export function TextArea(props: TextAreaProps) {
-  const [own, native] = splitProps(props, sharedKeys);
+  const [own, field, native] = splitProps(props, sharedKeys, ["value"]);
   const id = createUniqueId();
+  // HTML keeps a textarea's first text between its tags; as an attribute the server's text would be lost.
+  const first = untrack(() => field.value);
   return (
     <Frame id={id} label={own.label} hideLabel={own.hideLabel} help={own.help} error={own.error}>
       <span class={css.box} data-error={own.error ? "" : undefined}>
@@ -54,10 +56,13 @@ export function TextArea(props: TextAreaProps) {
           {...native}
           id={id}
           class={css.area}
+          value={field.value}
           aria-invalid={own.error ? "true" : undefined}
           aria-describedby={describedBy(id, own)}
           onInput={(event) => own.onInput?.(event.currentTarget.value)}
-        />
+        >
+          {first}
+        </textarea>
       </span>
     </Frame>
   );

@@ -1,7 +1,7 @@
 import ArrowUp from "lucide-solid/icons/arrow-up";
 import Square from "lucide-solid/icons/square";
 import X from "lucide-solid/icons/x";
-import { type JSX, Show, splitProps } from "solid-js";
+import { type JSX, Show, splitProps, untrack } from "solid-js";
 import { IconButton } from "../controls/icon-button.tsx";
 import css from "./composer-frame.module.css";
 
@@ -55,15 +55,20 @@ export type ComposerInputProps = Omit<
 
 /** Grows with its text up to 40 % of the window, then scrolls. */
 export function ComposerInput(props: ComposerInputProps) {
-  const [own, native] = splitProps(props, ["label", "onInput"]);
+  const [own, native] = splitProps(props, ["label", "onInput", "value"]);
+  // HTML keeps a textarea's first text between its tags; as an attribute the server's text would be lost.
+  const first = untrack(() => own.value);
   return (
     <textarea
       rows={1}
       {...native}
       class={css.input}
       aria-label={own.label}
+      value={own.value}
       onInput={(event) => own.onInput?.(event.currentTarget.value, event.currentTarget)}
-    />
+    >
+      {first}
+    </textarea>
   );
 }
 

@@ -1,5 +1,5 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
-import { createUniqueId } from "solid-js";
+import { tip } from "../controls/tip.ts";
 import { Menu } from "./menu.tsx";
 import css from "./select.module.css";
 
@@ -20,7 +20,6 @@ export type SelectProps<Value extends string> = {
 
 /** One of a few; for more than a dozen use the switcher's list. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const reasonId = createUniqueId();
   const current = () => props.options.find((option) => option.value === props.value)?.label ?? props.value;
   return (
     <Menu
@@ -41,7 +40,8 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           class={css.select}
           aria-label={`${props.label}, ${current()}`}
           aria-disabled={props.disabledReason ? "true" : undefined}
-          aria-describedby={props.disabledReason ? reasonId : undefined}
+          aria-description={props.disabledReason}
+          {...tip(props.disabledReason)}
           onClick={(event) => {
             if (!props.disabledReason) attributes.onClick(event);
           }}

@@ -1,6 +1,7 @@
 import Search from "lucide-solid/icons/search";
 import { createEffect, createSignal, createUniqueId, For, type JSX, on, Show } from "solid-js";
 import { Kbd } from "../controls/kbd.tsx";
+import { VisuallyHidden } from "../controls/visually-hidden.tsx";
 import { Badge, UnreadDot } from "../rooms/badge.tsx";
 import { roomRowName } from "../rooms/room-row-name.ts";
 import { ModalSurface } from "./dialog.tsx";
@@ -120,15 +121,21 @@ function Inside(props: SwitcherFrameProps) {
               role="option"
               id={optionId(index())}
               aria-selected={index() === active()}
-              aria-label={roomRowName({ name: optionWords(option), unread: option.unread, mentions: option.mentions })}
               onPointerMove={() => setActive(index())}
               onClick={(event) => props.onChoose(option, { newTab: event.metaKey || event.ctrlKey })}
             >
-              <span class={css.icon}>{option.icon?.()}</span>
-              <span class={css.label}>
+              <VisuallyHidden>
+                {roomRowName({ name: optionWords(option), unread: option.unread, mentions: option.mentions })}
+              </VisuallyHidden>
+              <span class={css.icon} aria-hidden="true">
+                {option.icon?.()}
+              </span>
+              <span class={css.label} aria-hidden="true">
                 <Matched text={option.label} matches={option.matches ?? []} />
               </span>
-              <span class={css.place}>{option.place}</span>
+              <span class={css.place} aria-hidden="true">
+                {option.place}
+              </span>
               <Show when={option.mentions} fallback={<Show when={option.unread}>{<UnreadDot />}</Show>}>
                 {(mentions) => <Badge count={mentions()} />}
               </Show>

@@ -72,6 +72,9 @@ export function TooltipHost() {
         aim(event.target.closest(wanted) ?? undefined);
       }
     };
+    const scrolled = () => {
+      if (shown()) hide();
+    };
     const key = (event: KeyboardEvent) => {
       if (event.key === "Escape") hide();
     };
@@ -79,7 +82,7 @@ export function TooltipHost() {
     document.addEventListener("focusin", focused);
     document.addEventListener("focusout", hide);
     document.addEventListener("pointerdown", hide, true);
-    document.addEventListener("scroll", hide, true);
+    document.addEventListener("scroll", scrolled, true);
     document.addEventListener("keydown", key, true);
     onCleanup(() => {
       clearTimeout(timer);
@@ -87,7 +90,7 @@ export function TooltipHost() {
       document.removeEventListener("focusin", focused);
       document.removeEventListener("focusout", hide);
       document.removeEventListener("pointerdown", hide, true);
-      document.removeEventListener("scroll", hide, true);
+      document.removeEventListener("scroll", scrolled, true);
       document.removeEventListener("keydown", key, true);
     });
   });
