@@ -1,5 +1,5 @@
 import type { Frame } from "#/domain/catalogue.ts";
-import type { TransientFrame } from "#/domain/stream/frames.ts";
+import { pingEveryMs, type TransientFrame } from "#/domain/stream/frames.ts";
 import { Bucket } from "./bucket.ts";
 import { frameRate, invalidRate, maxBufferedBytes, measureEveryBytes } from "./limits.ts";
 import type { Signs } from "./liveness.ts";
@@ -92,7 +92,9 @@ export class StreamSocket implements Signs {
   }
 
   pinged(now: number): void {
-    this.pingedAt = now;
+    // From due time to due time, so that a late look does not make all later pings late.
+    const late = now - this.pingedAt - pingEveryMs;
+    this.pingedAt = late < pingEveryMs ? this.pingedAt + pingEveryMs : now;
     this.unanswered += 1;
   }
 

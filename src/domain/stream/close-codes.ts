@@ -23,11 +23,11 @@ export const abortReasons = ["ping_timeout", "duplicate_connection", "rate_limit
 export type AbortReason = (typeof abortReasons)[number];
 
 /**
- * What a client does when its stream was closed. `stop`: another tab took over or the session is over, so that
- * reconnecting by itself would fight or loop; `renew`: get a new token first; `reconnect`: connect again, with backoff.
+ * What a client does when its stream was closed. `stop`: this client is connected elsewhere, and reconnecting would start
+ * a fight; `renew`: get a new token first; `reconnect`: connect again, with backoff.
  */
 export function afterClose(code: number, reason: string): "stop" | "renew" | "reconnect" {
   if (code === closeCodes.token) return "renew";
-  if (code === closeCodes.aborted && reason !== "ping_timeout") return "stop";
+  if (code === closeCodes.aborted && reason === "duplicate_connection") return "stop";
   return "reconnect";
 }

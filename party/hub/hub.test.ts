@@ -1,0 +1,260 @@
+import { describe, expect, test } from "vitest";
+import { factsOf, id, logEvent, membership, message, person, room } from "../testing/facts.ts";
+import { FakeWire, Hall } from "../testing/hall.ts";
+import { maxAdmissions, maxBufferedBytes, maxSocketsPerParticipant } from "./limits.ts";
+import { ephemeral } from "./publish.ts";
+
+const [ana, ben, eve] = [person(1), person(2), person(3)] as [string, string, string];
+const inRoom = { room_ids: [room(1)] };
+
+describe("a stream that lives", () => {
+  test("a client that only listens is alive after 150 s and still gets messages", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, inRoom);
+    hall.pass(151_000);
+    expect(wire.closed).toBeNull();
+    expect(wire.of("ping")).toHaveLength(5);
+    hall.publish(0, message(1, room(1), ben));
+    expect(wire.positions).toEqual([1]);
+  });
+
+  test("pings carry the position that the hub has processed", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, { ...inRoom, stream_position: 7 });
+    hall.pass(31_000);
+    hall.publish(7, message(8, room(2), ben));
+    hall.pass(31_000);
+    expect(wire.of("ping").map((ping) => ping.stream_position)).toEqual([7, 8]);
+  });
+
+  test("a client that answers pings lives; when it stops answering it is closed with ping_timeout", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana);
+    let answered = 0;
+    hall.pass(300_000, () => {
+      if (wire.of("ping").length === answered) return;
+      answered += 1;
+      hall.say(wire, { type: "pong" });
+    });
+    expect(wire.closed).toBeNull();
+    hall.pass(59_000);
+    expect(wire.closed).toBeNull();
+    hall.pass(2_000);
+    expect(wire.closed).toEqual({ code: 4003, reason: "ping_timeout" });
+  });
+
+  test("an expired token is closed with 4001", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, { expires_at: new Date(hall.now + 60_000).toISOString() });
+    hall.pass(59_000);
+    expect(wire.closed).toBeNull();
+    hall.pass(2_000);
+    expect(wire.closed).toEqual({ code: 4001, reason: "SW_AUTH_EXPIRED_TOKEN" });
+  });
+});
+
+describe("readers who do not read", () => {
+  test("over a megabyte unread ends the stream at once", () => {
+    const hall = new Hall();
+    const slow = hall.enter(ana, inRoom);
+    const good = hall.enter(ben, inRoom);
+    slow.taking = false;
+    let position = 0;
+    for (; slow.closed === null && position < 200; position += 1) {
+      hall.publish(position, message(position + 1, room(1), ben, "x".repeat(50_000)));
+    }
+    expect(slow.closed).toEqual({ code: 4009, reason: "too_slow" });
+    expect(slow.bufferedAmount).toBeLessThan(maxBufferedBytes + 300_000);
+    expect(good.positions).toHaveLength(position);
+    expect(good.closed).toBeNull();
+  });
+
+  test("a few bytes that nobody takes for ten seconds end the stream", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, inRoom);
+    wire.taking = false;
+    hall.publish(0, message(1, room(1), ben));
+    hall.pass(9_000);
+    expect(wire.closed).toBeNull();
+    hall.pass(3_000);
+    expect(wire.closed).toEqual({ code: 4009, reason: "too_slow" });
+  });
+
+  test("a reader who is slow but takes something is kept", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, inRoom);
+    wire.taking = false;
+    hall.publish(0, message(1, room(1), ben, "x".repeat(60_000)));
+    hall.pass(60_000, () => {
+      wire.bufferedAmount = Math.max(1, wire.bufferedAmount - 100);
+    });
+    expect(wire.closed).toBeNull();
+  });
+
+  test("a connection that throws is dropped and the others get the frame", () => {
+    const hall = new Hall();
+    const broken = hall.enter(ana, inRoom);
+    const good = hall.enter(ben, inRoom);
+    broken.broken = true;
+    expect(hall.publish(0, message(1, room(1), eve)).status).toBe(200);
+    expect(good.positions).toEqual([1]);
+    expect(hall.hub.sockets.size).toBe(1);
+  });
+});
+
+describe("who receives what", () => {
+  test("a batch whose event makes no sense is processed around it, loudly", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, inRoom);
+    const bad = { ...message(2, room(1), ben), audience: { kind: "everyone" } } as never;
+    const foreign = { ...message(3, room(1), ben), audience: null } as never;
+    expect(hall.publish(0, message(1, room(1), ben), bad, foreign, message(4, room(1), ben)).body).toEqual({
+      position: 4,
+    });
+    expect(wire.positions).toEqual([1, 4]);
+    expect(hall.logged.filter(({ event }) => event === "ws.fanout_failed")).toHaveLength(2);
+  });
+
+  test("someone invited hears of it without hearing the room", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana);
+    hall.enter(ben, inRoom);
+    hall.publish(
+      0,
+      membership(1, room(1), ana, "invite", ben),
+      message(2, room(1), ben),
+      membership(3, room(1), ana, "join"),
+    );
+    hall.publish(3, message(4, room(1), ben));
+    expect(wire.positions).toEqual([1, 3, 4]);
+  });
+
+  test("events of one person go to their devices only, those of the tenant to all", () => {
+    const hall = new Hall();
+    const [phone, desk, other] = [hall.enter(ana, inRoom), hall.enter(ana, inRoom), hall.enter(ben, inRoom)];
+    hall.publish(
+      0,
+      logEvent(1, "swp.room.read_marker", { event_id: null, read_position: 1 }, { sender_id: ana, room_id: room(1) }),
+      logEvent(2, "swp.participant.updated", {} as never),
+    );
+    expect([phone, desk, other].map((wire) => wire.positions)).toEqual([[1, 2], [1, 2], [2]]);
+  });
+
+  test("a workspace's events follow its members", () => {
+    const hall = new Hall();
+    const space = id("cccc", 1);
+    const wire = hall.enter(ana, { workspace_ids: [space] });
+    const role = (position: number, participant: string, value: "editor" | null) =>
+      logEvent(
+        position,
+        "swp.workspace.member",
+        { participant_id: participant, role: value, changed_by: ben, workspace: { id: space } } as never,
+        { workspace_id: space, sender_id: ben },
+      );
+    const late = hall.enter(ben);
+    hall.publish(0, role(1, ben, "editor"), role(2, ana, null), role(3, eve, "editor"));
+    expect(wire.positions).toEqual([1, 2]);
+    expect(late.positions).toEqual([1, 2, 3]);
+  });
+
+  test("a membership whose words were forgotten changes nothing", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, inRoom);
+    const forgotten = { ...membership(1, room(1), ana, "leave"), content: {}, forgotten: true } as never;
+    hall.publish(0, forgotten, message(2, room(1), ben));
+    expect(wire.positions).toEqual([1, 2]);
+  });
+});
+
+describe("limits of opening", () => {
+  test("facts of another tenant, an unknown admission and a used one are refused", () => {
+    const hall = new Hall();
+    expect(hall.hub.admit(factsOf(ana, { tenant_id: id("9999") }))).toMatchObject({
+      reason: "SW_AUTH_TENANT_MISMATCH",
+    });
+    const admitted = hall.hub.admit(factsOf(ana)) as { admission: string };
+    for (const admission of ["", "guess"]) {
+      const wire = new FakeWire();
+      expect(hall.hub.open(wire, admission)).toBeNull();
+      expect(wire.closed?.code).toBe(4001);
+    }
+    expect(hall.hub.open(new FakeWire(), admitted.admission)).not.toBeNull();
+    expect(hall.hub.open(new FakeWire(), admitted.admission)).toBeNull();
+  });
+
+  test("an admission that is not used expires, and too many of them are refused", () => {
+    const hall = new Hall();
+    const admitted = hall.hub.admit(factsOf(ana)) as { admission: string };
+    for (let count = 1; count < maxAdmissions; count += 1) hall.hub.admit(factsOf(person(count)));
+    expect(hall.hub.admit(factsOf(ana))).toMatchObject({ code: 1013 });
+    hall.now += 10_000;
+    expect(hall.hub.open(new FakeWire(), admitted.admission)).toBeNull();
+    expect(hall.hub.admit(factsOf(ana))).toHaveProperty("admission");
+  });
+
+  test("one person holds so many streams and no more, and another is not kept out", () => {
+    const hall = new Hall();
+    for (let count = 0; count < maxSocketsPerParticipant; count += 1) expect(hall.enter(ana).closed).toBeNull();
+    expect(hall.enter(ana).closed).toEqual({ code: 1013, reason: "SW_RATE_LIMIT_EXCEEDED" });
+    expect(hall.enter(ben).closed).toBeNull();
+  });
+
+  test("a session that ended while the stream was opening is refused", () => {
+    const hall = new Hall();
+    hall.enter(ben);
+    const ended = { session_ids: [id("5e55")], reason: "revoked" as const };
+    hall.publish(0, logEvent(1, "swp.session.ended", ended, { sender_id: ana }));
+    const late = hall.enter(ana, { session_id: id("5e55") });
+    expect(late.closed).toEqual({ code: 4001, reason: "SW_AUTH_INVALID_TOKEN" });
+    expect(late.frames).toEqual([]);
+    expect(hall.enter(ana, { session_id: id("5e55", 2) }).closed).toBeNull();
+  });
+});
+
+describe("typing", () => {
+  test("it ends by itself after four seconds, and early with a message, a kick or a lost connection", () => {
+    const hall = new Hall();
+    const [a, b] = [hall.enter(ana, inRoom), hall.enter(ben, inRoom)];
+    const heard = () => b.of("typing").map((frame) => frame.typing);
+    const type = () => {
+      hall.say(a, { type: "typing", room_id: room(1), typing: true });
+      hall.pass(200);
+    };
+    type();
+    expect(heard()).toEqual([true]);
+    hall.pass(4_000);
+    expect(heard()).toEqual([true, false]);
+    type();
+    hall.publish(0, message(1, room(1), ana));
+    hall.pass(200);
+    expect(heard()).toEqual([true, false, true, false]);
+    type();
+    hall.publish(1, membership(2, room(1), ana, "leave", ben), membership(3, room(1), ana, "join"));
+    hall.pass(200);
+    type();
+    hall.leave(a);
+    hall.pass(200);
+    expect(heard()).toEqual([true, false, true, false, true, false, true, false]);
+  });
+
+  test("who goes on typing is told again before others would forget it", () => {
+    const hall = new Hall();
+    const [a, b] = [hall.enter(ana, inRoom), hall.enter(ben, inRoom)];
+    hall.pass(8_000, () => hall.say(a, { type: "typing", room_id: room(1), typing: true }));
+    const count = b.of("typing").length;
+    expect(count).toBeGreaterThanOrEqual(3);
+    expect(count).toBeLessThanOrEqual(5);
+    expect(b.of("typing").every((frame) => frame.typing)).toBe(true);
+  });
+
+  test("typing by REST is told to the room and ends by itself", () => {
+    const hall = new Hall();
+    const b = hall.enter(ben, inRoom);
+    const frame = { type: "typing", room_id: room(1), participant_id: ana, typing: true };
+    const audience = { kind: "room", room_id: room(1), also: [] };
+    expect(ephemeral(hall.hub, { frames: [{ audience, frame }] }).status).toBe(200);
+    expect(ephemeral(hall.hub, { frames: [{ audience, frame: { type: "typing" } }] }).status).toBe(400);
+    hall.pass(5_000);
+    expect(b.of("typing").map((told) => told.typing)).toEqual([true, false]);
+  });
+});
