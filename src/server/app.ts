@@ -14,3 +14,8 @@ export type App = {
   now: () => Date;
   newId: () => string;
 };
+
+/** The scheme that browsers use to reach this instance: a demo on loopback is plain http, production is behind TLS. */
+export function schemeOf(config: Config): "http" | "https" {
+  return config.mode === "production" ? "https" : "http";
+}

@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
-import type { App } from "#/server/app.ts";
+import { type App, schemeOf } from "#/server/app.ts";
 import type { Actor, Context } from "#/server/database/context.ts";
-import { read } from "#/server/database/transact.ts";
+import { actorOfBearer } from "#/server/identity/bearer.ts";
 import { readSession } from "#/server/identity/sessions.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
@@ -26,7 +25,7 @@ export async function createRequestContext(app: App, request: Request): Promise<
   if (!["GET", "HEAD", "OPTIONS"].includes(request.method)) requireSameOrigin(app, request, bearer !== undefined);
 
   if (bearer !== undefined) {
-    const actor = await actorOfBearer(app, tenant, bearer);
+    const actor = await actorOfBearer({ database: app.database, demo: app.config.mode === "demo" }, tenant, bearer);
     return { app, tenant, use: contextOf(app, actor), setCookies: [] };
   }
   const session = await readSession(app.sessions, tenant.id, request.headers.get("cookie"));
@@ -53,28 +52,5 @@ function actorIn(tenant: Tenant) {
 export function requireSameOrigin(app: App, request: Request, mayBeAbsent: boolean): void {
   const origin = request.headers.get("origin");
   if (origin === null && mayBeAbsent) return;
-  const scheme = app.config.mode === "production" ? "https" : "http";
-  if (origin !== `${scheme}://${request.headers.get("host")}`) throw new SwError("SW_AUTH_BAD_ORIGIN");
-}
-
-/**
- * JWT-shaped tokens are always verified, never mocked; none are issued yet, so all of them are refused.
- * Any other bearer is the fixed demo person, and only in a demo.
- */
-export async function actorOfBearer(app: App, tenant: Tenant, token: string): Promise<Actor> {
-  const jwtShaped = token.split(".").length === 3;
-  if (jwtShaped || app.config.mode !== "demo") throw new SwError("SW_AUTH_INVALID_TOKEN");
-  const person = await demoPerson(app, tenant);
-  if (!person) throw new SwError("SW_AUTH_INVALID_TOKEN");
-  return { ...actorIn(tenant), participantId: person.id, roles: person.roles, sessionId: null };
-}
-
-/** The first person of the tenant stands in for every mock bearer. */
-async function demoPerson(app: App, tenant: Tenant): Promise<{ id: string; roles: string[] } | undefined> {
-  const rows = await read(app.database, tenant.id, (tx) =>
-    tx.rows<{ id: string; roles: string[] }>(sql`
-      select id, to_jsonb(roles) as roles from app.participants
-      where participant_type = 'human' and deactivated_at is null order by created_at, id limit 1`),
-  );
-  return rows[0];
+  if (origin !== `${schemeOf(app.config)}://${request.headers.get("host")}`) throw new SwError("SW_AUTH_BAD_ORIGIN");
 }

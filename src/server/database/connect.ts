@@ -21,8 +21,6 @@ const appConnections = 20;
 export function openPool(address: DatabaseAddress, role: DatabaseRole, max: number): Sql {
   const common = {
     max,
-    // Array types are cast in the statements themselves, which saves a query on each new connection.
-    fetch_types: false,
     connect_timeout: 5,
     max_lifetime: null,
     onnotice: () => {},

@@ -20,7 +20,7 @@ type Row = Omit<Room, "dm_participant_ids"> & {
  * follows their removal in the log.
  */
 export async function seeRoom(tx: Reader | Writer, actor: Actor, roomId: string): Promise<SeenRoom> {
-  const lock = "insert" in tx ? sql`for share of m` : sql``;
+  const lock = "emit" in tx ? sql`for share of m` : sql``;
   const [row] = await tx.rows<Row>(sql`
     select r.id, r.workspace_id, r.name, r.topic, r.room_type, r.state, r.creator_id, r.dm_key,
       to_char(r.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,

@@ -1,19 +1,19 @@
-import { sql } from "drizzle-orm";
-import * as z from "zod/mini";
+import { z } from "zod";
 import { SwError } from "#/domain/errors.ts";
 import type { ReceivedEvent } from "#/domain/catalogue.ts";
 import { type Context, reading } from "#/server/database/context.ts";
-import type { Reader } from "#/server/database/transact.ts";
-import { headOf, readLogFor, type Viewer } from "#/server/log/read.ts";
+import { headOf, readLogFor } from "#/server/log/read.ts";
+import { viewerOf } from "#/server/log/viewer.ts";
 import type { LogWake } from "#/server/log/wake.ts";
 
-const number = (max: number) => z.pipe(z.string().check(z.regex(/^\d{1,16}$/)), z.coerce.number().check(z.maximum(max)));
+const number = (min: number, max: number) =>
+  z.string().regex(/^\d{1,16}$/, "must be a whole number").transform(Number).pipe(z.number().min(min).max(max));
 
 /** The query of `/v1/sync`: defaults and bounds of the protocol. */
 export const syncQuery = z.object({
-  since: z._default(number(Number.MAX_SAFE_INTEGER), 0),
-  limit: z._default(z.pipe(number(500), z.int().check(z.minimum(1))), 100),
-  timeout: z._default(number(60_000), 30_000),
+  since: number(0, Number.MAX_SAFE_INTEGER).default(0),
+  limit: number(1, 500).default(100),
+  timeout: number(0, 60_000).default(30_000),
 });
 export type SyncQuery = z.infer<typeof syncQuery>;
 
@@ -44,17 +44,6 @@ function look(ctx: Context, since: number, limit: number) {
     if (since > (await headOf(tx))) throw new SwError("SW_BAD_REQUEST", "`since` is beyond the end of the log.");
     return readLogFor(tx, await viewerOf(tx, ctx.actor.participantId), since, limit);
   });
-}
-
-/** The rooms and workspaces a participant is in now: what their sync and their live socket cover. */
-export async function viewerOf(tx: Reader, participantId: string): Promise<Viewer> {
-  const [row] = await tx.rows<{ rooms: string[]; workspaces: string[] }>(sql`
-    select
-      coalesce((select jsonb_agg(room_id) from app.room_members
-        where participant_id = ${participantId} and membership = 'join'), '[]') as rooms,
-      coalesce((select jsonb_agg(workspace_id) from app.workspace_members
-        where participant_id = ${participantId}), '[]') as workspaces`);
-  return { participantId, roomIds: row!.rooms, workspaceIds: row!.workspaces };
 }
 
 function toSyncEvent(event: ReceivedEvent & { audience?: unknown }): SyncEvent {

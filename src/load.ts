@@ -1,0 +1,66 @@
+import { query, redirect } from "@solidjs/router";
+import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
+import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
+
+/**
+ * Where pages get what they render, and the one place where the two sides meet. While a page renders on the server its
+ * procedures are called in the same process with the request's own context; in the browser they go over tRPC.
+ */
+const server = () => import("#/server/api/page-caller.ts").then((module) => module.pageCaller());
+const browser = () => import("#/client/sync/api.ts").then((module) => module.api);
+
+/** A page's data, or the code of the refusal: a room one can't open is a page as well. */
+export type Loaded<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
+
+/** Visitors are sent to sign in, and come back to `path` afterwards. */
+export const loadOverview = query(async (path: string): Promise<Overview> => {
+  const loaded = await settle(async () =>
+    import.meta.env.SSR ? (await server()).views.overview() : (await browser()).views.overview.query(),
+  );
+  if (loaded.ok) return loaded.value;
+  throw redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}, "overview");
+
+export const loadRoom = query(
+  (room_id: string): Promise<Loaded<RoomView>> =>
+    settle(async () =>
+      import.meta.env.SSR ? (await server()).views.room({ room_id }) : (await browser()).views.room.query({ room_id }),
+    ),
+  "room",
+);
+
+export const loadThread = query(
+  (room_id: string, root_id: string): Promise<Loaded<ThreadView>> =>
+    settle(async () =>
+      import.meta.env.SSR
+        ? (await server()).messages.thread({ room_id, root_id })
+        : (await browser()).messages.thread.query({ room_id, root_id }),
+    ),
+  "thread",
+);
+
+/** The form leads to a full page load, so the browser never asks for this itself. */
+export const loadSignIn = query(
+  async () =>
+    import.meta.env.SSR
+      ? (await import("#/server/api/page-caller.ts")).loadSignInPage()
+      : null,
+  "sign-in",
+);
+
+async function settle<T>(work: () => Promise<T>): Promise<Loaded<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    const code = codeOf(error);
+    if (!code) throw error;
+    return { ok: false, code };
+  }
+}
+
+/** Our code, wherever this side's tRPC keeps it. An address that can't be a room's is one that is not there. */
+function codeOf(error: unknown): ErrorCode | null {
+  const { code, cause, data } = error as { code?: unknown; cause?: { code?: unknown }; data?: { sw_code?: unknown } };
+  for (const candidate of [data?.sw_code, cause?.code, code]) if (isErrorCode(candidate)) return candidate;
+  return code === "BAD_REQUEST" ? "SW_NOT_FOUND" : null;
+}

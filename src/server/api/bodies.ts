@@ -1,0 +1,32 @@
+import { SwError } from "#/domain/errors.ts";
+
+/** Every request body but uploads. */
+export const maxBodyBytes = 256 * 1024;
+
+/**
+ * The request with its body read, or SW_BODY_TOO_LARGE as soon as it is over the bound: a length that was not announced,
+ * or announced wrongly, costs no more memory than the bound.
+ */
+export async function boundedRequest(request: Request): Promise<Request> {
+  if (!request.body) return request;
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw new SwError("SW_BODY_TOO_LARGE");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maxBodyBytes) {
+      await reader.cancel();
+      throw new SwError("SW_BODY_TOO_LARGE");
+    }
+    chunks.push(value);
+  }
+  return new Request(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+    signal: request.signal,
+  });
+}

@@ -1,0 +1,78 @@
+import { sql } from "drizzle-orm";
+import { SwError } from "#/domain/errors.ts";
+import type { StickyPresence } from "#/domain/presence/events.ts";
+import type { OpenFacts, OpenRequest } from "#/domain/stream/contract.ts";
+import { type Reader, read } from "#/server/database/transact.ts";
+import { actorOfBearer, type Verifier } from "#/server/identity/bearer.ts";
+import { isTicket, redeemTicket } from "#/server/identity/stream-ticket.ts";
+import { headOf } from "#/server/log/read.ts";
+import type { Tenant, TenantFinder } from "#/server/tenants/find-tenant.ts";
+import { viewerOf } from "#/server/log/viewer.ts";
+
+export type StreamDoor = Verifier & { tenants: TenantFinder; now: () => Date; scheme: "http" | "https" };
+
+type Opener = Pick<OpenFacts, "participant_id" | "session_id" | "client_id" | "expires_at">;
+
+/**
+ * Verifies the token of an opening stream and answers everything the hub must know of it, from one snapshot.
+ * Programs may come without an Origin; a browser's must be the host it dials, or another site could listen along.
+ */
+export async function openStream(door: StreamDoor, question: OpenRequest): Promise<OpenFacts> {
+  const tenant = await door.tenants.byHost(question.host);
+  requireOwnOrigin(door, question);
+  const opener = isTicket(question.token)
+    ? await openerOfTicket(door, tenant, question.token)
+    : await openerOfBearer(door, tenant, question.token);
+  return read(door.database, tenant.id, async (tx) => {
+    const [viewer, presence, stream_position] = await Promise.all([
+      viewerOf(tx, opener.participant_id),
+      presenceFacts(tx, opener.participant_id),
+      headOf(tx),
+    ]);
+    return {
+      ...opener,
+      tenant_id: tenant.id,
+      server_name: tenant.serverName,
+      room_ids: viewer.roomIds,
+      workspace_ids: viewer.workspaceIds,
+      presence,
+      stream_position,
+    };
+  });
+}
+
+function requireOwnOrigin(door: StreamDoor, { origin, host }: OpenRequest): void {
+  if (origin === null) return;
+  if (origin !== `${door.scheme}://${host}`) throw new SwError("SW_AUTH_BAD_ORIGIN");
+}
+
+async function openerOfTicket(door: StreamDoor, tenant: Tenant, token: string): Promise<Opener> {
+  const ticket = await redeemTicket(door.database, tenant.id, door.now(), token);
+  return {
+    participant_id: ticket.participantId,
+    session_id: ticket.sessionId,
+    client_id: ticket.clientId,
+    expires_at: ticket.sessionExpiresAt,
+  };
+}
+
+async function openerOfBearer(door: StreamDoor, tenant: Tenant, token: string): Promise<Opener> {
+  const actor = await actorOfBearer(door, tenant, token);
+  return { participant_id: actor.participantId, session_id: null, client_id: null, expires_at: null };
+}
+
+/** Sticky presence is a fact of the database; those with a DM in the last 24 hours see through `appear_offline`. */
+async function presenceFacts(tx: Reader, me: string): Promise<OpenFacts["presence"]> {
+  const [row] = await tx.rows<{ sticky: StickyPresence; visible_to: string[] }>(sql`
+    select p.sticky_presence as sticky, coalesce((
+      select jsonb_agg(distinct other.participant_id)
+      from door.room_members mine
+      join door.rooms r on r.id = mine.room_id and r.room_type = 'dm'
+      join door.room_members other on other.room_id = r.id and other.participant_id <> mine.participant_id
+      where mine.participant_id = p.id and exists (
+        select from door.events e where e.room_id = r.id and e.type = 'swp.room.message'
+          and e.created_at > now() - interval '24 hours')
+    ), '[]') as visible_to
+    from door.participants p where p.id = ${me}`);
+  return { sticky: row?.sticky ?? null, visible_to: (row?.visible_to ?? []).slice(0, 1_000) };
+}
