@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { name, shortText, slug } from "#/domain/text.ts";
+import { participant } from "#/domain/participants/participant.ts";
 
 export const workspaceRoles = ["viewer", "editor", "owner"] as const;
 export type WorkspaceRole = (typeof workspaceRoles)[number];
@@ -16,13 +16,11 @@ export const workspace = z.object({
 });
 export type Workspace = z.infer<typeof workspace>;
 
-export const createWorkspaceInput = z.strictObject({
-  name: name(80),
-  slug: z.optional(slug),
-  description: z.optional(shortText(500)),
-  icon: z.optional(z.string().check(z.maxLength(32))),
-  event_uuid: z.optional(id),
-});
+/** A workspace as one member of it sees it. */
+export type WorkspaceDetails = Workspace & { role: WorkspaceRole; member_count: number };
+
+export const workspaceMember = z.object({ participant_id: id, role: z.enum(workspaceRoles), participant });
+export type WorkspaceMember = z.infer<typeof workspaceMember>;
 
 export type WorkspaceAction = "read" | "create_room" | "manage";
 
