@@ -49,10 +49,10 @@ export default {
 async function connect(lobby: Party.FetchLobby, facts: { tenant_id: string }): Promise<Response> {
   const hub = hubOf(lobby, facts.tenant_id);
   started.add(facts.tenant_id);
-  const admitted = await hub.fetch("/admit", { method: "POST", body: JSON.stringify(facts) });
-  const answer = (await admitted.json()) as { admission: string } | Closing;
-  if (!("admission" in answer)) return acceptAndClose(answer);
   try {
+    const admitted = await hub.fetch("/admit", { method: "POST", body: JSON.stringify(facts) });
+    const answer = (await admitted.json()) as { admission: string } | Closing;
+    if (!("admission" in answer)) return acceptAndClose(answer);
     return await hub.fetch("/stream", { headers: { upgrade: "websocket", "x-admission": answer.admission } });
   } catch {
     return acceptAndClose({ code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" });

@@ -41,12 +41,14 @@ export async function askOpening(
   }
 }
 
-/** What concerns the token ends with 4001 and the code; what will pass ends with 1013. */
+/**
+ * What concerns the token ends with 4001 and the code; what will pass ends with 1013. An answer without a code of ours, or
+ * the one for a wrong secret or path, is a fault between us and not the client's.
+ */
 function closingFor(status: number, body: unknown): Closing {
   const parsed = refusal.safeParse(body);
-  const code = parsed.success ? parsed.data.error.code : null;
-  if (status >= 400 && status < 500 && status !== 429) {
-    return { code: closeCodes.token, reason: isErrorCode(code) ? code : "SW_AUTH_INVALID_TOKEN" };
-  }
-  return { code: closeCodes.tryAgain, reason: isErrorCode(code) ? code : "SW_UNAVAILABLE" };
+  const code = parsed.success && isErrorCode(parsed.data.error.code) ? parsed.data.error.code : null;
+  if (code === null || code === "SW_NOT_FOUND") return { code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" };
+  const lasting = status >= 400 && status < 500 && status !== 429;
+  return { code: lasting ? closeCodes.token : closeCodes.tryAgain, reason: code };
 }

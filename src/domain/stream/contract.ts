@@ -21,8 +21,12 @@ export const hubPath = (tenantId: string, action: HubAction): string => `/partie
 export const drainPath = "/drain";
 
 export const maxBatchEvents = 200;
-/** The subscriber's own limit for one batch, in bytes of JSON. A single event may be larger, never as large as `maxBodyBytes`. */
-export const maxBatchBytes = 1_000_000;
+/**
+ * The subscriber's own limit for one batch, in bytes of JSON; a single event may be larger, never as large as
+ * `maxBodyBytes`. The hub sends a batch before the network takes any of it, so this must be far below the megabyte
+ * at which a reader counts as too slow.
+ */
+export const maxBatchBytes = 256_000;
 export const maxBodyBytes = 4_000_000;
 export const maxEphemeralFrames = 200;
 export const maxPresenceIds = 500;
