@@ -18,8 +18,8 @@ const party :Workerd.Worker = (
 
   # From 2026-03-17 binary frames arrive as Blob, which y-partykit does not read.
   compatibilityDate = "2026-03-01",
-  # Without the second flag a client's close is never answered.
-  compatibilityFlags = ["nodejs_compat", "web_socket_auto_reply_to_close"],
+  # Without the second flag a client's close is never answered; the third refuses compressed frames, which can be bombs.
+  compatibilityFlags = ["nodejs_compat", "web_socket_auto_reply_to_close", "no_web_socket_compression"],
 
   # A unique key names the storage folder and must never change.
   durableObjectNamespaces = [__NAMESPACES__],

@@ -41,10 +41,7 @@ export const loadThread = query(
 
 /** The form leads to a full page load, so the browser never asks for this itself. */
 export const loadSignIn = query(
-  async () =>
-    import.meta.env.SSR
-      ? (await import("#/server/api/page-caller.ts")).loadSignInPage()
-      : null,
+  async () => (import.meta.env.SSR ? (await import("#/server/api/page-caller.ts")).loadSignInPage() : null),
   "sign-in",
 );
 

@@ -1,7 +1,7 @@
 import type { App } from "#/server/app.ts";
 import { type Config, readConfig } from "#/server/config.ts";
-import { randomId, systemClock } from "#/server/database/context.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
+import { randomId, systemClock } from "#/server/database/context.ts";
 import { LogWake } from "#/server/log/wake.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
 import { TenantFinder } from "#/server/tenants/find-tenant.ts";
@@ -39,7 +39,9 @@ function addressOf(config: Config): DatabaseAddress {
 async function instanceId(sql: Sql): Promise<string> {
   await sql`insert into instance.settings (name, value) values ('instance_id', ${JSON.stringify(randomId().slice(-12))}::text::jsonb)
     on conflict do nothing`;
-  const [row] = await sql<{ value: string }[]>`select value #>> '{}' as value from instance.settings where name = 'instance_id'`;
+  const [row] = await sql<
+    { value: string }[]
+  >`select value #>> '{}' as value from instance.settings where name = 'instance_id'`;
   return row!.value;
 }
 

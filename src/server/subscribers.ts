@@ -1,10 +1,14 @@
 import type { App } from "#/server/app.ts";
+import { startRealtime } from "#/server/log/realtime.ts";
+import { openParty } from "#/server/ports/party.ts";
 
 /** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
 const sweepMs = 500;
 
 /** Starts what follows the log in this process; answers how to stop it. */
 export function startSubscribers(app: App): () => Promise<void> {
+  const party = openParty(app.config);
+  const stopRealtime = party && startRealtime({ ...app, party });
   const heads = new Map<string, string>();
   const sweep = async () => {
     const rows = await app.database.system<{ tenant_id: string; position: string }[]>`
@@ -18,5 +22,8 @@ export function startSubscribers(app: App): () => Promise<void> {
   // A sweep that fails (the database restarts) is simply the next one's work.
   const timer = setInterval(() => void sweep().catch(() => {}), sweepMs);
   timer.unref();
-  return async () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await stopRealtime?.();
+  };
 }

@@ -33,3 +33,12 @@ export const member = z.object({
   participant,
 });
 export type Member = z.infer<typeof member>;
+
+/** A room as one viewer finds it in a list or opens it. */
+export type RoomDetails = Room & {
+  /** One's own; null for one who was never in this public room. */
+  membership: Membership | null;
+  power_level: number;
+  /** How many have joined. */
+  member_count: number;
+};

@@ -1,5 +1,5 @@
-import { errorResponse } from "#/server/api/errors.ts";
 import { boundedRequest } from "#/server/api/bodies.ts";
+import { errorResponse } from "#/server/api/errors.ts";
 import { createRequestContext, type RequestContext } from "#/server/api/request-context.ts";
 import { currentApp } from "#/server/start.ts";
 

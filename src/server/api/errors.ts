@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
+import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { SwError } from "#/domain/errors.ts";
 import { log } from "#/server/log-lines.ts";
 

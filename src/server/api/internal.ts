@@ -1,9 +1,9 @@
 import { timingSafeEqual } from "node:crypto";
 import { SwError } from "#/domain/errors.ts";
 import { openPath, openRequest, secretHeader } from "#/domain/stream/contract.ts";
-import { type App, schemeOf } from "#/server/app.ts";
 import { boundedRequest } from "#/server/api/bodies.ts";
 import { errorResponse } from "#/server/api/errors.ts";
+import { type App, schemeOf } from "#/server/app.ts";
 import { openStream } from "#/server/identity/open-stream.ts";
 import { currentApp } from "#/server/start.ts";
 
@@ -28,5 +28,6 @@ function doorOf({ database, tenants, now, config }: App) {
 function requireSecret(expected: string | undefined, request: Request): void {
   const given = Buffer.from(request.headers.get(secretHeader) ?? "");
   const known = Buffer.from(expected ?? "");
-  if (known.length === 0 || given.length !== known.length || !timingSafeEqual(given, known)) throw new SwError("SW_NOT_FOUND");
+  if (known.length === 0 || given.length !== known.length || !timingSafeEqual(given, known))
+    throw new SwError("SW_NOT_FOUND");
 }

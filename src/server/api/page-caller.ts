@@ -27,5 +27,6 @@ export async function pageCaller() {
 }
 
 export async function loadSignInPage(): Promise<SignInPage> {
-  return signInPage(await pageContext());
+  const { app, tenant } = await pageContext();
+  return signInPage({ database: app.database, demo: app.config.mode === "demo" }, tenant);
 }

@@ -15,7 +15,12 @@ export function answerDemoSignIn(request: Request): Promise<Response> {
     const known = person.success && (await isDemoPerson(ctx, person.data));
     if (!known) return seeOther("/sign-in?error=unknown");
     if (ctx.use) await signOut(ctx.use);
-    const { cookie } = await startSession(ctx.app.sessions, ctx.tenant.id, person.data, bounded.headers.get("user-agent"));
+    const { cookie } = await startSession(
+      ctx.app.sessions,
+      ctx.tenant.id,
+      person.data,
+      bounded.headers.get("user-agent"),
+    );
     return seeOther(safePath(form.get("next")), cookie);
   });
 }

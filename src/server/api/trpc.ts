@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { SwError } from "#/domain/errors.ts";
-import type { RequestContext } from "#/server/api/request-context.ts";
 import { toSwError, trpcCodeOf } from "#/server/api/errors.ts";
+import type { RequestContext } from "#/server/api/request-context.ts";
 
 export type Meta = {
   /** Where programs reach this procedure under `/v1`: method and path, parameters in braces. */
@@ -31,7 +31,11 @@ export const createCallerFactory = t.createCallerFactory;
 const mapErrors = t.middleware(async ({ next }) => {
   const result = await next();
   if (!result.ok && result.error.cause instanceof SwError) {
-    throw new TRPCError({ code: trpcCodeOf(result.error.cause), cause: result.error.cause, message: result.error.cause.message });
+    throw new TRPCError({
+      code: trpcCodeOf(result.error.cause),
+      cause: result.error.cause,
+      message: result.error.cause.message,
+    });
   }
   return result;
 });

@@ -55,6 +55,8 @@ async function refuseBypass(pool: Sql): Promise<void> {
   const [role] = await pool<{ name: string; bypass: boolean }[]>`
     select rolname as name, rolsuper or rolbypassrls as bypass from pg_roles where rolname = current_user`;
   if (!role || role.bypass) {
-    throw new Error(`The database role ${role?.name ?? "in use"} can bypass row-level security; ScaiWave won't run with it.`);
+    throw new Error(
+      `The database role ${role?.name ?? "in use"} can bypass row-level security; ScaiWave won't run with it.`,
+    );
   }
 }

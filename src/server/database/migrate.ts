@@ -21,9 +21,9 @@ export async function migrate(owner: Sql, folder: string): Promise<string[]> {
          name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
     );
     const applied = new Map(
-      (await connection<{ name: string; checksum: string }[]>`select name, checksum from scaiwave_migrations.applied`).map(
-        (row) => [row.name, row.checksum],
-      ),
+      (
+        await connection<{ name: string; checksum: string }[]>`select name, checksum from scaiwave_migrations.applied`
+      ).map((row) => [row.name, row.checksum]),
     );
     const fresh: string[] = [];
     for (const file of files) {
@@ -50,7 +50,9 @@ async function apply(connection: Awaited<ReturnType<Sql["reserve"]>>, file: stri
     await connection.unsafe("commit");
   } catch (error) {
     await connection.unsafe("rollback").catch(() => {});
-    throw new Error(`Migration ${file} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Migration ${file} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

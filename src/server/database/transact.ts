@@ -1,9 +1,9 @@
 import type { SQL } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import { id as idSchema } from "#/domain/ids.ts";
 import type { EventDraft, LogEvent } from "#/domain/envelope.ts";
+import { id as idSchema } from "#/domain/ids.ts";
 import type { Database, Sql } from "#/server/database/connect.ts";
-import { stampEvents, type Stamp, toLogEvents } from "#/server/log/emit.ts";
+import { type Stamp, stampEvents, toLogEvents } from "#/server/log/emit.ts";
 
 type Drizzle = PostgresJsDatabase<Record<string, never>>;
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
-import type { Actor } from "#/server/database/context.ts";
 import type { Database } from "#/server/database/connect.ts";
+import type { Actor } from "#/server/database/context.ts";
 import { read } from "#/server/database/transact.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 

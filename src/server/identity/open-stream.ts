@@ -6,8 +6,8 @@ import { type Reader, read } from "#/server/database/transact.ts";
 import { actorOfBearer, type Verifier } from "#/server/identity/bearer.ts";
 import { isTicket, redeemTicket } from "#/server/identity/stream-ticket.ts";
 import { headOf } from "#/server/log/read.ts";
-import type { Tenant, TenantFinder } from "#/server/tenants/find-tenant.ts";
 import { viewerOf } from "#/server/log/viewer.ts";
+import type { Tenant, TenantFinder } from "#/server/tenants/find-tenant.ts";
 
 export type StreamDoor = Verifier & { tenants: TenantFinder; now: () => Date; scheme: "http" | "https" };
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { Lucia } from "lucia";
+import type { Database } from "#/server/database/connect.ts";
 import type { Context } from "#/server/database/context.ts";
 import { writing } from "#/server/database/context.ts";
-import type { Database } from "#/server/database/connect.ts";
 import { newSecret } from "#/server/identity/secrets.ts";
 import { sessionAdapter } from "#/server/identity/session-adapter.ts";
 
@@ -17,7 +17,13 @@ export type SessionSettings = {
   secure: boolean;
 };
 
-export type SignedIn = { participantId: string; sessionId: string; roles: string[]; expiresAt: Date; cookie: string | null };
+export type SignedIn = {
+  participantId: string;
+  sessionId: string;
+  roles: string[];
+  expiresAt: Date;
+  cookie: string | null;
+};
 
 function luciaFor(settings: SessionSettings, tenantId: string) {
   return new Lucia(sessionAdapter(settings.database, tenantId, settings.now), {

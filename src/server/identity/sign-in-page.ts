@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import type { RequestContext } from "#/server/api/request-context.ts";
 import { read } from "#/server/database/transact.ts";
+import type { Verifier } from "#/server/identity/bearer.ts";
+import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
 export type SignInPage = {
   tenant: { name: string; server_name: string };
@@ -10,10 +11,9 @@ export type SignInPage = {
 };
 
 /** What the sign-in page shows. The only page a visitor gets, so it tells nothing of a tenant but its name. */
-export async function signInPage({ app, tenant }: RequestContext): Promise<SignInPage> {
-  const demo = app.config.mode === "demo";
+export async function signInPage({ database, demo }: Verifier, tenant: Tenant): Promise<SignInPage> {
   const people = demo
-    ? await read(app.database, tenant.id, (tx) =>
+    ? await read(database, tenant.id, (tx) =>
         tx.rows<SignInPage["people"][number]>(sql`
           select id, display_name, local_id, 'admin' = any(roles) as admin from app.participants
           where participant_type = 'human' and deactivated_at is null order by created_at, id limit 12`),

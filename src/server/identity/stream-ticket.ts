@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
-import { type Context, writing } from "#/server/database/context.ts";
 import type { Database } from "#/server/database/connect.ts";
+import { type Context, writing } from "#/server/database/context.ts";
 import { transact } from "#/server/database/transact.ts";
 import { hashSecret, newSecret } from "#/server/identity/secrets.ts";
 
@@ -36,7 +36,12 @@ export type Redeemed = { participantId: string; sessionId: string; clientId: str
 export async function redeemTicket(database: Database, tenantId: string, now: Date, ticket: string): Promise<Redeemed> {
   const hash = Buffer.from(hashSecret(ticket)).toString("hex");
   const [row] = await transact(database, tenantId, now, async (tx) => {
-    const rows = await tx.rows<{ participant_id: string; session_id: string; client_id: string; expires_ms: string }>(sql`
+    const rows = await tx.rows<{
+      participant_id: string;
+      session_id: string;
+      client_id: string;
+      expires_ms: string;
+    }>(sql`
       delete from app.stream_tickets t using app.sessions s
       where t.secret_hash = decode(${hash}, 'hex') and t.expires_at > ${now.toISOString()}::timestamptz
         and s.id = t.session_id and s.expires_at > ${now.toISOString()}::timestamptz

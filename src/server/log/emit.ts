@@ -28,7 +28,9 @@ export function stampEvents(client: ReservedClient, events: EventDraft[], now: D
     const audience = audienceOf(event);
     return { ...event, audience: audience.kind, also: also(audience) };
   });
-  return client.unsafe<Stamp[]>(emitStatement, [JSON.stringify(rows), events.length, now.toISOString()], { prepare: true });
+  return client.unsafe<Stamp[]>(emitStatement, [JSON.stringify(rows), events.length, now.toISOString()], {
+    prepare: true,
+  });
 }
 
 /** The events as the log now holds them, for the answer of the write that made them. */

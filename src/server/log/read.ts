@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Audience, LogEvent } from "#/domain/envelope.ts";
-import type { Reader } from "#/server/database/transact.ts";
 import { array } from "#/server/database/array.ts";
+import type { Reader } from "#/server/database/transact.ts";
 
 type EventRow = {
   id: string;

@@ -1,8 +1,8 @@
 import type { ListMessagesInput } from "#/domain/messages/inputs.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import { type Context, reading } from "#/server/database/context.ts";
-import { findMessage, pageOfMessages, repliesOf } from "#/server/messages/read.ts";
 import { headOf } from "#/server/log/read.ts";
+import { findMessage, pageOfMessages, repliesOf } from "#/server/messages/read.ts";
 import { allow, seeRoom } from "#/server/rooms/access.ts";
 
 /** A page of a room's timeline, oldest first. `next_cursor` continues in the same direction; null at the end. */

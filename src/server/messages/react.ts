@@ -14,7 +14,8 @@ export function addReaction(ctx: Context, input: ReactionInput): Promise<void> {
   return writing(ctx, async (tx) => {
     const { reactions } = await reactable(ctx, tx, input);
     const me = ctx.actor.participantId;
-    if (reactions.some((each) => each.sender_id === me && each.emoji === input.emoji)) return tx.emit([], () => undefined);
+    if (reactions.some((each) => each.sender_id === me && each.emoji === input.emoji))
+      return tx.emit([], () => undefined);
     if (reactions.length >= maxReactions) throw new SwError("SW_BAD_REQUEST", "This message has 500 reactions.");
 
     const id = ctx.newId();

@@ -5,8 +5,7 @@ import type { Reader, Writer } from "#/server/database/transact.ts";
 
 type Row = Omit<Message, "event_type" | "stream_position"> & { stream_position: string };
 
-const iso = (column: string) =>
-  sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
 /**
  * Messages as they stand now: words of the newest edit, reactions in order, a summary of the thread. The words come from

@@ -30,20 +30,28 @@ function healthChecks(): readonly HealthCheck[] {
   return checks;
 }
 
+const lastStates = new Map<string, "up" | "down">();
+
 async function stateOf({ name, check }: HealthCheck): Promise<readonly [string, "up" | "down"]> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${name} did not answer in time`)), checkLimitMs);
+    timer = setTimeout(() => reject(new Error("no answer in time")), checkLimitMs);
   });
   try {
     await Promise.race([check(), limit]);
+    lastStates.set(name, "up");
     return [name, "up"];
   } catch (error) {
-    log.error({ part: name, error: error instanceof Error ? error.message : "unknown" }, "a part is down");
+    if (lastStates.get(name) !== "down") log.error({ part: name, cause: messageOf(error) }, "a part is down");
+    lastStates.set(name, "down");
     return [name, "down"];
   } finally {
     clearTimeout(timer);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown";
 }
 
 // Through the application itself: this is also the first request of a web process, and what brings it up.

@@ -5,10 +5,12 @@ import type { Duplex } from "node:stream";
 // One segment of safe characters: the party's URL parser resolves `..`, so a looser pattern would open its other parties.
 const notePath = /^\/parties\/note\/[A-Za-z0-9_-]{1,64}$/;
 const keepAliveMs = 30_000;
-const connectTimeoutMs = 5_000;
+/** The party asks the web process who is there before it accepts. */
+const answerLimitMs = 10_000;
 
 /** Headers by which a client could pose as the web process or as another address. */
-const strippedHeaders = /^(x-forwarded-.*|x-real-ip|forwarded|via|x-scaiwave-.*)$/i;
+const strippedHeaders = /^(x-forwarded-.*|x-real-ip|forwarded|via|x-scaiwave-.*|content-length|transfer-encoding|expect)$/i;
+const hopHeaders = /^(connection|keep-alive|transfer-encoding|upgrade)$/i;
 
 /** Whether an upgrade of this request target may reach the party: `/v1/stream` and `/parties/note/{id}`, nothing else. */
 export function isRealtimePath(target: string | undefined): boolean {
@@ -27,37 +29,53 @@ export function attachUpgrade(server: Server, partySocket: string | undefined): 
   });
 }
 
+/**
+ * Only an accepted upgrade becomes a pipe. Any other answer ends the connection: left open it would carry further
+ * requests past this door, to parties that are not public.
+ */
 function pipe(request: IncomingMessage, client: Socket, head: Buffer, partySocket: string): void {
-  const party = connect(partySocket);
-  let connected = false;
-  const end = () => {
-    party.destroy();
-    client.destroy();
-  };
-  party.setTimeout(connectTimeoutMs, () => (connected ? undefined : refuse(client, 502)));
-  party.once("connect", () => {
-    connected = true;
-    party.setTimeout(0);
-    client.setTimeout(0);
-    client.setNoDelay(true);
+  const asking = ask({ socketPath: partySocket, path: request.url, headers: forwardedHeaders(request), agent: false });
+  asking.setTimeout(answerLimitMs, () => asking.destroy(new Error("no answer")));
+  asking.on("error", () => refuse(client, 502));
+  asking.on("response", (answer) => {
+    client.write(headOf(answer, ["connection: close"]));
+    answer.on("error", () => client.destroy()).pipe(client);
+  });
+  asking.on("upgrade", (answer, party: Socket, firstBytes) => {
+    for (const [from, to] of [[client, party], [party, client]] as const) {
+      from.setTimeout(0);
+      from.setNoDelay(true);
+      from.on("error", () => to.destroy());
+      from.on("close", () => to.destroy());
+    }
     client.setKeepAlive(true, keepAliveMs);
-    party.write(requestHead(request));
+    client.write(headOf(answer, []));
+    if (firstBytes.length > 0) client.write(firstBytes);
     if (head.length > 0) party.write(head);
     party.pipe(client);
     client.pipe(party);
   });
-  party.on("error", () => (connected ? end() : refuse(client, 502)));
-  party.on("close", () => (connected ? end() : undefined));
-  client.on("close", end);
+  client.on("close", () => asking.destroy());
+  asking.end();
 }
 
-function requestHead(request: IncomingMessage): string {
-  const lines = [`GET ${request.url} HTTP/1.1`];
+function forwardedHeaders(request: IncomingMessage): string[] {
+  const headers: string[] = [];
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
     const name = request.rawHeaders[index] ?? "";
-    if (!strippedHeaders.test(name)) lines.push(`${name}: ${request.rawHeaders[index + 1]}`);
+    if (!strippedHeaders.test(name)) headers.push(name, request.rawHeaders[index + 1] ?? "");
   }
-  lines.push(`x-forwarded-for: ${request.socket.remoteAddress ?? ""}`);
+  return [...headers, "x-forwarded-for", request.socket.remoteAddress ?? ""];
+}
+
+// The body of a refusal comes unchunked from Node's parser, so the end of the connection is what ends it.
+function headOf(answer: IncomingMessage, extra: readonly string[]): string {
+  const lines = [`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage ?? ""}`, ...extra];
+  const accepted = answer.statusCode === 101;
+  for (let index = 0; index < answer.rawHeaders.length; index += 2) {
+    const name = answer.rawHeaders[index] ?? "";
+    if (accepted || !hopHeaders.test(name)) lines.push(`${name}: ${answer.rawHeaders[index + 1]}`);
+  }
   return `${lines.join("\r\n")}\r\n\r\n`;
 }
 

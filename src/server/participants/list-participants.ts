@@ -17,10 +17,7 @@ export function listParticipants(ctx: Context, input: ListParticipantsInput): Pr
           isNull(participants.deactivatedAt),
           input.type && eq(participants.participantType, input.type),
           input.q?.trim()
-            ? or(
-                ilike(participants.localId, containing(input.q)),
-                ilike(participants.displayName, containing(input.q)),
-              )
+            ? or(ilike(participants.localId, containing(input.q)), ilike(participants.displayName, containing(input.q)))
             : undefined,
         ),
       )

@@ -15,12 +15,20 @@ export const publicColumns = {
   model: participants.model,
 };
 
-/** One active participant of the tenant, or SW_PARTICIPANT_NOT_FOUND. */
-export async function findParticipant(tx: Reader, id: string): Promise<Participant> {
-  const [found] = await tx
+/**
+ * One active participant of the tenant, or SW_PARTICIPANT_NOT_FOUND. A write whose event carries them locks them for
+ * `share`, so that the event cannot put an older name back; one that changes them locks them for `no key update`.
+ */
+export async function findParticipant(
+  tx: Reader,
+  id: string,
+  lock?: "share" | "no key update",
+): Promise<Participant> {
+  const query = tx
     .select(publicColumns)
     .from(participants)
     .where(and(eq(participants.id, id), isNull(participants.deactivatedAt)));
+  const [found] = await (lock ? query.for(lock) : query);
   if (!found) throw new SwError("SW_PARTICIPANT_NOT_FOUND");
   return found;
 }

@@ -8,7 +8,7 @@ import { participants } from "#/server/participants/tables.ts";
 /** Changes how one is shown to others. Only one's own: the input names nobody. */
 export function updateProfile(ctx: Context, input: UpdateProfileInput): Promise<Participant> {
   return writing(ctx, async (tx) => {
-    const before = await findParticipant(tx, ctx.actor.participantId);
+    const before = await findParticipant(tx, ctx.actor.participantId, "no key update");
     if (before.display_name === input.display_name) return tx.emit([], () => before);
 
     const participant = { ...before, display_name: input.display_name };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type ErrorCode, SwError } from "#/domain/errors.ts";
-import type { Membership, Room } from "#/domain/rooms/room.ts";
 import { can, canSee, type RoomAction } from "#/domain/rooms/permissions.ts";
+import type { Membership, Room } from "#/domain/rooms/room.ts";
 import type { Actor } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 
@@ -38,6 +38,14 @@ export async function seeRoom(tx: Reader | Writer, actor: Actor, roomId: string)
     membership,
     power_level: power_level ?? 0,
   };
+}
+
+/**
+ * Changes of one room and of who is in it take turns. Taken before `seeRoom` by whatever changes them: two who remove each
+ * other don't deadlock, and an event that carries the room cannot put an older name back.
+ */
+export async function lockRoom(tx: Writer, roomId: string): Promise<void> {
+  await tx.rows(sql`select from app.rooms where id = ${roomId} for no key update`);
 }
 
 /** Refuses with the rule's own code unless the actor may do `action` in the room they see. */

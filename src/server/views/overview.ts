@@ -83,8 +83,7 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
   const rows = await tx.rows<RoomRow>(sql`
     select r.id, r.workspace_id, r.name, r.topic, r.room_type, r.state, r.creator_id, r.dm_key,
       ${iso("r.created_at")} as created_at, m.membership, m.power_level, place.read_position,
-      coalesce(newest.stream_position, 0) as last_position,
-      coalesce(floor(extract(epoch from newest.created_at)), 0)::int as last_ts,
+      newest.stream_position as last_position, floor(extract(epoch from newest.created_at))::int as last_ts,
       coalesce(unread.refs, '[]') as unread
     from app.room_members m
     join app.rooms r on r.id = m.room_id
@@ -93,11 +92,12 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
     cross join lateral (
       select greatest(joined.stream_position, coalesce(marker.position, 0)) as read_position
     ) place
-    left join lateral (
+    cross join lateral (
       select e.stream_position, e.created_at from app.events e
-      where e.room_id = r.id and e.type = 'swp.room.message' and m.membership = 'join'
+      where e.room_id = r.id and e.stream_position >= joined.stream_position
+        and (e.id = joined.id or (e.type = 'swp.room.message' and m.membership = 'join'))
       order by e.stream_position desc limit 1
-    ) newest on true
+    ) newest
     left join lateral (
       select jsonb_agg(ref order by (ref->>'stream_position')::bigint) as refs from (
         select jsonb_build_object(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Member } from "#/domain/rooms/room.ts";
 import { can } from "#/domain/rooms/permissions.ts";
+import type { Member } from "#/domain/rooms/room.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";

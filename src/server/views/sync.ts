@@ -1,13 +1,17 @@
 import { z } from "zod";
-import { SwError } from "#/domain/errors.ts";
 import type { ReceivedEvent } from "#/domain/catalogue.ts";
+import { SwError } from "#/domain/errors.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import { headOf, readLogFor } from "#/server/log/read.ts";
 import { viewerOf } from "#/server/log/viewer.ts";
 import type { LogWake } from "#/server/log/wake.ts";
 
 const number = (min: number, max: number) =>
-  z.string().regex(/^\d{1,16}$/, "must be a whole number").transform(Number).pipe(z.number().min(min).max(max));
+  z
+    .string()
+    .regex(/^\d{1,16}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
 
 /** The query of `/v1/sync`: defaults and bounds of the protocol. */
 export const syncQuery = z.object({

@@ -1,7 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { SwError } from "#/domain/errors.ts";
-import { type Workspace, type WorkspaceAction, type WorkspaceRole, workspaceAllows } from "#/domain/workspaces/workspace.ts";
+import {
+  type Workspace,
+  type WorkspaceAction,
+  type WorkspaceRole,
+  workspaceAllows,
+} from "#/domain/workspaces/workspace.ts";
 import type { Actor } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { toWorkspace } from "#/server/workspaces/read.ts";

@@ -51,7 +51,8 @@ export async function insertWorkspace(
 
 async function insertUnderFreeSlug(tx: Writer, now: Date, fresh: NewWorkspace): Promise<Workspace> {
   for (let attempt = 0; attempt < slugAttempts; attempt += 1) {
-    const slug = "exact" in fresh.slug ? fresh.slug.exact : freeSlug(fresh.slug.like, await slugsLike(tx, fresh.slug.like));
+    const slug =
+      "exact" in fresh.slug ? fresh.slug.exact : freeSlug(fresh.slug.like, await slugsLike(tx, fresh.slug.like));
     const { id, name, description, icon, kind, ownerId } = fresh;
     const [row] = await tx
       .insert(workspaces)

@@ -82,7 +82,13 @@ async function writeRole(tx: Writer, now: Date, { workspace_id, participant_id }
   if (to) {
     await tx
       .insert(workspaceMembers)
-      .values({ tenantId: tx.tenantId, workspaceId: workspace_id, participantId: participant_id, role: to, createdAt: now })
+      .values({
+        tenantId: tx.tenantId,
+        workspaceId: workspace_id,
+        participantId: participant_id,
+        role: to,
+        createdAt: now,
+      })
       .onConflictDoUpdate({
         target: [workspaceMembers.tenantId, workspaceMembers.workspaceId, workspaceMembers.participantId],
         set: { role: to },

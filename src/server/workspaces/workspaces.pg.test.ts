@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addWorkspaceMember, changeWorkspaceRole, removeWorkspaceMember } from "#/server/workspaces/members.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { getWorkspace, listWorkspaceMembers, listWorkspaces } from "#/server/workspaces/list-workspaces.ts";
+import { addWorkspaceMember, changeWorkspaceRole, removeWorkspaceMember } from "#/server/workspaces/members.ts";
 import { updateWorkspace } from "#/server/workspaces/update-workspace.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
 import { makeWorld, type Person, type TenantWorld, type World } from "../../../tests/support/world.ts";
@@ -28,7 +28,13 @@ describe("creating a workspace", () => {
   test("makes its creator the owner and tells them with one event", async () => {
     const before = await world.head();
     const made = await createWorkspace(ana.ctx, { name: "Launch plan", icon: "🚀" });
-    expect(made).toMatchObject({ slug: "launch-plan", name: "Launch plan", role: "owner", member_count: 1, kind: "shared" });
+    expect(made).toMatchObject({
+      slug: "launch-plan",
+      name: "Launch plan",
+      role: "owner",
+      member_count: 1,
+      kind: "shared",
+    });
     const [event, ...others] = await world.log(before);
     expect(others).toEqual([]);
     expect(event).toMatchObject({
@@ -181,22 +187,25 @@ describe("reading and updating", () => {
     expect(await world.head()).toBe(before + 1);
   });
 
-  test.each(["home", "acme"] as const)("an id of %s that one may not see is as absent as one that never was", async (of) => {
-    const owner = of === "home" ? ana : stranger;
-    const { id } = await createWorkspace(owner.ctx, { name: "Hidden" });
-    expect(await getWorkspace(owner.ctx, { workspace_id: id })).toMatchObject({ name: "Hidden" });
-    for (const workspace_id of [id, absentId]) {
-      const person = { workspace_id, participant_id: cleo.participant.id };
-      for (const act of [
-        () => getWorkspace(cleo.ctx, { workspace_id }),
-        () => listWorkspaceMembers(cleo.ctx, { workspace_id, ...page }),
-        () => updateWorkspace(cleo.ctx, { workspace_id, name: "Taken" }),
-        () => addWorkspaceMember(cleo.ctx, { ...person, role: "owner" as const }),
-        () => changeWorkspaceRole(cleo.ctx, { ...person, role: "owner" as const }),
-        () => removeWorkspaceMember(cleo.ctx, person),
-      ]) {
-        await expectRefusal(act(), "SW_WORKSPACE_NOT_FOUND");
+  test.each(["home", "acme"] as const)(
+    "an id of %s that one may not see is as absent as one that never was",
+    async (of) => {
+      const owner = of === "home" ? ana : stranger;
+      const { id } = await createWorkspace(owner.ctx, { name: "Hidden" });
+      expect(await getWorkspace(owner.ctx, { workspace_id: id })).toMatchObject({ name: "Hidden" });
+      for (const workspace_id of [id, absentId]) {
+        const person = { workspace_id, participant_id: cleo.participant.id };
+        for (const act of [
+          () => getWorkspace(cleo.ctx, { workspace_id }),
+          () => listWorkspaceMembers(cleo.ctx, { workspace_id, ...page }),
+          () => updateWorkspace(cleo.ctx, { workspace_id, name: "Taken" }),
+          () => addWorkspaceMember(cleo.ctx, { ...person, role: "owner" as const }),
+          () => changeWorkspaceRole(cleo.ctx, { ...person, role: "owner" as const }),
+          () => removeWorkspaceMember(cleo.ctx, person),
+        ]) {
+          await expectRefusal(act(), "SW_WORKSPACE_NOT_FOUND");
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -1,0 +1,65 @@
+import { eq } from "drizzle-orm";
+import { SwError } from "#/domain/errors.ts";
+import { dmKey } from "#/domain/rooms/dm.ts";
+import type { CreateDmInput } from "#/domain/rooms/inputs.ts";
+import type { RoomDetails } from "#/domain/rooms/room.ts";
+import { type Context, writing } from "#/server/database/context.ts";
+import type { Writer } from "#/server/database/transact.ts";
+import { findParticipant } from "#/server/participants/read.ts";
+import { personalWorkspaceOf } from "#/server/rooms/create-room.ts";
+import { roomDetails, toRoom } from "#/server/rooms/read.ts";
+import { rooms } from "#/server/rooms/tables.ts";
+import { writeMembership } from "#/server/rooms/write.ts";
+
+/**
+ * The direct room of the actor and another participant, made at the first call by either; of two calls at once, one makes
+ * it and both answer it. Both are in it at once and neither has power over the other. It lives in its initiator's
+ * personal workspace.
+ * With oneself it is SW_ROOM_TYPE_INVARIANT: a direct room has exactly two people. SW_PARTICIPANT_NOT_FOUND.
+ */
+export function createDm(ctx: Context, input: CreateDmInput): Promise<RoomDetails> {
+  return writing(ctx, async (tx) => {
+    const me = ctx.actor.participantId;
+    if (input.participant_id === me) {
+      throw new SwError("SW_ROOM_TYPE_INVARIANT", "A direct room is for two people; you can't have one with yourself.");
+    }
+    const other = await findParticipant(tx, input.participant_id, "share");
+    const key = dmKey(me, other.id);
+    const fresh = await insertDm(tx, ctx, key);
+    if (!fresh) {
+      const [known] = await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.dmKey, key));
+      const earlier = await roomDetails(tx, ctx.actor, known!.id);
+      return tx.emit([], () => earlier);
+    }
+
+    const joined = { room: toRoom(fresh), membership: "join", power_level: 0 } as const;
+    const self = await findParticipant(tx, me, "share");
+    const mine = await writeMembership(tx, ctx, { ...joined, participant: self });
+    const theirs = await writeMembership(tx, ctx, { ...joined, participant: other });
+    return tx.emit([mine.event, theirs.event], () => ({
+      ...joined.room,
+      membership: "join",
+      power_level: 0,
+      member_count: 2,
+    }));
+  });
+}
+
+/** Undefined when the pair has a room already; waits for one that is being made. */
+async function insertDm(tx: Writer, ctx: Context, key: string) {
+  const [row] = await tx
+    .insert(rooms)
+    .values({
+      tenantId: tx.tenantId,
+      id: ctx.newId(),
+      workspaceId: await personalWorkspaceOf(tx, ctx.actor),
+      roomType: "dm",
+      state: "open",
+      creatorId: ctx.actor.participantId,
+      dmKey: key,
+      createdAt: ctx.now(),
+    })
+    .onConflictDoNothing()
+    .returning();
+  return row;
+}

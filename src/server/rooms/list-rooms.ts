@@ -1,0 +1,52 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { DirectoryInput, ListMembersInput, ListRoomsInput, RoomInput } from "#/domain/rooms/inputs.ts";
+import type { Member, RoomDetails } from "#/domain/rooms/room.ts";
+import { type Context, reading } from "#/server/database/context.ts";
+import { containing } from "#/server/participants/containing.ts";
+import { allow, seeRoom } from "#/server/rooms/access.ts";
+import { membersWhere, roomDetails, roomsFor, visible } from "#/server/rooms/read.ts";
+import { roomMembers, rooms } from "#/server/rooms/tables.ts";
+
+/** What a DM is called by this viewer: the other person's name. */
+const otherName = (viewerId: string) => sql`(
+  select p.display_name from app.participants p
+  where p.id = any(string_to_array(${rooms.dmKey}, ' ')::uuid[]) and p.id <> ${viewerId})`;
+
+const byName = (viewerId: string): SQL[] => [
+  sql`lower(coalesce(${rooms.name}, ${otherName(viewerId)}, ''))`,
+  sql`${rooms.id}`,
+];
+
+/** One room with the number of its members. SW_ROOM_NOT_FOUND. */
+export function getRoom(ctx: Context, { room_id }: RoomInput): Promise<RoomDetails> {
+  return reading(ctx, (tx) => roomDetails(tx, ctx.actor, room_id));
+}
+
+/** The open rooms of the tenant that one may see: every public one, and one's own of any type. */
+export function directory(ctx: Context, input: DirectoryInput): Promise<RoomDetails[]> {
+  const me = ctx.actor.participantId;
+  const pattern = input.q?.trim() && containing(input.q);
+  const matching =
+    pattern &&
+    sql`(${rooms.name} ilike ${pattern} or ${rooms.topic} ilike ${pattern} or ${otherName(me)} ilike ${pattern})`;
+  const type = input.room_type && eq(rooms.roomType, input.room_type);
+  const where = and(eq(rooms.state, "open"), visible, type, matching || undefined);
+  return reading(ctx, (tx) =>
+    roomsFor(tx, ctx.actor, { where, orderBy: byName(me), limit: input.limit, offset: input.offset }),
+  );
+}
+
+/** The rooms one is in or invited to, archived ones included, by name. */
+export function listRooms(ctx: Context, input: ListRoomsInput): Promise<RoomDetails[]> {
+  const where = inArray(roomMembers.membership, ["join", "invite"]);
+  const orderBy = byName(ctx.actor.participantId);
+  return reading(ctx, (tx) => roomsFor(tx, ctx.actor, { where, orderBy, ...input }));
+}
+
+/** Who is in a room or invited to it: the strongest first, then by name. For its members, and for all if it is public. */
+export function listMembers(ctx: Context, input: ListMembersInput): Promise<Member[]> {
+  return reading(ctx, async (tx) => {
+    allow(await seeRoom(tx, ctx.actor, input.room_id), "read");
+    return membersWhere(tx, input.room_id, inArray(roomMembers.membership, ["join", "invite"]), input);
+  });
+}

@@ -1,0 +1,101 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { EventDraft } from "#/domain/envelope.ts";
+import type { Participant } from "#/domain/participants/participant.ts";
+import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
+import { type SystemLine, systemLine } from "#/domain/rooms/system-line.ts";
+import type { Context } from "#/server/database/context.ts";
+import type { Writer } from "#/server/database/transact.ts";
+import { roomMembers } from "#/server/rooms/tables.ts";
+
+export type MembershipChange = {
+  room: Room;
+  participant: Participant;
+  membership: Membership;
+  power_level: number;
+  reason?: string | null;
+};
+
+/**
+ * Writes what someone now is in a room, and answers the member and the event that tells it. The row names the event, so
+ * that unread starts at its position.
+ */
+export async function writeMembership(
+  tx: Writer,
+  ctx: Context,
+  { room, participant, membership, power_level, reason = null }: MembershipChange,
+): Promise<{ member: Member; event: EventDraft }> {
+  const now = ctx.now();
+  const id = ctx.newId();
+  const state = {
+    membership,
+    powerLevel: power_level,
+    invitedBy: membership === "invite" ? ctx.actor.participantId : null,
+    memberEventId: id,
+    joinedAt: membership === "join" ? now : null,
+    updatedAt: now,
+  };
+  await tx
+    .insert(roomMembers)
+    .values({ tenantId: tx.tenantId, roomId: room.id, participantId: participant.id, ...state })
+    .onConflictDoUpdate({
+      target: [roomMembers.tenantId, roomMembers.roomId, roomMembers.participantId],
+      set: state,
+    });
+  const member: Member = {
+    participant_id: participant.id,
+    membership,
+    power_level,
+    joined_at: state.joinedAt?.toISOString() ?? null,
+    participant,
+  };
+  return { member, event: memberEvent(ctx, id, room, member, reason) };
+}
+
+/** Writes a member's power, and nothing about when they came or what they have read. Answers the event that tells it. */
+export async function writePower(
+  tx: Writer,
+  ctx: Context,
+  room: Room,
+  member: Member,
+  power_level: number,
+): Promise<EventDraft> {
+  await tx
+    .update(roomMembers)
+    .set({ powerLevel: power_level, updatedAt: ctx.now() })
+    .where(and(eq(roomMembers.roomId, room.id), eq(roomMembers.participantId, member.participant_id)));
+  return memberEvent(ctx, ctx.newId(), room, { ...member, power_level }, null);
+}
+
+function memberEvent(ctx: Context, id: string, room: Room, member: Member, reason: string | null): EventDraft {
+  const { participant_id, membership, power_level } = member;
+  return {
+    id,
+    type: "swp.room.member",
+    room_id: room.id,
+    workspace_id: null,
+    sender_id: ctx.actor.participantId,
+    content: { participant_id, membership, power_level, changed_by: ctx.actor.participantId, reason, room, member },
+  };
+}
+
+/** Puts a line about the room into its timeline: a message like any other, which only the server writes. */
+export async function writeSystemLine(
+  tx: Writer,
+  ctx: Context,
+  roomId: string,
+  line: SystemLine,
+): Promise<EventDraft> {
+  const id = ctx.newId();
+  // Messages come after rooms in the order of features, so their table is named here and nothing of theirs imported.
+  await tx.rows(sql`
+    insert into app.messages (tenant_id, id, room_id, sender_id)
+    values (${tx.tenantId}, ${id}, ${roomId}, ${ctx.actor.participantId})`);
+  return {
+    id,
+    type: "swp.room.message",
+    room_id: roomId,
+    workspace_id: null,
+    sender_id: ctx.actor.participantId,
+    content: systemLine(line),
+  };
+}
