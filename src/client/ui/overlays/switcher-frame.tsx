@@ -1,5 +1,7 @@
 import Search from "lucide-solid/icons/search";
+import X from "lucide-solid/icons/x";
 import { createEffect, createSignal, createUniqueId, For, type JSX, on, Show } from "solid-js";
+import { IconButton } from "../controls/icon-button.tsx";
 import { Kbd } from "../controls/kbd.tsx";
 import { VisuallyHidden } from "../controls/visually-hidden.tsx";
 import { Badge, UnreadDot } from "../rooms/badge.tsx";
@@ -97,6 +99,11 @@ function Inside(props: SwitcherFrameProps) {
           onInput={(event) => props.onQuery(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
+        <span class={css.close}>
+          <IconButton label="Close" onClick={() => props.onClose()}>
+            <X />
+          </IconButton>
+        </span>
       </div>
       <Show when={props.query === "" && props.prefixes}>
         {(prefixes) => (
