@@ -7,9 +7,9 @@ import { allow, seeRoom } from "#/server/rooms/access.ts";
 import { membersWhere, roomDetails, roomsFor, visible } from "#/server/rooms/read.ts";
 import { roomMembers, rooms } from "#/server/rooms/tables.ts";
 
-/** What a DM is called by this viewer: the other person's name. */
+/** What a DM is called by this viewer: the other person's name. `max` since the database may ask it of others' DMs too. */
 const otherName = (viewerId: string) => sql`(
-  select p.display_name from app.participants p
+  select max(p.display_name) from app.participants p
   where p.id = any(string_to_array(${rooms.dmKey}, ' ')::uuid[]) and p.id <> ${viewerId})`;
 
 const byName = (viewerId: string): SQL[] => [
