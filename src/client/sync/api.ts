@@ -1,0 +1,59 @@
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
+import { type ErrorCode, isErrorCode, SwError } from "#/domain/errors.ts";
+import type { AppRouter } from "#/server/api/router.ts";
+
+const url = "/api/trpc";
+
+/**
+ * The typed client of the browser's door. Reads of one moment travel together; each write travels alone, so that it
+ * neither waits for a slow neighbour nor shares its bound on size.
+ */
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (operation) => operation.type === "mutation",
+      true: httpLink({ url }),
+      false: httpBatchLink({ url, maxItems: 20, maxURLLength: 4_000 }),
+    }),
+  ],
+});
+
+/** Why a request brought no answer: the server's refusal with its stable code, or no word of the server at all. */
+export type Fault =
+  | { kind: "refused"; error: SwError; retryAfterMs: number | null }
+  | { kind: "unreachable" }
+  | { kind: "aborted" };
+
+/** A proxy's page instead of an answer, a broken line and a server that is away are all the same: nobody answered. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof SwError) return { kind: "refused", error, retryAfterMs: null };
+  const { data, cause, name, message } = error as {
+    data?: { sw_code?: unknown; sw_message?: unknown; retry_after?: unknown } | null;
+    cause?: { name?: unknown };
+    name?: unknown;
+    message?: unknown;
+  };
+  if (name === "AbortError" || cause?.name === "AbortError") return { kind: "aborted" };
+  if (!data) return { kind: "unreachable" };
+  const code: ErrorCode = isErrorCode(data.sw_code) ? data.sw_code : "SW_INTERNAL";
+  const detail = typeof data.sw_message === "string" ? data.sw_message : String(message ?? "");
+  return {
+    kind: "refused",
+    error: new SwError(code, detail || undefined),
+    retryAfterMs: secondsToMs(data.retry_after),
+  };
+}
+
+/** A wait longer than a quarter of an hour is a mistake, not a limit. */
+const maxRetryAfterMs = 900_000;
+
+export function secondsToMs(value: unknown): number | null {
+  const seconds =
+    typeof value === "number" ? value : typeof value === "string" && value !== "" ? Number(value) : Number.NaN;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, maxRetryAfterMs) : null;
+}
+
+/** Signed out, however it is told: nothing gets better by trying again. */
+export function isSignedOut(fault: Fault): boolean {
+  return fault.kind === "refused" && fault.error.status === 401;
+}
