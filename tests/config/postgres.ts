@@ -5,7 +5,6 @@ import type { TestProject } from "vitest/node";
 import { ensurePostgres, stopPostgres } from "../../src/cli/postgres.ts";
 import { openPool } from "../../src/server/database/connect.ts";
 import { migrate } from "../../src/server/database/migrate.ts";
-import { fetchTypes } from "../support/pool.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -35,7 +34,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await maintenance.unsafe(`create database ${template}`);
     await maintenance.end({ timeout: 2 });
     const owner = openPool({ ...socket, database: template }, "owner", 1);
-    fetchTypes(owner);
     await migrate(owner, new URL("../../drizzle", import.meta.url).pathname);
     await owner.end({ timeout: 2 });
   } catch (error) {

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { type Database, type DatabaseAddress, openDatabase, openPool, type Sql } from "../../src/server/database/connect.ts";
-import { fetchTypes } from "./pool.ts";
 
 export type TestDatabase = {
   database: Database;
@@ -20,7 +19,6 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const address = { kind: "socket", directory, database: name } as const;
   const database = await openDatabase(address);
   const owner = openPool(address, "owner", 2);
-  fetchTypes(database.app, database.system, owner);
   const drop = async () => {
     await Promise.all([database.close(), owner.end({ timeout: 2 })]);
     await maintenance.unsafe(`drop database ${name} with (force)`);
