@@ -3,18 +3,24 @@ import { readConfig } from "#/server/config.ts";
 import { orExplain } from "./failure.ts";
 import { supervise } from "./supervisor.ts";
 
+const args = {
+  empty: { type: "boolean", default: false, description: "Make a new demo without people and rooms." },
+} as const;
+
 export const startCommand = defineCommand({
   meta: { name: "start", description: "Builds if anything changed, and runs everything until Ctrl-C." },
-  run: () => run("built"),
+  args,
+  run: ({ args }) => run("built", args.empty),
 });
 
 export const devCommand = defineCommand({
   meta: { name: "dev", description: "Runs everything from source and reloads on every change." },
-  run: () => run("dev"),
+  args,
+  run: ({ args }) => run("dev", args.empty),
 });
 
-async function run(mode: "built" | "dev"): Promise<void> {
-  await orExplain(() => supervise(readConfig(process.env), mode, untilStopped()));
+async function run(mode: "built" | "dev", empty: boolean): Promise<void> {
+  await orExplain(() => supervise(readConfig(process.env), mode, untilStopped(), { empty }));
   process.exit();
 }
 

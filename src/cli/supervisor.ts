@@ -34,10 +34,15 @@ const readyLimitMs = { built: 60_000, dev: 180_000 };
  *
  * @throws StartError with one sentence when it cannot run
  */
-export async function supervise(config: Config, mode: Mode, signal: AbortSignal): Promise<void> {
+export async function supervise(
+  config: Config,
+  mode: Mode,
+  signal: AbortSignal,
+  { empty }: { empty: boolean },
+): Promise<void> {
   const endings: Endings = [];
   try {
-    await bringUp(config, mode, signal, endings);
+    await bringUp({ config, mode, empty }, signal, endings);
     await aborted(signal);
     say("\nEnding.");
   } catch (error) {
@@ -47,16 +52,18 @@ export async function supervise(config: Config, mode: Mode, signal: AbortSignal)
   }
 }
 
-async function bringUp(config: Config, mode: Mode, signal: AbortSignal, endings: Endings): Promise<void> {
+type Run = { config: Config; mode: Mode; empty: boolean };
+
+async function bringUp({ config, mode, empty }: Run, signal: AbortSignal, endings: Endings): Promise<void> {
   const address = addressOf(config);
   const startedAt = performance.now();
   lockDataFolder(config.dataDirectory, address);
-  await checkPort(config.listen, config.port);
-  say(`\n${bold("ScaiWave")} ${dim(config.mode === "demo" ? "demo" : config.serverName)}\n`);
-
   const runDirectory = privateDirectory(socketPath(config.dataDirectory), undefined);
   await endLeftovers(runDirectory);
   endings.push(() => rmSync(runDirectory, { recursive: true, force: true }));
+  await checkPort(config.listen, config.port);
+  say(`\n${bold("ScaiWave")} ${dim(config.mode === "demo" ? "demo" : config.serverName)}\n`);
+
   endings.push(startGuard(runDirectory));
   const notes = processNotes(runDirectory);
 
@@ -74,7 +81,7 @@ async function bringUp(config: Config, mode: Mode, signal: AbortSignal, endings:
   signal.throwIfAborted();
   await step(
     "Migrations",
-    () => prepareDatabase(database.address),
+    () => prepareDatabase(database.address, { config, empty }),
     (done) => done,
   );
   signal.throwIfAborted();

@@ -1,5 +1,5 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
-import { connect, type Socket } from "node:net";
+import { request as ask, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 // One segment of safe characters: the party's URL parser resolves `..`, so a looser pattern would open its other parties.

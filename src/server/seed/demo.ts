@@ -1,0 +1,118 @@
+import type { Participant } from "#/domain/participants/participant.ts";
+import type { Database } from "#/server/database/connect.ts";
+import type { Context } from "#/server/database/context.ts";
+import { randomId } from "#/server/database/context.ts";
+import { transact } from "#/server/database/transact.ts";
+import { markRead } from "#/server/messages/mark-read.ts";
+import { createDm } from "#/server/rooms/create-dm.ts";
+import { createRoom } from "#/server/rooms/create-room.ts";
+import { inviteToRoom, joinRoom } from "#/server/rooms/membership.ts";
+import { acme, type DemoTenant, linden } from "#/server/seed/demo-people.ts";
+import { acmeRooms, type DemoDirect, type DemoRoom, lindenDirects, lindenRooms } from "#/server/seed/demo-talk.ts";
+import { SeedClock } from "#/server/seed/seed-clock.ts";
+import { talk } from "#/server/seed/talk.ts";
+import { createTenant } from "#/server/tenants/create-tenant.ts";
+import { admitParticipant } from "#/server/workspaces/admit-participant.ts";
+import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
+import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+
+/**
+ * Fills a fresh demo instance: two tenants with people, rooms and what they have said, all through the use cases that
+ * serve everyone else. Does nothing when a tenant exists. `empty` makes the first tenant alone, with nobody in it.
+ * @returns whether anything was made.
+ */
+export async function seedDemo(
+  database: Database,
+  { serverName, now, empty }: { serverName: string; now: Date; empty: boolean },
+): Promise<boolean> {
+  const [existing] = await database.system`select tenant_id from app.tenants limit 1`;
+  if (existing) return false;
+  const seeding: Seeding = { database, clock: new SeedClock(now, 26 * 60) };
+  await seedTenant(seeding, linden, serverName, empty ? [] : lindenRooms, empty ? [] : lindenDirects, empty);
+  if (empty) return true;
+  await seedTenant(seeding, acme, `${acme.slug}.${serverName}`, acmeRooms, []);
+  return true;
+}
+
+type Seeding = { database: Database; clock: SeedClock };
+type Cast = Map<string, Context>;
+
+async function seedTenant(
+  { database, clock }: Seeding,
+  demo: DemoTenant,
+  serverName: string,
+  rooms: DemoRoom[],
+  directs: DemoDirect[],
+  empty = false,
+): Promise<void> {
+  clock.restart();
+  const tenantId = randomId();
+  await createTenant(database, clock.now(), { id: tenantId, slug: demo.slug, name: demo.name, serverName });
+  if (empty) return;
+  const cast: Cast = new Map();
+  for (const person of demo.people) {
+    const around = { now: clock.now, newId: randomId, serverName };
+    const roles = person.admin ? ["admin"] : [];
+    const admitted = await transact(database, tenantId, clock.now(), async (tx) => {
+      const made = await admitParticipant(tx, around, { ...person, participant_type: "human", roles });
+      return tx.emit(made.events, () => made);
+    });
+    cast.set(person.local_id, contextFor(database, tenantId, serverName, admitted.participant, roles, clock));
+  }
+  const [owner, ...others] = [...cast.values()];
+  const workspace = await createWorkspace(owner!, { name: demo.workspace });
+  for (const other of others) {
+    const participant_id = other.actor.participantId;
+    await addWorkspaceMember(owner!, { workspace_id: workspace.id, participant_id, role: "editor" });
+  }
+  for (const room of rooms) await seedRoom(cast, clock, workspace.id, room);
+  for (const direct of directs) await seedDirect(cast, clock, direct);
+}
+
+function contextFor(
+  database: Database,
+  tenantId: string,
+  serverName: string,
+  participant: Participant,
+  roles: string[],
+  clock: SeedClock,
+): Context {
+  return {
+    database,
+    actor: { tenantId, participantId: participant.id, serverName, sessionId: null, roles },
+    now: clock.now,
+    newId: randomId,
+    advanced: () => {},
+  };
+}
+
+async function seedRoom(cast: Cast, clock: SeedClock, workspaceId: string, room: DemoRoom): Promise<void> {
+  clock.pass(room.later ?? 0);
+  const [first, ...others] = room.members.map((key) => cast.get(key)!);
+  const { id } = await createRoom(first!, {
+    name: room.name,
+    topic: room.topic,
+    room_type: room.open ? "public" : "group",
+    workspace_id: workspaceId,
+  });
+  for (const other of others) {
+    if (!room.open) await inviteToRoom(first!, { room_id: id, participant_id: other.actor.participantId });
+    await joinRoom(other, { room_id: id });
+  }
+  const pass = (minutes: number) => clock.pass(minutes);
+  const said = await talk(cast, id, room.steps, pass);
+  await readAllButLast([first!, ...others], id, said);
+}
+
+async function seedDirect(cast: Cast, clock: SeedClock, direct: DemoDirect): Promise<void> {
+  const [one, other] = direct.between.map((key) => cast.get(key)!);
+  const { id } = await createDm(one!, { participant_id: other!.actor.participantId });
+  const said = await talk(cast, id, direct.steps, (minutes) => clock.pass(minutes));
+  await readAllButLast([one!, other!], id, said);
+}
+
+/** All but the last words are read, so that a newcomer sees what unread looks like. */
+async function readAllButLast(members: Context[], roomId: string, said: readonly string[]): Promise<void> {
+  const read = said.at(-2);
+  if (read) for (const member of members) await markRead(member, { room_id: roomId, event_id: read });
+}
