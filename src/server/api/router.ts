@@ -1,11 +1,17 @@
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { identityRouter } from "#/server/identity/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
+import { participantsRouter } from "#/server/participants/router.ts";
 import { presenceRouter } from "#/server/presence/router.ts";
+import { roomsRouter } from "#/server/rooms/router.ts";
 import { viewsRouter } from "#/server/views/router.ts";
+import { workspacesRouter } from "#/server/workspaces/router.ts";
 
 /** Every procedure, by feature, in the order of the house. */
 export const appRouter = router({
+  participants: participantsRouter,
+  workspaces: workspacesRouter,
+  rooms: roomsRouter,
   messages: messagesRouter,
   presence: presenceRouter,
   identity: identityRouter,

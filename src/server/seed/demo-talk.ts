@@ -8,7 +8,15 @@ export type Step =
   | { who: string; edits: string; says: string; minutes: number }
   | { who: string; removes: string; reason: string; minutes: number };
 
-export type DemoRoom = { key: string; name: string; topic: string; open: boolean; members: string[]; later?: number; steps: Step[] };
+export type DemoRoom = {
+  key: string;
+  name: string;
+  topic: string;
+  open: boolean;
+  members: string[];
+  later?: number;
+  steps: Step[];
+};
 export type DemoDirect = { between: [string, string]; steps: Step[] };
 
 const code =

@@ -54,7 +54,12 @@ async function seedTenant(
     const around = { now: clock.now, newId: randomId, serverName };
     const roles = person.admin ? ["admin"] : [];
     const admitted = await transact(database, tenantId, clock.now(), async (tx) => {
-      const made = await admitParticipant(tx, around, { ...person, participant_type: "human", roles });
+      const made = await admitParticipant(tx, around, {
+        local_id: person.local_id,
+        display_name: person.display_name,
+        participant_type: "human",
+        roles,
+      });
       return tx.emit(made.events, () => made);
     });
     cast.set(person.local_id, contextFor(database, tenantId, serverName, admitted.participant, roles, clock));
