@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /**
  * When a process began, as the system says it, or undefined when there is none. Only for comparing: a process id is
@@ -15,13 +15,15 @@ export function processStart(pid: number): string | undefined {
     }
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" ? undefined : fields[19];
+    // A killed process is shown as dead while its last threads still hold its files and ports.
+    const over = fields[0] === "Z" && readdirSync(`/proc/${pid}/task`).length <= 1;
+    return over ? undefined : fields[19];
   } catch {
     return undefined;
   }
 }
 
-/** Waits until a process is gone, whoever's child it is. @returns whether it went within `limitMs` */
+/** Waits until a process is gone, whosever child it is. @returns whether it went within `limitMs` */
 export async function processGone(pid: number, limitMs: number): Promise<boolean> {
   const deadline = Date.now() + limitMs;
   while (processStart(pid) !== undefined) {

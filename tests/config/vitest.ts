@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const root = new URL("../..", import.meta.url).pathname;
 
 // Three kinds of tests by suffix: `.test.ts` is pure, `.pg.test.ts` needs a real PostgreSQL or another real process,
-// `.web.test.tsx` needs a DOM. Browser journeys live in tests/e2e and have a runner of their own.
+// `.web.test.tsx` needs a DOM. Tests of the whole built instance live in tests/start, browser journeys in tests/e2e.
 export default defineConfig({
   root,
   test: {
@@ -15,7 +15,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["{src,party,tests}/**/*.test.ts"],
-          exclude: ["**/*.pg.test.ts", "**/*.web.test.ts", "tests/e2e/**", "node_modules/**"],
+          exclude: ["**/*.pg.test.ts", "**/*.web.test.ts", "tests/{start,e2e}/**", "node_modules/**"],
         },
       },
       {
@@ -33,11 +33,35 @@ export default defineConfig({
           name: "integration",
           environment: "node",
           include: ["{src,party,tests}/**/*.pg.test.ts"],
-          exclude: ["tests/e2e/**", "node_modules/**"],
+          exclude: ["tests/{start,e2e}/**", "node_modules/**"],
           globalSetup: ["tests/config/postgres.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "start",
+          environment: "node",
+          include: ["tests/start/**/*.pg.test.ts"],
+          globalSetup: ["tests/config/built.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        root,
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/config/built.ts"],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          maxWorkers: 1,
         },
       },
     ],
