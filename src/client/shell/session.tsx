@@ -1,23 +1,28 @@
-import { createContext, type JSX, untrack, useContext } from "solid-js";
+import { createContext, type JSX, onCleanup, onMount, untrack, useContext } from "solid-js";
 import { server } from "#/client/sync/server.ts";
-import { createSyncStore, type SyncStore } from "#/client/sync/store.ts";
+import { createSync, type Sync } from "#/client/sync/sync.ts";
 import { createToaster, type Toaster } from "#/client/ui/overlays/toaster.ts";
-import type { ClientState, Overview } from "#/domain/views/state.ts";
+import type { Overview } from "#/domain/views/state.ts";
 
-/** What every screen works with. The same on the server, where nothing ever changes and no connection is opened. */
-export type Session = {
-  readonly store: SyncStore;
-  /** The store's state, for reading. */
-  readonly state: ClientState;
+/**
+ * What every screen works with: the state and its store, actions, timelines, typing, the connection. The same while the
+ * server renders, where nothing ever changes and nothing connects.
+ */
+export type Session = Sync & {
+  /** Says that something was done. */
   readonly toaster: Toaster;
 };
 
 const SessionContext = createContext<Session>();
 
-/** Holds the signed-in person's state while their pages are shown. */
+/** Holds the signed-in person's state while their pages are shown, and keeps it connected in the browser. */
 export function SessionProvider(props: { readonly overview: Overview; readonly children: JSX.Element }) {
-  const store = createSyncStore({ overview: untrack(() => props.overview) }, server);
-  const session: Session = { store, state: store.state, toaster: createToaster() };
+  const sync = createSync({ overview: untrack(() => props.overview) }, { server });
+  const session: Session = { ...sync, toaster: createToaster() };
+  onMount(() => {
+    sync.start();
+    onCleanup(() => sync.stop());
+  });
   return <SessionContext.Provider value={session}>{props.children}</SessionContext.Provider>;
 }
 
