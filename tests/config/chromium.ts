@@ -23,11 +23,16 @@ export async function chromium(): Promise<string> {
     console.log("Installing Chromium for the browser tests.");
     execFileSync("apt-get", ["update"], { stdio: "inherit" });
     const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    execFileSync("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], { stdio: "inherit", env: environment });
+    execFileSync("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], {
+      stdio: "inherit",
+      env: environment,
+    });
     const fresh = installed();
     if (fresh) return fresh;
   }
-  throw new Error("The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH to one.");
+  throw new Error(
+    "The browser tests need Chromium: install it (apt-get install chromium) or set CHROMIUM_PATH to one.",
+  );
 }
 
 function installed(): string | undefined {

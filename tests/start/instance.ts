@@ -67,7 +67,11 @@ export class Instance {
 
   async untilReady(): Promise<void> {
     const ended = this.exited.then((code) => `ended with ${code}`);
-    const ready = until(() => this.#output.includes("Ready in") || undefined, 40_000, () => this.#output);
+    const ready = until(
+      () => this.#output.includes("Ready in") || undefined,
+      40_000,
+      () => this.#output,
+    );
     const outcome = await Promise.race([ended, ready]);
     if (typeof outcome === "string") throw new Error(`The instance ${outcome}:\n${this.#output}`);
   }
@@ -155,7 +159,9 @@ function processTable(): (Seen & { parent: number })[] {
       const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").replaceAll("\0", " ");
-      return fields[0] === "Z" ? [] : [{ pid: Number(entry), parent: Number(fields[1]), start: fields[19] ?? "", command }];
+      return fields[0] === "Z"
+        ? []
+        : [{ pid: Number(entry), parent: Number(fields[1]), start: fields[19] ?? "", command }];
     } catch {
       return [];
     }

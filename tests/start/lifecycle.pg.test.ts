@@ -31,23 +31,34 @@ test("Ctrl-C ends every process of an instance and takes its sockets away", asyn
   expect(readdirSync(tmpdir()).filter((entry) => entry.startsWith(name))).toEqual([]);
 });
 
-test.each(["postgres", "party", "web"] as const)("a killed %s is back, and /health is 200, within five seconds", async (part) => {
-  const instance = await started();
-  const before = instance.child(part);
+test.each(["postgres", "party", "web"] as const)(
+  "a killed %s is back, and /health is 200, within five seconds",
+  async (part) => {
+    const instance = await started();
+    const before = instance.child(part);
 
-  process.kill(before.pid, "SIGKILL");
-  await until(() => (alive(before) ? undefined : true), 2_000);
+    process.kill(before.pid, "SIGKILL");
+    await until(() => (alive(before) ? undefined : true), 2_000);
 
-  await until(async () => ((await instance.healthStatus()) === 200 ? true : undefined), 5_000, () => instance.output);
-  expect(instance.child(part).pid).not.toBe(before.pid);
-});
+    await until(
+      async () => ((await instance.healthStatus()) === 200 ? true : undefined),
+      5_000,
+      () => instance.output,
+    );
+    expect(instance.child(part).pid).not.toBe(before.pid);
+  },
+);
 
 test("a killed supervisor takes its children along, and the next start works", async () => {
   const first = await started();
   const family = first.family();
 
   process.kill(first.pid, "SIGKILL");
-  await until(() => (family.some(alive) ? undefined : true), 5_000, () => JSON.stringify(family.filter(alive)));
+  await until(
+    () => (family.some(alive) ? undefined : true),
+    5_000,
+    () => JSON.stringify(family.filter(alive)),
+  );
 
   const second = await started({ dataDirectory: first.dataDirectory, port: first.port });
   expect(await second.healthStatus()).toBe(200);

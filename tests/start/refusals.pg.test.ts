@@ -73,7 +73,8 @@ test("a Node that is too old is refused in one sentence", () => {
 });
 
 const machineNode = "/usr/bin/node";
-const isOld = existsSync(machineNode) && Number(execFileSync(machineNode, ["-p", "process.versions.node.split('.')[0]"])) < 24;
+const isOld =
+  existsSync(machineNode) && Number(execFileSync(machineNode, ["-p", "process.versions.node.split('.')[0]"])) < 24;
 
 test.runIf(isOld)("the machine's own old Node says the same sentence", () => {
   const { status, stderr } = spawnSync(machineNode, ["src/cli/scaiwave.js", "start"], { cwd: root, encoding: "utf8" });

@@ -22,7 +22,9 @@ function routes(): Route[] {
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
     .flatMap((entry) => {
       const file = join(entry.parentPath, entry.name);
-      const segments = relative(folder, file).replace(/\.tsx?$/, "").split("/");
+      const segments = relative(folder, file)
+        .replace(/\.tsx?$/, "")
+        .split("/");
       const path = segments
         .filter((segment) => !/^\(.*\)$/.test(segment) && segment !== "index")
         .map((segment) => segment.replace(/^\[\.\.\.(.+)\]$/, "some/where").replace(/^\[+([^.].*?)\]+$/, "something"))
@@ -44,7 +46,10 @@ describe("the built server", () => {
   });
 
   test.each(asked)("answers %s %s without failing", async (method, path) => {
-    const answer = await ask(method, path, { "content-type": "application/json", origin: `http://localhost:${instance.port}` });
+    const answer = await ask(method, path, {
+      "content-type": "application/json",
+      origin: `http://localhost:${instance.port}`,
+    });
     expect(answer.status, answer.body).toBeLessThan(500);
     expect(answer.status).toBeGreaterThanOrEqual(200);
   });
@@ -60,13 +65,18 @@ describe("the built server", () => {
     expect(answer.headers["cache-control"]).toContain("immutable");
   });
 
-  test.each(["/internal", "/internal/", "/internal/open", "//internal/open", "/%69nternal/open", "/Internal/open", "/./internal/open"])(
-    "keeps %s from the public, whatever headers come along",
-    async (path) => {
-      const answer = await ask("POST", path, { "x-scaiwave-internal": "x", "x-scaiwave-secret": "x" });
-      expect(answer.status).toBe(404);
-    },
-  );
+  test.each([
+    "/internal",
+    "/internal/",
+    "/internal/open",
+    "//internal/open",
+    "/%69nternal/open",
+    "/Internal/open",
+    "/./internal/open",
+  ])("keeps %s from the public, whatever headers come along", async (path) => {
+    const answer = await ask("POST", path, { "x-scaiwave-internal": "x", "x-scaiwave-secret": "x" });
+    expect(answer.status).toBe(404);
+  });
 });
 
 describe("upgrades", () => {
@@ -125,7 +135,9 @@ function ask(method: string, path: string, headers: Record<string, string> = {})
       response.on("data", (chunk: Buffer) => {
         body += chunk.toString();
       });
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.slice(0, 500) }));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body.slice(0, 500) }),
+      );
     });
     sent.on("timeout", () => sent.destroy(new Error(`${method} ${path} was not answered`)));
     sent.on("error", reject);

@@ -9,7 +9,8 @@ const keepAliveMs = 30_000;
 const answerLimitMs = 10_000;
 
 /** Headers by which a client could pose as the web process or as another address. */
-const strippedHeaders = /^(x-forwarded-.*|x-real-ip|forwarded|via|x-scaiwave-.*|content-length|transfer-encoding|expect)$/i;
+const strippedHeaders =
+  /^(x-forwarded-.*|x-real-ip|forwarded|via|x-scaiwave-.*|content-length|transfer-encoding|expect)$/i;
 const hopHeaders = /^(connection|keep-alive|transfer-encoding|upgrade)$/i;
 
 /** Whether an upgrade of this request target may reach the party: `/v1/stream` and `/parties/note/{id}`, nothing else. */
@@ -42,7 +43,10 @@ function pipe(request: IncomingMessage, client: Socket, head: Buffer, partySocke
     answer.on("error", () => client.destroy()).pipe(client);
   });
   asking.on("upgrade", (answer, party: Socket, firstBytes) => {
-    for (const [from, to] of [[client, party], [party, client]] as const) {
+    for (const [from, to] of [
+      [client, party],
+      [party, client],
+    ] as const) {
       from.setTimeout(0);
       from.setNoDelay(true);
       from.on("error", () => to.destroy());
