@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
-import { type Database, type DatabaseAddress, openDatabase, openPool, type Sql } from "../../src/server/database/connect.ts";
+import {
+  type Database,
+  type DatabaseAddress,
+  openDatabase,
+  openPool,
+  type Sql,
+} from "../../src/server/database/connect.ts";
 
 export type TestDatabase = {
   database: Database;

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
-import { uuidv7 } from "../../src/domain/ids.ts";
+import type { sql } from "drizzle-orm";
 import type { LogEvent } from "../../src/domain/envelope.ts";
+import { uuidv7 } from "../../src/domain/ids.ts";
 import type { NewParticipant } from "../../src/domain/participants/inputs.ts";
 import type { Participant } from "../../src/domain/participants/participant.ts";
 import type { Workspace } from "../../src/domain/workspaces/workspace.ts";

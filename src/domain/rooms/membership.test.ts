@@ -72,7 +72,9 @@ describe("who inherits a room", () => {
   });
 
   test("the strongest does, and of equals the one who was there first", () => {
-    expect(heirOf([member("a", 0, "2026-01-01"), member("b", 50, "2026-01-03"), member("c", 50, "2026-01-02")])).toBe("c");
+    expect(heirOf([member("a", 0, "2026-01-01"), member("b", 50, "2026-01-03"), member("c", 50, "2026-01-02")])).toBe(
+      "c",
+    );
   });
 
   test("a person goes before an AI, and an AI never inherits", () => {

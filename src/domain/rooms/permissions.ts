@@ -40,7 +40,8 @@ const neverInDm: ReadonlySet<RoomAction> = new Set(["invite", "kick", "ban", "na
  */
 export function can(standing: Standing, action: RoomAction): ErrorCode | null {
   if (action === "read" && standing.room.room_type === "public" && standing.membership !== "ban") return null;
-  if (standing.membership !== "join") return standing.room.room_type === "public" ? "SW_NOT_MEMBER" : "SW_ROOM_FORBIDDEN";
+  if (standing.membership !== "join")
+    return standing.room.room_type === "public" ? "SW_NOT_MEMBER" : "SW_ROOM_FORBIDDEN";
   if (standing.room.state !== "open" && !allowedWhileFrozen.has(action)) return "SW_ROOM_FROZEN";
   if (standing.room.room_type === "dm" && neverInDm.has(action)) return "SW_ROOM_TYPE_INVARIANT";
   if (standing.power_level < requiredPower[action]) {

@@ -19,11 +19,7 @@ export const publicColumns = {
  * One active participant of the tenant, or SW_PARTICIPANT_NOT_FOUND. A write whose event carries them locks them for
  * `share`, so that the event cannot put an older name back; one that changes them locks them for `no key update`.
  */
-export async function findParticipant(
-  tx: Reader,
-  id: string,
-  lock?: "share" | "no key update",
-): Promise<Participant> {
+export async function findParticipant(tx: Reader, id: string, lock?: "share" | "no key update"): Promise<Participant> {
   const query = tx
     .select(publicColumns)
     .from(participants)

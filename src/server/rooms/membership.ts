@@ -77,7 +77,8 @@ function change(ctx: Context, { act, room_id, subject_id, reason = null, check }
     const { member, event } = await writeMembership(tx, ctx, changed);
     const events = [event];
     const kind = lineFor(act, before?.membership ?? null, next.becomes);
-    const by = subject_id === ctx.actor.participantId ? participant : await findParticipant(tx, ctx.actor.participantId);
+    const by =
+      subject_id === ctx.actor.participantId ? participant : await findParticipant(tx, ctx.actor.participantId);
     const succession = act === "leave" && before?.membership === "join" ? await succeed(tx, ctx, seen) : [];
     if (kind) events.push(await writeSystemLine(tx, ctx, room_id, { kind, participant, by }));
     return tx.emit([...events, ...succession], () => member);

@@ -37,7 +37,12 @@ export async function roomsFor(
   page: { where: SQL | undefined; orderBy?: SQL[]; limit: number; offset?: number },
 ): Promise<RoomDetails[]> {
   const found = await tx
-    .select({ room: rooms, membership: roomMembers.membership, power: roomMembers.powerLevel, member_count: joinedCount })
+    .select({
+      room: rooms,
+      membership: roomMembers.membership,
+      power: roomMembers.powerLevel,
+      member_count: joinedCount,
+    })
     .from(rooms)
     .leftJoin(roomMembers, and(eq(roomMembers.roomId, rooms.id), eq(roomMembers.participantId, actor.participantId)))
     .where(page.where)

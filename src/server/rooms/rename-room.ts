@@ -41,7 +41,10 @@ function describe(
     if (seen.room[field] === value) return tx.emit([], () => seen.room);
 
     const room = { ...seen.room, [field]: value };
-    await tx.update(rooms).set({ [field]: value }).where(eq(rooms.id, roomId));
+    await tx
+      .update(rooms)
+      .set({ [field]: value })
+      .where(eq(rooms.id, roomId));
     const by = await findParticipant(tx, ctx.actor.participantId);
     const event = eventOf({ id: ctx.newId(), room_id: roomId, workspace_id: null, sender_id: by.id });
     const line = await writeSystemLine(tx, ctx, roomId, { kind: field, participant: by, by, value });

@@ -5,8 +5,8 @@ import { createRoom } from "#/server/rooms/create-room.ts";
 import { directory, getRoom, listMembers, listRooms } from "#/server/rooms/list-rooms.ts";
 import { inviteToRoom, joinRoom, kickFromRoom, leaveRoom } from "#/server/rooms/membership.ts";
 import { renameRoom, setTopic } from "#/server/rooms/rename-room.ts";
-import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
+import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
 import { makeWorld, type Person, type TenantWorld, type World } from "../../../tests/support/world.ts";
 
@@ -44,7 +44,7 @@ async function told(position: number): Promise<string[]> {
   expect(events.map((event) => event.stream_position)).toEqual(events.map((_, index) => position + 1 + index));
   return events.map((event) => {
     if (event.type === "swp.room.member") return `member ${event.content.membership}`;
-    if (event.type === "swp.room.message") return `line ${event.content["kind"]}`;
+    if (event.type === "swp.room.message") return `line ${event.content.kind}`;
     return event.type;
   });
 }
@@ -193,7 +193,10 @@ describe("joining and inviting", () => {
     const room = await group();
     const before = await world.head();
     await inviteToRoom(ana.ctx, { room_id: room.id, participant_id: idOf(ben) });
-    expect((await world.log(before))[0]).toMatchObject({ audience: { also: [idOf(ben)] }, content: { room: { id: room.id } } });
+    expect((await world.log(before))[0]).toMatchObject({
+      audience: { also: [idOf(ben)] },
+      content: { room: { id: room.id } },
+    });
     expect(await leaveRoom(ben.ctx, { room_id: room.id })).toMatchObject({ membership: "leave" });
     expect(await told(before)).toEqual(["member invite", "line invite", "member leave"]);
     await expectRefusal(getRoom(ben.ctx, { room_id: room.id }), "SW_ROOM_NOT_FOUND");
@@ -254,11 +257,16 @@ describe("leaving and kicking", () => {
     expect(removed).toMatchObject({ membership: "leave", power_level: 0 });
     expect(await told(before)).toEqual(["member leave", "line kick"]);
     const [event] = await world.log(before);
-    expect(event).toMatchObject({ audience: { also: [idOf(cleo)] }, content: { reason: "Spam", changed_by: idOf(ana) } });
+    expect(event).toMatchObject({
+      audience: { also: [idOf(cleo)] },
+      content: { reason: "Spam", changed_by: idOf(ana) },
+    });
     await expectRefusal(getRoom(cleo.ctx, { room_id }), "SW_ROOM_NOT_FOUND");
     await expectRefusal(joinRoom(cleo.ctx, { room_id }), "SW_ROOM_NOT_FOUND");
     await expectRefusal(kickFromRoom(ana.ctx, { room_id, participant_id: idOf(cleo) }), "SW_PARTICIPANT_NOT_FOUND");
-    expect(await inviteToRoom(ana.ctx, { room_id, participant_id: idOf(cleo) })).toMatchObject({ membership: "invite" });
+    expect(await inviteToRoom(ana.ctx, { room_id, participant_id: idOf(cleo) })).toMatchObject({
+      membership: "invite",
+    });
   });
 
   test("when the last administrator leaves, the strongest of the people who were there longest takes over", async () => {
@@ -322,7 +330,9 @@ describe("leaving and kicking", () => {
       const last = events.findLast(
         (event) => event.type === "swp.room.member" && event.content.participant_id === idOf(ben),
       );
-      const ends = (await listMembers(ana.ctx, { room_id, ...page })).some((member) => member.participant_id === idOf(ben));
+      const ends = (await listMembers(ana.ctx, { room_id, ...page })).some(
+        (member) => member.participant_id === idOf(ben),
+      );
       expect(last?.content).toMatchObject({ membership: ends ? "join" : "leave" });
       let name = "Square";
       for (const event of events) {
@@ -381,33 +391,38 @@ describe("lists", () => {
     expect(await find(emil, "zebra_square")).toEqual([]);
     expect(await find(emil, "%")).toEqual([open.id]);
     expect(await find(emil, "a\u0000b\\")).toEqual([]);
-    expect(await directory(dora.ctx, { q: "zebra", limit: 1, offset: 1 })).toMatchObject([{ id: open.id, member_count: 1 }]);
+    expect(await directory(dora.ctx, { q: "zebra", limit: 1, offset: 1 })).toMatchObject([
+      { id: open.id, member_count: 1 },
+    ]);
     expect((await listRooms(dora.ctx, page)).map((room) => room.id)).toEqual([dm.id, own.id, open.id]);
     expect(await listRooms(emil.ctx, page)).toMatchObject([{ id: dm.id, membership: "join" }]);
   });
 });
 
 describe("ids one may not see", () => {
-  test.each(["home", "acme"] as const)("a group of %s is as absent as one that never was, to every verb", async (of) => {
-    const owner = of === "home" ? ana : stranger;
-    const { id } = await createRoom(owner.ctx, { name: "Hidden" });
-    expect(await getRoom(owner.ctx, { room_id: id })).toMatchObject({ name: "Hidden" });
-    for (const room_id of [id, absentId]) {
-      const target = { room_id, participant_id: idOf(ben) };
-      for (const act of [
-        () => getRoom(cleo.ctx, { room_id }),
-        () => listMembers(cleo.ctx, { room_id, ...page }),
-        () => joinRoom(cleo.ctx, { room_id }),
-        () => leaveRoom(cleo.ctx, { room_id }),
-        () => inviteToRoom(cleo.ctx, target),
-        () => kickFromRoom(cleo.ctx, target),
-        () => renameRoom(cleo.ctx, { room_id, name: "Mine" }),
-        () => setTopic(cleo.ctx, { room_id, topic: "Mine" }),
-      ]) {
-        await expectRefusal(act(), "SW_ROOM_NOT_FOUND");
+  test.each(["home", "acme"] as const)(
+    "a group of %s is as absent as one that never was, to every verb",
+    async (of) => {
+      const owner = of === "home" ? ana : stranger;
+      const { id } = await createRoom(owner.ctx, { name: "Hidden" });
+      expect(await getRoom(owner.ctx, { room_id: id })).toMatchObject({ name: "Hidden" });
+      for (const room_id of [id, absentId]) {
+        const target = { room_id, participant_id: idOf(ben) };
+        for (const act of [
+          () => getRoom(cleo.ctx, { room_id }),
+          () => listMembers(cleo.ctx, { room_id, ...page }),
+          () => joinRoom(cleo.ctx, { room_id }),
+          () => leaveRoom(cleo.ctx, { room_id }),
+          () => inviteToRoom(cleo.ctx, target),
+          () => kickFromRoom(cleo.ctx, target),
+          () => renameRoom(cleo.ctx, { room_id, name: "Mine" }),
+          () => setTopic(cleo.ctx, { room_id, topic: "Mine" }),
+        ]) {
+          await expectRefusal(act(), "SW_ROOM_NOT_FOUND");
+        }
       }
-    }
-  });
+    },
+  );
 
   test("a public room of another tenant is not in the directory", async () => {
     const { id } = await createRoom(stranger.ctx, { name: "Foreign square", room_type: "public" });

@@ -79,12 +79,7 @@ function memberEvent(ctx: Context, id: string, room: Room, member: Member, reaso
 }
 
 /** Puts a line about the room into its timeline: a message like any other, which only the server writes. */
-export async function writeSystemLine(
-  tx: Writer,
-  ctx: Context,
-  roomId: string,
-  line: SystemLine,
-): Promise<EventDraft> {
+export async function writeSystemLine(tx: Writer, ctx: Context, roomId: string, line: SystemLine): Promise<EventDraft> {
   const id = ctx.newId();
   // Messages come after rooms in the order of features, so their table is named here and nothing of theirs imported.
   await tx.rows(sql`

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sendMessage } from "../../src/server/messages/send-message.ts";
+import { updateProfile } from "../../src/server/participants/update-profile.ts";
+import { createDm } from "../../src/server/rooms/create-dm.ts";
+import { createRoom } from "../../src/server/rooms/create-room.ts";
+import { inviteToRoom, joinRoom, kickFromRoom, leaveRoom } from "../../src/server/rooms/membership.ts";
+import { renameRoom, setTopic } from "../../src/server/rooms/rename-room.ts";
+import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
+import { addWorkspaceMember, changeWorkspaceRole, removeWorkspaceMember } from "../../src/server/workspaces/members.ts";
+import { updateWorkspace } from "../../src/server/workspaces/update-workspace.ts";
+import { expectSyncLaw, snapshot } from "./sync-law.ts";
+import { makeWorld, type Person, type World } from "./world.ts";
+
+let world: World;
+let ana: Person;
+let ben: Person;
+let cleo: Person;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  [ana, ben, cleo] = [await world.person("ana"), await world.person("ben"), await world.person("cleo")];
+});
+afterAll(() => world.drop());
+
+const idOf = (person: Person) => person.participant.id;
+
+/** Holds for the one who acts, for one who is acted on or sits beside, and for one who is not concerned. */
+async function holds<T>(action: () => Promise<T>): Promise<T> {
+  world.clock.advance(1000);
+  return expectSyncLaw(ana.ctx, () => expectSyncLaw(ben.ctx, () => expectSyncLaw(cleo.ctx, action)));
+}
+
+describe("old snapshot + events = fresh snapshot", () => {
+  test("of a group: created, invited to, joined, talked in, renamed, kicked from, left", async () => {
+    const { id: room_id } = await holds(() => createRoom(ana.ctx, { name: "Plans", topic: "Next" }));
+    for (const person of [ben, cleo]) {
+      await holds(() => inviteToRoom(ana.ctx, { room_id, participant_id: idOf(person) }));
+      await holds(() => joinRoom(person.ctx, { room_id }));
+    }
+    await holds(() => sendMessage(ben.ctx, { room_id, content: { body: "Hello" } }));
+    await holds(() => renameRoom(ana.ctx, { room_id, name: "Renamed" }));
+    await holds(() => setTopic(ana.ctx, { room_id, topic: null }));
+    await holds(() => kickFromRoom(ana.ctx, { room_id, participant_id: idOf(cleo) }));
+    await holds(() => inviteToRoom(ana.ctx, { room_id, participant_id: idOf(cleo) }));
+    await holds(() => leaveRoom(cleo.ctx, { room_id }));
+    await holds(() => leaveRoom(ana.ctx, { room_id }));
+    expect((await snapshot(ben.ctx)).rooms[room_id]).toMatchObject({ name: "Renamed", power_level: 100 });
+  });
+
+  test("of a public room and of a direct room", async () => {
+    const { id: room_id } = await holds(() => createRoom(ana.ctx, { name: "Square", room_type: "public" }));
+    await holds(() => joinRoom(ben.ctx, { room_id }));
+    await holds(() => leaveRoom(ben.ctx, { room_id }));
+    await holds(() => joinRoom(ben.ctx, { room_id }));
+    const dm = await holds(() => createDm(ana.ctx, { participant_id: idOf(ben) }));
+    await holds(() => sendMessage(ben.ctx, { room_id: dm.id, content: { body: "Hi" } }));
+  });
+
+  test("of a workspace, its members and a person's name", async () => {
+    const { id: workspace_id } = await holds(() => createWorkspace(ana.ctx, { name: "Studio" }));
+    const member = { workspace_id, participant_id: idOf(ben) };
+    await holds(() => addWorkspaceMember(ana.ctx, { ...member, role: "viewer" }));
+    await holds(() => changeWorkspaceRole(ana.ctx, { ...member, role: "owner" }));
+    await holds(() => updateWorkspace(ben.ctx, { workspace_id, name: "Atelier", icon: "🎨" }));
+    await holds(() => removeWorkspaceMember(ben.ctx, { workspace_id, participant_id: idOf(ana) }));
+    await holds(() => updateProfile(ben.ctx, { display_name: "Benedict" }));
+  });
+
+  test("is broken by a change that no event tells", async () => {
+    const { id: room_id } = await createRoom(ana.ctx, { name: "Told" });
+    const silently = async () => {
+      await world.owner`update app.rooms set name = 'Untold' where id = ${room_id}`;
+    };
+    await expect(expectSyncLaw(ana.ctx, silently)).rejects.toThrow(/deeply equal/);
+  });
+});
