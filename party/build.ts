@@ -10,7 +10,7 @@ const root = join(here, "..");
 const parties = ["tenant", "note"].filter((name) => existsSync(join(here, `${name}.ts`)));
 
 /** Environment of workerd that parties read as `room.env`. One that is unset binds null, which breaks the facade. */
-export const partyVariables = ["SCAIWAVE_INTERNAL_KEY"];
+const partyVariables = ["SCAIWAVE_INTERNAL_KEY"];
 
 /** What the build leaves in its folder. */
 export const partyFiles = ["party.mjs", "config.capnp"];

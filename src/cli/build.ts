@@ -16,7 +16,7 @@ const lockPath = join(projectRoot, "node_modules/.cache/scaiwave/build.lock");
 const outputs = ["server/index.mjs", "public/_build", ...partyFiles.map((file) => `party/${file}`)];
 
 /** Hash over everything that a build reads. */
-export function inputsHash(): string {
+function inputsHash(): string {
   const hash = createHash("sha256").update(process.versions.modules);
   for (const input of inputs) {
     for (const file of filesBelow(input)) hash.update(`\0${file}\0`).update(readFileSync(join(projectRoot, file)));

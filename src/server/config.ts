@@ -7,12 +7,12 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-export type DatabaseConfig =
+type DatabaseConfig =
   | { readonly kind: "embedded" }
   | { readonly kind: "url"; readonly url: string }
   | { readonly kind: "socket"; readonly directory: string; readonly name: string };
 
-export type PartyConfig =
+type PartyConfig =
   | { readonly kind: "embedded" }
   | { readonly kind: "url"; readonly url: string }
   | { readonly kind: "socket"; readonly path: string };

@@ -4,7 +4,7 @@ import { log } from "#/server/log-lines.ts";
 import { currentApp } from "#/server/start.ts";
 
 /** One part of the instance that can be up or down. `check` rejects when it is down. */
-export type HealthCheck = { readonly name: string; readonly check: () => Promise<void> };
+type HealthCheck = { readonly name: string; readonly check: () => Promise<void> };
 
 const checkLimitMs = 1_500;
 
