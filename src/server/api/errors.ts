@@ -25,8 +25,23 @@ export function toSwError(error: unknown): SwError {
   }
   const [issue] = issuesOf(error) ?? [];
   if (issue) return new SwError("SW_BAD_REQUEST", `${issue.path.join(".") || "The input"}: ${issue.message}`);
-  log.error({ err: error instanceof TRPCError ? (error.cause ?? error) : error }, "unexpected error");
+  log.error({ fault: faultLine(error) }, "unexpected error");
   return new SwError("SW_INTERNAL");
+}
+
+/**
+ * What may be written of an unexpected error. Messages of the database and of its query builder quote parameters, and
+ * those are what people wrote; so of them only codes, names and places are kept.
+ */
+export function faultLine(error: unknown): Record<string, unknown> {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return { thrown: typeof cause };
+  const { name, code, table_name, constraint_name, routine } = cause as Error & Record<string, unknown>;
+  const places = (cause.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const ofDatabase = routine !== undefined || "query" in cause;
+  // Class 42 is a mistake in our own statement and names our own tables.
+  const message = !ofDatabase || String(code).startsWith("42") ? cause.message : undefined;
+  return { name, code, message, table_name, constraint_name, places: places.slice(0, 12) };
 }
 
 const byStatus: Record<number, TRPC_ERROR_CODE_KEY> = {

@@ -66,13 +66,13 @@ async function presenceFacts(tx: Reader, me: string): Promise<OpenFacts["presenc
   const [row] = await tx.rows<{ sticky: StickyPresence; visible_to: string[] }>(sql`
     select p.sticky_presence as sticky, coalesce((
       select jsonb_agg(distinct other.participant_id)
-      from door.room_members mine
-      join door.rooms r on r.id = mine.room_id and r.room_type = 'dm'
-      join door.room_members other on other.room_id = r.id and other.participant_id <> mine.participant_id
+      from app.room_members mine
+      join app.rooms r on r.id = mine.room_id and r.room_type = 'dm'
+      join app.room_members other on other.room_id = r.id and other.participant_id <> mine.participant_id
       where mine.participant_id = p.id and exists (
-        select from door.events e where e.room_id = r.id and e.type = 'swp.room.message'
+        select from app.events e where e.room_id = r.id and e.type = 'swp.room.message'
           and e.created_at > now() - interval '24 hours')
     ), '[]') as visible_to
-    from door.participants p where p.id = ${me}`);
+    from app.participants p where p.id = ${me}`);
   return { sticky: row?.sticky ?? null, visible_to: (row?.visible_to ?? []).slice(0, 1_000) };
 }

@@ -49,7 +49,7 @@ async function follow({ database, wake, party }: Deps, tenantId: string, stopped
       else if (delivery.next !== "again") await pause(delivery.next.pauseMs, stopped);
     } catch (error) {
       // The log itself cannot be read: the database restarts.
-      log.warn({ err: error, tenant: tenantId }, "the log can't be read");
+      log.warn({ tenant: tenantId, reason: error instanceof Error ? error.name : "unknown" }, "the log can't be read");
       await pause(500, stopped);
     }
   }

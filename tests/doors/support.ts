@@ -1,0 +1,84 @@
+import { answerDemoSignIn, answerSignOut } from "../../src/server/api/sign-in-door.ts";
+import { answerSync } from "../../src/server/api/sync-door.ts";
+import { answerTrpc } from "../../src/server/api/trpc-door.ts";
+import type { App } from "../../src/server/app.ts";
+import { readConfig } from "../../src/server/config.ts";
+import { startApp } from "../../src/server/start.ts";
+import { makeWorld, type World } from "../support/world.ts";
+
+export type Doors = { world: World; app: App; end(): Promise<void> };
+
+/** The doors of the web process as it composes them, on a database of one's own. Requests are real `Request`s. */
+export async function openDoors(): Promise<Doors> {
+  const world = await makeWorld();
+  const config = {
+    ...readConfig({}),
+    database: { kind: "socket" as const, directory: world.address.directory, name: world.address.database },
+    internalKey: "k".repeat(32),
+  };
+  const app = await startApp(config);
+  (globalThis as { scaiwaveApp?: Promise<App> }).scaiwaveApp = Promise.resolve(app);
+  const end = async () => {
+    await app.stop();
+    await world.drop();
+  };
+  return { world, app, end };
+}
+
+export type Ask = {
+  host?: string;
+  origin?: string | null;
+  cookie?: string;
+  bearer?: string;
+  method?: string;
+  body?: string | FormData | URLSearchParams;
+  type?: string;
+};
+
+function request(path: string, ask: Ask): Request {
+  const host = ask.host ?? "localhost:3000";
+  const headers = new Headers({ host });
+  const origin = ask.origin === undefined ? `http://${host}` : ask.origin;
+  if (origin !== null) headers.set("origin", origin);
+  if (ask.cookie) headers.set("cookie", ask.cookie);
+  if (ask.bearer) headers.set("authorization", `Bearer ${ask.bearer}`);
+  if (ask.type) headers.set("content-type", ask.type);
+  const method = ask.method ?? (ask.body === undefined ? "GET" : "POST");
+  return new Request(`http://${host}${path}`, {
+    method,
+    headers,
+    ...(ask.body === undefined ? {} : { body: ask.body }),
+  });
+}
+
+/** A procedure over HTTP, as the browser calls it. */
+export function call(name: string, kind: "query" | "mutation", input: unknown, ask: Ask = {}): Promise<Response> {
+  const json = JSON.stringify(input);
+  return kind === "query"
+    ? answerTrpc(request(`/api/trpc/${name}?input=${encodeURIComponent(json)}`, ask))
+    : answerTrpc(request(`/api/trpc/${name}`, { type: "application/json", ...ask, body: json }));
+}
+
+export const callRaw = (path: string, ask: Ask) => answerTrpc(request(path, ask));
+export const syncSince = (query: string, ask: Ask = {}) => answerSync(request(`/v1/sync${query}`, ask));
+export const signOut = (ask: Ask) => answerSignOut(request("/auth/sign-out", { method: "POST", ...ask }));
+
+export const signInAs = (participant: string, ask: Ask = {}, next = "/"): Promise<Response> =>
+  answerDemoSignIn(request("/auth/demo", { body: new URLSearchParams({ participant, next }), ...ask }));
+
+/** The cookie of a fresh session of this person. */
+export async function cookieOf(participant: string, ask: Ask = {}): Promise<string> {
+  const response = await signInAs(participant, ask);
+  const cookie = response.headers.get("set-cookie");
+  if (response.status !== 303 || !cookie) throw new Error(`Signing in answered ${response.status}.`);
+  return cookie.split(";")[0]!;
+}
+
+/** Our code in a tRPC error or an error envelope; null for an answer that is none. */
+export async function codeOf(response: Response): Promise<string | null> {
+  const body = (await response.json()) as {
+    error?: { code?: string | number; data?: { sw_code?: string } };
+  };
+  const code = body.error?.data?.sw_code ?? body.error?.code;
+  return code === undefined ? null : String(code);
+}
