@@ -21,10 +21,10 @@ export type SystemContent = {
   body: string;
 };
 
-const sentences: Record<SystemLineKind, (who: string, by: string, value: string | null) => string> = {
+const sentences: Record<SystemLineKind, (who: string, by: string, value: string | null, self: boolean) => string> = {
   created: (who) => `${who} created the room.`,
   invite: (who, by) => `${by} invited ${who}.`,
-  join: (who, by) => (who === by ? `${who} joined.` : `${by} added ${who}.`),
+  join: (who, by, _value, self) => (self ? `${who} joined.` : `${by} added ${who}.`),
   leave: (who) => `${who} left.`,
   kick: (who, by) => `${by} removed ${who}.`,
   admin: (who) => `${who} is now an administrator.`,
@@ -43,6 +43,6 @@ export function systemLine({ kind, participant, by, value }: SystemLine): System
     participant_id: participant.id,
     by: by.id,
     ...(value === undefined ? {} : { value }),
-    body: sentences[kind](participant.display_name, by.display_name, value ?? null),
+    body: sentences[kind](participant.display_name, by.display_name, value ?? null, participant.id === by.id),
   };
 }
