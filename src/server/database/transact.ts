@@ -1,4 +1,5 @@
 import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { EventDraft, LogEvent } from "#/domain/envelope.ts";
 import { id as idSchema } from "#/domain/ids.ts";
@@ -22,6 +23,11 @@ export type Outcome<T> = { readonly [emits]?: never; events: EventDraft[]; answe
 /** Exists only inside `transact`: code that takes a `Writer` cannot run outside a transaction. */
 export type Writer = Reader &
   Pick<Drizzle, "insert" | "update" | "delete"> & {
+    /**
+     * Sends a statement whose result nobody needs without waiting for it: it travels with what follows, and if it fails
+     * the whole write fails.
+     */
+    alongside(statement: SQL): void;
     /** The end of every write: advances the log and commits, in one round trip. Nothing may be written after it. */
     emit<T>(events: EventDraft[], answer: (events: LogEvent[]) => T): Outcome<T>;
   };
@@ -30,7 +36,8 @@ export type Writer = Reader &
 export function read<T>(database: Database, tenantId: string, work: (tx: Reader) => Promise<T>): Promise<T> {
   return onConnection(database.app, tenantId, "begin isolation level repeatable read read only", async (client) => {
     const result = await work(session(client, database.app, tenantId));
-    await client.unsafe("commit");
+    // Nothing was written, so nobody waits for the end; the next user of the connection queues behind it.
+    client.unsafe("commit").catch(() => {});
     return result;
   });
 }
@@ -48,10 +55,16 @@ export function transact<T>(
   return onConnection(database.app, tenantId, "begin", async (client) => {
     const tx = session(client, database.app, tenantId) as Writer;
     tx.emit = (events, answer) => ({ events, answer });
+    const sent: PromiseLike<unknown>[] = [];
+    tx.alongside = (statement) => {
+      const running = tx.rows(statement);
+      running.catch(() => {});
+      sent.push(running);
+    };
     const { events, answer } = await work(tx);
     // Sent together: the stream row stays locked for one round trip and one flush to disk, no longer.
     const stamping = events.length > 0 ? stampEvents(client, events, now).execute() : Promise.resolve<Stamp[]>([]);
-    const [stamps] = await Promise.all([stamping, client.unsafe("commit").execute()]);
+    const [stamps] = await Promise.all([stamping, client.unsafe("commit").execute(), ...sent]);
     return answer(toLogEvents(tenantId, events, stamps, now));
   });
 }
@@ -86,6 +99,12 @@ function session(client: ReservedClient, pool: Sql, tenantId: string): Reader {
   const db: Drizzle = drizzle({ client: connection });
   return Object.assign(db as unknown as Reader, {
     tenantId,
-    rows: async <T>(statement: SQL) => (await db.execute(statement)) as unknown as T[],
+    // Sent at once, not after a tick or two as the query builder does: what is called first is first on the wire.
+    rows: <T>(statement: SQL) => {
+      const { sql, params } = dialect.sqlToQuery(statement);
+      return unsafe(sql, params as never[]).execute() as unknown as Promise<T[]>;
+    },
   });
 }
+
+const dialect = new PgDialect();
