@@ -36,6 +36,13 @@ const news = (): EventDraft => ({
   content: { participant: ana.participant },
 });
 
+/** What the database said, whether or not a query builder wrapped it. */
+const reasonOf = (act: Promise<unknown>) =>
+  act.then(
+    () => "It succeeded.",
+    (error: Error) => `${error.message} ${(error.cause as Error | undefined)?.message ?? ""}`,
+  );
+
 /** Reads as a client that pages does, until `enough`: never waits, only asks again from where it is. */
 async function pageThrough(since: number, limit: number, enough: (seen: LogEvent[]) => boolean) {
   const seen: LogEvent[] = [];
@@ -204,7 +211,7 @@ describe("a transaction", () => {
       await tx.rows(sql`insert into app.streams (tenant_id) values (${acme.tenantId})`);
       return tx.emit([], () => undefined);
     });
-    await expect(smuggled).rejects.toMatchObject({ cause: { message: expect.stringMatching(/row-level security/) } });
+    expect(await reasonOf(smuggled)).toMatch(/row-level security/);
   });
 
   test("leaves nothing of its tenant on the connection it used", async () => {
@@ -221,7 +228,7 @@ describe("a transaction", () => {
     const writingRead = read(world.database, world.tenantId, (tx) =>
       tx.rows(sql`update app.participants set bio = 'x'`),
     );
-    await expect(writingRead).rejects.toMatchObject({ cause: { message: expect.stringMatching(/read-only/) } });
+    expect(await reasonOf(writingRead)).toMatch(/read-only/);
   });
 
   test("goes on for many at once, more than there are connections", async () => {
