@@ -15,14 +15,20 @@ export type Tabs = {
  */
 export function tabsOf(name: string): Tabs {
   const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
+  let closed = false;
   const locks = typeof navigator === "undefined" ? undefined : navigator.locks;
   return {
     alone: (work, signal) => (locks ? locks.request(name, { signal }, work) : work()),
-    tell: (message) => channel?.postMessage(message),
+    tell(message) {
+      if (!closed) channel?.postMessage(message);
+    },
     listen(hear) {
       if (!channel) return () => undefined;
       channel.onmessage = ({ data }: MessageEvent<TabMessage>) => hear(data);
-      return () => channel.close();
+      return () => {
+        closed = true;
+        channel.close();
+      };
     },
   };
 }
