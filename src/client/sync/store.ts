@@ -1,16 +1,18 @@
 import { batch } from "solid-js";
 import { createStore, produce, reconcile, unwrap } from "solid-js/store";
 import { Recent } from "#/client/sync/recent.ts";
-import type { Server } from "#/client/sync/server.ts";
+import { asSwError, type Server } from "#/client/sync/server.ts";
 import { evictable, maxMessages, trim, Uses } from "#/client/sync/views.ts";
 import type { ReceivedEvent } from "#/domain/catalogue.ts";
-import { SwError } from "#/domain/errors.ts";
+import { type ErrorCode, SwError } from "#/domain/errors.ts";
 import type { PresenceState } from "#/domain/presence/events.ts";
 import { applyPresence } from "#/domain/presence/reduce.ts";
 import { advance, apply, cursorOf, isLive } from "#/domain/views/apply.ts";
 import type { ClientState, Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
 
 export type Initial = { overview: Overview; rooms?: RoomView[]; threads?: ThreadView[] };
+
+type Refusal = { code: ErrorCode; membership: string | undefined };
 
 export type SyncStore = ReturnType<typeof createSyncStore>;
 
@@ -26,7 +28,7 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
   const threads = new Uses();
   const loading = new Map<string, Promise<void>>();
   const threadRooms = new Map<string, string>();
-  const refused = new Map<string, string | undefined>();
+  const [refusals, setRefusals] = createStore<Record<string, Refusal | undefined>>({});
   const applied = new Set<(events: ReceivedEvent[]) => void>();
   let catchUp: () => Promise<void> = async () => undefined;
 
@@ -49,12 +51,13 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
       const view = state.views[roomId];
       const isIn = state.rooms[roomId]?.membership === "join";
       // Asked once for each standing: what was refused would be refused again.
-      if (refused.has(roomId) && refused.get(roomId) === state.rooms[roomId]?.membership) continue;
+      const refusal = refusals[roomId];
+      if (refusal && refusal.membership === state.rooms[roomId]?.membership) continue;
       if (!view || (isIn && !isLive(view))) void readRoom(roomId).catch(ignore);
     }
     for (const rootId of threads.held()) {
       const roomId = threadRooms.get(rootId);
-      if (roomId && !refused.has(roomId) && !state.threads[rootId]) void loadThread(roomId, rootId).catch(ignore);
+      if (roomId && !refusals[roomId] && !state.threads[rootId]) void loadThread(roomId, rootId).catch(ignore);
     }
   }
 
@@ -110,11 +113,11 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
 
   function readRoom(roomId: string): Promise<void> {
     return once(`room ${roomId}`, async () => {
-      refused.delete(roomId);
       try {
         await readUntil(async () => putRoom(await server.room(roomId)));
+        setRefusals(roomId, undefined);
       } catch (error) {
-        refused.set(roomId, state.rooms[roomId]?.membership);
+        setRefusals(roomId, { code: asSwError(error).code, membership: state.rooms[roomId]?.membership });
         throw error;
       }
     });
@@ -194,6 +197,11 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
     cursor: () => cursorOf(state),
     reload,
     loadRoom,
+    /**
+     * Why a room could not be read the last time, also when it was taken from under the reader; undefined for one that can
+     * be shown. Reactive.
+     */
+    refusalOf: (roomId: string): ErrorCode | undefined => refusals[roomId]?.code,
     loadOlder,
     loadThread,
     /** Takes a view that came another way, such as with the page. One that is too old for what is held is read anew. */

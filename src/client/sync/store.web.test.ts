@@ -112,9 +112,11 @@ describe("the store", () => {
     for (const event of world.live(me, store.cursor())) store.applyEvents([structuredClone(event)]);
     await settle();
     expect(server.room).toHaveBeenCalledTimes(1);
+    expect(store.refusalOf(room)).toBe("SW_ROOM_NOT_FOUND");
     world.member(room, me, ana, "join");
     catchUp(store, world);
     await settle();
+    expect(store.refusalOf(room)).toBeUndefined();
     expect(store.state.views[room]?.membership).toBe("join");
     release();
   });

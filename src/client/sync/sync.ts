@@ -1,4 +1,4 @@
-import { createContext, createMemo, createSignal, useContext } from "solid-js";
+import { createMemo, createSignal } from "solid-js";
 import { createActions } from "#/client/sync/actions.ts";
 import { watchActivity } from "#/client/sync/activity.ts";
 import { catchUp, pollOnce } from "#/client/sync/catch-up.ts";
@@ -166,13 +166,4 @@ function listen(target: EventTarget, type: string, hear: () => void): () => void
 function openStream(ticket: string): Wire {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   return new WebSocket(`${scheme}//${location.host}/v1/stream?token=${encodeURIComponent(ticket)}`) as Wire;
-}
-
-export const SyncContext = createContext<Sync>();
-
-/** The sync of the page around; every screen under the shell has one. */
-export function useSync(): Sync {
-  const sync = useContext(SyncContext);
-  if (!sync) throw new Error("useSync needs a SyncContext.Provider around it.");
-  return sync;
 }
