@@ -13,6 +13,7 @@ const tracedByHand = ["async-function", "generator-function", "async-generator-f
   .filter((file) => existsSync(file));
 
 const app = defineConfig({
+  middleware: "src/middleware.ts",
   vite: {
     css: { modules: { localsConvention: "camelCaseOnly" } },
     build: { target: "es2022" },

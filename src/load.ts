@@ -1,13 +1,18 @@
 import { query, redirect } from "@solidjs/router";
+import { getRequestEvent, isServer } from "solid-js/web";
+import { api } from "#/client/sync/api.ts";
 import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
 import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
+import type { Pages } from "#/server/api/page-caller.ts";
 
 /**
  * Where pages get what they render, and the one place where the two sides meet. While a page renders on the server its
- * procedures are called in the same process with the request's own context; in the browser they go over tRPC.
+ * procedures are called in the same process with the request's own context, which `middleware.ts` put there; in the
+ * browser they go over tRPC. Nothing here imports the server, or its code would be in the browser's bundle.
  */
-const server = () => import("#/server/api/page-caller.ts").then((module) => module.pageCaller());
-const browser = () => import("#/client/sync/api.ts").then((module) => module.api);
+function pages(): Pages {
+  return getRequestEvent()!.locals["pages"] as Pages;
+}
 
 /** A page's data, or the code of the refusal: a room one can't open is a page as well. */
 export type Loaded<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
@@ -15,7 +20,7 @@ export type Loaded<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
 /** Visitors are sent to sign in, and come back to `path` afterwards. */
 export const loadOverview = query(async (path: string): Promise<Overview> => {
   const loaded = await settle(async () =>
-    import.meta.env.SSR ? (await server()).views.overview() : (await browser()).views.overview.query(),
+    isServer ? (await pages().call()).views.overview() : api.views.overview.query(),
   );
   if (loaded.ok) return loaded.value;
   throw redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
@@ -23,27 +28,22 @@ export const loadOverview = query(async (path: string): Promise<Overview> => {
 
 export const loadRoom = query(
   (room_id: string): Promise<Loaded<RoomView>> =>
-    settle(async () =>
-      import.meta.env.SSR ? (await server()).views.room({ room_id }) : (await browser()).views.room.query({ room_id }),
-    ),
+    settle(async () => (isServer ? (await pages().call()).views.room({ room_id }) : api.views.room.query({ room_id }))),
   "room",
 );
 
 export const loadThread = query(
   (room_id: string, root_id: string): Promise<Loaded<ThreadView>> =>
     settle(async () =>
-      import.meta.env.SSR
-        ? (await server()).messages.thread({ room_id, root_id })
-        : (await browser()).messages.thread.query({ room_id, root_id }),
+      isServer
+        ? (await pages().call()).messages.thread({ room_id, root_id })
+        : api.messages.thread.query({ room_id, root_id }),
     ),
   "thread",
 );
 
 /** The form leads to a full page load, so the browser never asks for this itself. */
-export const loadSignIn = query(
-  async () => (import.meta.env.SSR ? (await import("#/server/api/page-caller.ts")).loadSignInPage() : null),
-  "sign-in",
-);
+export const loadSignIn = query(async () => (isServer ? pages().signIn() : null), "sign-in");
 
 async function settle<T>(work: () => Promise<T>): Promise<Loaded<T>> {
   try {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createMiddleware } from "@solidjs/start/middleware";
 import { errorResponse } from "#/server/api/errors.ts";
+import { pagesOf } from "#/server/api/page-caller.ts";
 import { currentApp } from "#/server/start.ts";
 
 declare module "@solidjs/start/server" {
@@ -37,6 +38,7 @@ export default createMiddleware({
   onRequest: async (event) => {
     const nonce = randomBytes(16).toString("base64");
     event.locals["nonce"] = nonce;
+    event.locals["pages"] = pagesOf(event.request, (cookie) => event.response.headers.append("set-cookie", cookie));
     const { headers } = event.response;
     headers.set("content-security-policy", policy(nonce, event.request.headers.get("host")));
     headers.set("x-content-type-options", "nosniff");

@@ -50,7 +50,8 @@ export const eventTypes = Object.keys(eventContents) as EventType[];
 
 /** The audience of an event about to be written. */
 export function audienceOf(event: EventDraft): Audience {
-  return (audiences[event.type] as (event: EventDraft) => Audience)(event);
+  const audience = (audiences[event.type] as (event: EventDraft) => Audience)(event);
+  return event.also && audience.kind !== "tenant" ? { ...audience, also: [...audience.also, ...event.also] } : audience;
 }
 
 /** Types whose `content` is free-form and stays nested on the wire; the others are flat beside the envelope. */

@@ -22,12 +22,14 @@ export type EventDraft<T extends EventType = EventType> = {
     content: EventContent[K];
     /** The client's idempotency key of a send: lets the sender's other copy be replaced. */
     event_uuid?: string;
+    /** People whom this one event concerns beside those its type reaches, such as those only invited. */
+    also?: string[];
   };
 }[T];
 
 /** An event in the log. `stream_position` is gapless within the tenant. */
 export type LogEvent<T extends EventType = EventType> = {
-  [K in T]: Omit<Required<EventDraft<K>>, "event_uuid"> & {
+  [K in T]: Omit<Required<EventDraft<K>>, "event_uuid" | "also"> & {
     event_uuid: string | null;
     tenant_id: string;
     stream_position: number;

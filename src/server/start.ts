@@ -3,6 +3,7 @@ import { type Config, readConfig } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
 import { randomId, systemClock } from "#/server/database/context.ts";
 import { LogWake } from "#/server/log/wake.ts";
+import { onShutdown } from "#/server/node/shutdown.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
 import { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
@@ -50,9 +51,15 @@ const shared = globalThis as typeof globalThis & { scaiwaveApp?: ReturnType<type
 
 /** The app of this process, started at the first call. A failed start is tried again by the next call. */
 export function currentApp(): ReturnType<typeof startApp> {
-  shared.scaiwaveApp ??= startApp(readConfig(process.env)).catch((error: unknown) => {
-    shared.scaiwaveApp = undefined;
-    throw error;
-  });
+  shared.scaiwaveApp ??= startApp(readConfig(process.env)).then(
+    (app) => {
+      onShutdown(app.stop);
+      return app;
+    },
+    (error: unknown) => {
+      shared.scaiwaveApp = undefined;
+      throw error;
+    },
+  );
   return shared.scaiwaveApp;
 }

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { editMessage } from "../../src/server/messages/edit-message.ts";
+import { markRead } from "../../src/server/messages/mark-read.ts";
+import { addReaction, removeReaction } from "../../src/server/messages/react.ts";
+import { redactMessage } from "../../src/server/messages/redact-message.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
 import { updateProfile } from "../../src/server/participants/update-profile.ts";
+import { setPresence } from "../../src/server/presence/set-presence.ts";
 import { createDm } from "../../src/server/rooms/create-dm.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { inviteToRoom, joinRoom, kickFromRoom, leaveRoom } from "../../src/server/rooms/membership.ts";
@@ -42,9 +47,11 @@ describe("old snapshot + events = fresh snapshot", () => {
     await holds(() => setTopic(ana.ctx, { room_id, topic: null }));
     await holds(() => kickFromRoom(ana.ctx, { room_id, participant_id: idOf(cleo) }));
     await holds(() => inviteToRoom(ana.ctx, { room_id, participant_id: idOf(cleo) }));
+    await holds(() => renameRoom(ana.ctx, { room_id, name: "Renamed again" }));
+    await holds(() => setTopic(ana.ctx, { room_id, topic: "For the invited too" }));
     await holds(() => leaveRoom(cleo.ctx, { room_id }));
     await holds(() => leaveRoom(ana.ctx, { room_id }));
-    expect((await snapshot(ben.ctx)).rooms[room_id]).toMatchObject({ name: "Renamed", power_level: 100 });
+    expect((await snapshot(ben.ctx)).rooms[room_id]).toMatchObject({ name: "Renamed again", power_level: 100 });
   });
 
   test("of a public room and of a direct room", async () => {
@@ -54,6 +61,29 @@ describe("old snapshot + events = fresh snapshot", () => {
     await holds(() => joinRoom(ben.ctx, { room_id }));
     const dm = await holds(() => createDm(ana.ctx, { participant_id: idOf(ben) }));
     await holds(() => sendMessage(ben.ctx, { room_id: dm.id, content: { body: "Hi" } }));
+  });
+
+  test("of words: said, answered, edited, reacted to, threaded, read, removed", async () => {
+    const { id: room_id } = await createRoom(ana.ctx, { name: "Words", room_type: "public" });
+    await joinRoom(ben.ctx, { room_id });
+    const mentions = [idOf(ben)];
+    const say = (person: Person, body: string, more: object = {}) =>
+      holds(() => sendMessage(person.ctx, { room_id, content: { body, ...more } }));
+    const root = await say(ana, "root", { mentions });
+    const target = { room_id, event_id: root.id };
+    await say(ben, "answer", { reply_to_event_id: root.id });
+    await say(ben, "in the thread", { thread_root_id: root.id });
+    const second = await say(ana, "in the thread too", { thread_root_id: root.id, mentions });
+    await holds(() => editMessage(ana.ctx, { ...target, content: { body: "no mention any more" } }));
+    await holds(() => editMessage(ana.ctx, { ...target, content: { body: "again one", mentions } }));
+    for (const person of [ben, ana]) await holds(() => addReaction(person.ctx, { ...target, emoji: "👍" }));
+    await holds(() => removeReaction(ben.ctx, { ...target, emoji: "👍" }));
+    await holds(() => redactMessage(ana.ctx, { room_id, event_id: second.id, reason: "twice" }));
+    await holds(() => redactMessage(ana.ctx, { ...target }));
+    const last = await say(ana, "last");
+    await holds(() => markRead(ben.ctx, { room_id, event_id: last.id }));
+    await holds(() => setPresence(ben.ctx, "busy"));
+    expect((await snapshot(ben.ctx)).rooms[room_id]?.unread).toEqual([]);
   });
 
   test("of a workspace, its members and a person's name", async () => {

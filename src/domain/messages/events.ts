@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { messageContent } from "#/domain/messages/content.ts";
+import { threadSummary } from "#/domain/messages/message.ts";
 
 export const messageEvents = {
   "swp.room.message": messageContent,
@@ -10,6 +11,8 @@ export const messageEvents = {
     redacted_by: id,
     redacted_at: z.string(),
     reason: z.nullable(z.string()),
+    /** What is left of the thread that a removed reply stood in; null when it stood in none. */
+    thread: z.nullable(z.object({ root_id: id, summary: z.nullable(threadSummary) })),
   }),
   "swp.room.reaction": z.object({ event_id: id, emoji: z.string(), action: z.enum(["add", "remove"]) }),
   /** One's own marker moved, on another device. Nobody else learns of it. */

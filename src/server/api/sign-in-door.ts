@@ -10,7 +10,8 @@ import { blankCookie, signOut, startSession } from "#/server/identity/sessions.t
 export function answerDemoSignIn(request: Request): Promise<Response> {
   return door(request, async (ctx, bounded) => {
     if (ctx.app.config.mode !== "demo") throw new SwError("SW_NOT_FOUND");
-    const form = await bounded.formData();
+    const form = await bounded.formData().catch(() => null);
+    if (!form) throw new SwError("SW_BAD_REQUEST", "This address takes a form.");
     const person = id.safeParse(form.get("participant"));
     const known = person.success && (await isDemoPerson(ctx, person.data));
     if (!known) return seeOther("/sign-in?error=unknown");

@@ -35,15 +35,17 @@ export function stampEvents(client: ReservedClient, events: EventDraft[], now: D
 
 /** The events as the log now holds them, for the answer of the write that made them. */
 export function toLogEvents(tenantId: string, events: EventDraft[], stamps: Stamp[], now: Date): LogEvent[] {
+  if (stamps.length !== events.length) throw new Error(`The tenant ${tenantId} has no stream to write to.`);
+  const audiences = new Map(events.map((event) => [event.id, audienceOf(event)]));
   const positions = new Map(stamps.map((stamp) => [stamp.id, Number(stamp.stream_position)]));
-  return events.map((event) => ({
+  return events.map(({ also: _, ...event }) => ({
     ...event,
     event_uuid: event.event_uuid ?? null,
     tenant_id: tenantId,
     stream_position: positions.get(event.id)!,
     origin_ts: Math.floor(now.getTime() / 1000),
     ts: now.toISOString(),
-    audience: audienceOf(event),
+    audience: audiences.get(event.id)!,
     forgotten: false,
   })) as LogEvent[];
 }

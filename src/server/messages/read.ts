@@ -15,7 +15,7 @@ function selectMessages(where: SQL, order: SQL): SQL {
   return sql`
     select m.id, m.room_id, m.sender_id, coalesce(edit.content->'content', e.content) as content,
       e.stream_position, floor(extract(epoch from e.created_at))::int as origin_ts, ${iso("e.created_at")} as created_at,
-      ${iso("m.edited_at")} as edited_at,
+      case when m.redacted_at is null then ${iso("m.edited_at")} end as edited_at,
       case when m.edit_event_id is not null and m.redacted_at is null then e.content end as original_content,
       ${iso("m.redacted_at")} as redacted_at, m.redacted_by, m.redaction_reason,
       m.reply_to_event_id, m.thread_root_id, e.event_uuid,

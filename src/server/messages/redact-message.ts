@@ -18,6 +18,9 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
     await lockMessage(tx, input.room_id, input.event_id);
     const before = await findMessage(tx, input.room_id, input.event_id);
+    const rootId = before.thread_root_id;
+    // Replies that come or go at the same time wait, so that what the event says of the thread is true at its position.
+    if (rootId) await lockMessage(tx, input.room_id, rootId);
     refuse(mayRedact(seen, ctx.actor.participantId, targetOf(before)));
     if (before.redacted_at !== null) return tx.emit([], () => before);
 
@@ -33,6 +36,13 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
       .set({ redactedAt: now, redactedBy: ctx.actor.participantId, redactionReason: reason })
       .where(eq(messages.id, input.event_id));
 
+    const thread =
+      rootId === null
+        ? null
+        : {
+            root_id: rootId,
+            summary: (await findMessage(tx, input.room_id, rootId)).thread,
+          };
     const removed = { redacted_by: ctx.actor.participantId, redacted_at: now.toISOString() };
     return tx.emit(
       [
@@ -42,7 +52,7 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
           room_id: input.room_id,
           workspace_id: null,
           sender_id: ctx.actor.participantId,
-          content: { event_id: input.event_id, ...removed, reason },
+          content: { event_id: input.event_id, ...removed, reason, thread },
         },
       ],
       () => ({
@@ -50,6 +60,7 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
         ...removed,
         redaction_reason: reason,
         content: {},
+        edited_at: null,
         original_content: null,
         reactions: [],
         event_uuid: null,

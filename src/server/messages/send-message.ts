@@ -20,10 +20,7 @@ export async function sendMessage(ctx: Context, input: SendMessageInput): Promis
     const id = ctx.newId();
     const key = { procedure: "send", eventUuid: input.event_uuid, body: [input.room_id, input.content] };
     // Both at once, in one round trip; a claim of somebody who sees no room is undone with the rest.
-    const [seen, known] = await Promise.all([
-      seeRoom(tx, ctx.actor, input.room_id),
-      claim(tx, ctx.actor, key, id),
-    ]);
+    const [seen, known] = await Promise.all([seeRoom(tx, ctx.actor, input.room_id), claim(tx, ctx.actor, key, id)]);
     if (known) {
       const earlier = await findMessage(tx, input.room_id, known);
       return tx.emit([], () => earlier);
