@@ -58,7 +58,7 @@ export default defineConfig({
           name: "e2e",
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
-          globalSetup: ["tests/config/built.ts"],
+          globalSetup: ["tests/config/built.ts", "tests/e2e/support/run.ts"],
           testTimeout: 90_000,
           hookTimeout: 90_000,
           maxWorkers: 1,

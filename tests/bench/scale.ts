@@ -1,0 +1,43 @@
+/** How much of everything. The quick one only proves that the bench runs; its figures mean little. */
+export type Scale = {
+  readonly people: number;
+  readonly rooms: number;
+  readonly peopleInRoom: number;
+  /** Messages of the latency measurement, and how many a second. */
+  readonly latencyMessages: number;
+  readonly latencyRate: number;
+  readonly throughputMs: number;
+  readonly fanOutSockets: number;
+  readonly fanOutMessages: number;
+  readonly pageLoads: number;
+  readonly switches: number;
+  readonly idleSockets: number;
+};
+
+export const full: Scale = {
+  people: 100,
+  rooms: 50,
+  peopleInRoom: 20,
+  latencyMessages: 1_000,
+  latencyRate: 50,
+  throughputMs: 5_000,
+  fanOutSockets: 400,
+  fanOutMessages: 500,
+  pageLoads: 40,
+  switches: 20,
+  idleSockets: 1_000,
+};
+
+export const quick: Scale = {
+  people: 12,
+  rooms: 4,
+  peopleInRoom: 6,
+  latencyMessages: 60,
+  latencyRate: 30,
+  throughputMs: 1_000,
+  fanOutSockets: 24,
+  fanOutMessages: 50,
+  pageLoads: 5,
+  switches: 4,
+  idleSockets: 60,
+};
