@@ -28,6 +28,11 @@ export class Recent {
     return this.#events.filter((event) => event.stream_position > position);
   }
 
+  /** Events from an earlier position on will be told as well. */
+  lower(floor: number): void {
+    this.#floor = Math.min(this.#floor, floor);
+  }
+
   restart(floor: number): void {
     this.#floor = floor;
     this.#events = [];

@@ -24,6 +24,8 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
   const [state, setState] = createStore<ClientState>(stateOf(copy(initial)));
   const change = (work: (draft: ClientState) => void) => setState(produce(work));
   const recent = new Recent(cursorOf(state));
+  /** Until the first events come, a part of an earlier moment is welcome: reading the log begins at the earliest. */
+  let following = false;
   const rooms = new Uses();
   const threads = new Uses();
   const loading = new Map<string, Promise<void>>();
@@ -33,6 +35,7 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
   let catchUp: () => Promise<void> = async () => undefined;
 
   function applyEvents(events: ReceivedEvent[]): void {
+    following = true;
     if (events.length === 0) return;
     recent.add(events);
     batch(() => {
@@ -75,10 +78,11 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
    * while it travelled. False when these are no longer kept: then it is too old, and must be asked for again.
    */
   function place(position: number, put: (draft: ClientState) => void): boolean {
+    if (!following) recent.lower(position);
     const missed = recent.after(position);
     if (!missed) return false;
-    // Parts that were rendered at an earlier moment may still lack events: nothing moves beyond what all were told.
-    const told = cursorOf(state);
+    // Nothing moves beyond what all parts were told: those rendered at an earlier moment still lack events.
+    const told = Math.min(cursorOf(state), following ? Number.MAX_SAFE_INTEGER : position);
     change((draft) => {
       put(draft);
       for (const event of missed) apply(draft, event);
@@ -106,6 +110,7 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
 
   function putThread(view: ThreadView): boolean {
     threads.touch(view.root.id);
+    threadRooms.set(view.root.id, view.room_id);
     return place(view.stream_position, (draft) => {
       draft.threads[view.root.id] = copy(view);
     });
@@ -193,7 +198,10 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
   return {
     state,
     applyEvents,
-    advance: (position: number) => change((draft) => advance(draft, position)),
+    advance(position: number): void {
+      following = true;
+      change((draft) => advance(draft, position));
+    },
     cursor: () => cursorOf(state),
     reload,
     loadRoom,

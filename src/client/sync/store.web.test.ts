@@ -69,6 +69,21 @@ describe("the store", () => {
     expect(store.state.rooms[room]!.unread).toHaveLength(1);
   });
 
+  test("a room rendered a moment before the overview is shown as it is, and gets what came between", async () => {
+    const world = new World();
+    const early = snapshotAt(world.log, me, world.head).views[room]!;
+    world.say(room, ana, { body: "between the two" });
+    const { store, server } = open(world, false);
+    const later = snapshotAt(world.log, me, world.head).views[rooms[1]]!;
+    await store.putRoom(early);
+    await store.putRoom(later);
+    expect(store.state.views[room]!.messages).toEqual([]);
+    expect(store.cursor()).toBe(early.stream_position);
+    catchUp(store, world);
+    expect(store.state.views[room]).toEqual(snapshotAt(world.log, me, world.head).views[room]);
+    expect(server.room).not.toHaveBeenCalled();
+  });
+
   test("a room that is read while events come misses none and doubles none", async () => {
     const { world, store, server } = open(new World(), false);
     world.say(room, ana, { body: "one" });

@@ -64,7 +64,7 @@ export function edit(message: Message, change: EventContent["swp.room.message.ed
  * comes later finds the edits blank too, so that only without `edited_at` both see the same. Its place stays: the reply it
  * was, the thread it began.
  */
-export function redact(message: Message, change: EventContent["swp.room.redaction"]): void {
+export function redact(message: Message, change: Omit<EventContent["swp.room.redaction"], "thread">): void {
   message.content = {};
   message.original_content = null;
   message.edited_at = null;
