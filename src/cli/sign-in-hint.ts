@@ -1,7 +1,15 @@
 import type { Config } from "#/server/config.ts";
+import { acme, linden } from "#/server/seed/demo-people.ts";
 
 /** What a newcomer reads under the address: who can sign in here, a line each. */
-export function signInHint(config: Config): readonly string[] {
+export function signInHint(config: Config, { empty }: { empty: boolean }): readonly string[] {
   if (config.mode === "production") return ["Sign in with your account."];
-  return ["This is a demo: open the address and pick a person to sign in as."];
+  if (empty) return ["This is a demo with nobody in it."];
+  const names = ({ people }: typeof linden) => people.map((person) => person.display_name).join(", ");
+  const port = config.port === 80 ? "" : `:${config.port}`;
+  return [
+    "This is a demo, for this computer only. Sign in with one click as",
+    `${names(linden)}`,
+    `or, at http://${acme.slug}.${config.serverName}${port}, as ${names(acme)}.`,
+  ];
 }
