@@ -10,8 +10,6 @@ import type { StickyPresence } from "#/domain/presence/events.ts";
 /** Several words read in a second are one report. */
 const reportReadAfterMs = 500;
 
-export type Actions = ReturnType<typeof createActions>;
-
 /** What a person does, for screens. Writes show at once and answer the `event_uuid` under which their fate is told. */
 export function createActions(deps: {
   store: SyncStore;

@@ -33,6 +33,7 @@ function load(world: World, who: string, write: Server["write"]) {
         return uuid(70_000 + made);
       },
       onSignedOut: () => undefined,
+      live: () => false,
       tabs: sharedTabs(),
     });
     const timeline = outbox.timeline(() => room);

@@ -13,7 +13,7 @@ export type Pending = Omit<PendingWrite, "status"> & {
 /** A queue longer than this is a program, not a person. */
 export const maxPending = 500;
 /** Of tries without an answer (the look's ruling); after it the person decides. */
-export const giveUpAfterMs = 10 * 60_000;
+const giveUpAfterMs = 10 * 60_000;
 /** A fault of the server that stays the same this often is not a passing one. */
 const maxServerFaults = 5;
 

@@ -18,7 +18,7 @@ export type Write = { event_uuid: string; room_id: string; op: WriteOp };
 export type SyncPage = { events: ReceivedEvent[]; next_cursor: number; has_more: boolean };
 
 /** `stream_position`: the moment of the page; absent from servers that do not tell. */
-export type OlderPage = { messages: Message[]; has_more: boolean; stream_position?: number };
+type OlderPage = { messages: Message[]; has_more: boolean; stream_position?: number };
 
 /** What the browser asks of the server. All reject with what `faultOf` reads. */
 export type Server = {

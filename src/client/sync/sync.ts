@@ -65,7 +65,14 @@ export function createSync(initial: Initial, { server, open = openStream, random
     onChange: setPolling,
     random,
   });
-  const outbox = createOutbox({ store, server, random, newId, onSignedOut: () => socket.tell({ on: "signed_out" }) });
+  const outbox = createOutbox({
+    store,
+    server,
+    random,
+    newId,
+    onSignedOut: () => socket.tell({ on: "signed_out" }),
+    live: () => socket.state.at === "live",
+  });
   const actions = createActions({ store, pending: outbox.pending, server, typing });
   store.setCatchUp(() => catchUp(server, store, 0, new AbortController().signal));
   store.onApplied((events) => {
