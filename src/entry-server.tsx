@@ -30,5 +30,5 @@ export default createHandler(
       />
     );
   },
-  (event) => ({ mode: "async", nonce: event.locals["nonce"] as string }),
+  (event) => ({ mode: "async", nonce: event.locals.nonce as string }),
 );

@@ -11,7 +11,7 @@ import type { Pages } from "#/server/api/page-caller.ts";
  * browser they go over tRPC. Nothing here imports the server, or its code would be in the browser's bundle.
  */
 function pages(): Pages {
-  return getRequestEvent()!.locals["pages"] as Pages;
+  return getRequestEvent()!.locals.pages as Pages;
 }
 
 /** A page's data, or the code of the refusal: a room one can't open is a page as well. */

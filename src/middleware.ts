@@ -37,8 +37,8 @@ const hostless = ["/health", "/internal/"];
 export default createMiddleware({
   onRequest: async (event) => {
     const nonce = randomBytes(16).toString("base64");
-    event.locals["nonce"] = nonce;
-    event.locals["pages"] = pagesOf(event.request, (cookie) => event.response.headers.append("set-cookie", cookie));
+    event.locals.nonce = nonce;
+    event.locals.pages = pagesOf(event.request, (cookie) => event.response.headers.append("set-cookie", cookie));
     const { headers } = event.response;
     headers.set("content-security-policy", policy(nonce, event.request.headers.get("host")));
     headers.set("x-content-type-options", "nosniff");

@@ -83,11 +83,11 @@ export type ReceivedEvent = Omit<LogEvent, "audience">;
 
 /** Reads a log event back from its frame; null for a frame that is not in the log (hello, ping, typing, presence). */
 export function fromFrame(frame: Frame): ReceivedEvent | null {
-  if (!Object.hasOwn(eventContents, frame.type) || typeof frame["stream_position"] !== "number") return null;
+  if (!Object.hasOwn(eventContents, frame.type) || typeof frame.stream_position !== "number") return null;
   const type = frame.type as EventType;
   const envelope = Object.fromEntries(envelopeKeys.map((key) => [key, frame[key]]));
   const content = nested.has(type)
-    ? frame["content"]
+    ? frame.content
     : Object.fromEntries(Object.entries(frame).filter(([key]) => !(envelopeKeys as readonly string[]).includes(key)));
   return { ...envelope, content } as unknown as ReceivedEvent;
 }

@@ -63,7 +63,7 @@ export async function device(live: Live, person: Person): Promise<Device> {
   const ticket = await issueTicket(ctx, live.app.newId());
   const client = new TestClient(live.party.connect(`?token=${ticket}`));
   const hello = await client.first("hello");
-  return { client, ctx, from: Number(hello["stream_position"]), sessionId: session.sessionId };
+  return { client, ctx, from: Number(hello.stream_position), sessionId: session.sessionId };
 }
 
 /** The events of the log among the frames a client has seen, in the order in which they came. */
