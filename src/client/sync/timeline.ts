@@ -4,7 +4,7 @@ import type { Message } from "#/domain/messages/message.ts";
 import { edit, find, messageOf, react, redact } from "#/domain/messages/reduce.ts";
 
 /** How a message's latest write stands; null when nothing of it is on the way. */
-type PendingMark = {
+export type PendingMark = {
   event_uuid: string;
   kind: Pending["op"]["kind"];
   phase: Phase;
