@@ -1,10 +1,20 @@
-import { createAsync } from "@solidjs/router";
+import { Title } from "@solidjs/meta";
+import { createAsync, useSearchParams } from "@solidjs/router";
+import { Show } from "solid-js";
 import { SignIn } from "#/client/identity/sign-in.tsx";
 import { loadSignIn } from "#/load.ts";
 
-export const route = { preload: () => void loadSignIn() };
-
 export default function SignInRoute() {
   const page = createAsync(() => loadSignIn());
-  return <SignIn page={page() ?? null} />;
+  const [search] = useSearchParams<{ next?: string; error?: string }>();
+  return (
+    <Show when={page()}>
+      {(shown) => (
+        <>
+          <Title>Sign in · {shown().tenant.name}</Title>
+          <SignIn {...shown()} next={search.next} error={search.error} />
+        </>
+      )}
+    </Show>
+  );
 }

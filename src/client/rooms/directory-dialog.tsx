@@ -1,0 +1,149 @@
+import { useNavigate } from "@solidjs/router";
+import Globe from "lucide-solid/icons/globe";
+import Search from "lucide-solid/icons/search";
+import { createEffect, createSignal, For, on, onCleanup, Show } from "solid-js";
+import css from "#/client/rooms/dialogs.module.css";
+import { useLayers } from "#/client/shell/layers.tsx";
+import type { LayerProps } from "#/client/shell/open-layer.tsx";
+import { roomHref } from "#/client/shell/places.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { api } from "#/client/sync/api.ts";
+import { asSwError } from "#/client/sync/server.ts";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
+import { Dialog } from "#/client/ui/overlays/dialog.tsx";
+import type { RoomDetails } from "#/domain/rooms/room.ts";
+
+const pageSize = 50;
+const afterTypingMs = 150;
+
+/** The public rooms of everyone here: to read before joining, or to join at once. */
+export default function DirectoryDialog(props: LayerProps<"directory">) {
+  const { state } = useSession();
+  const layers = useLayers();
+  const navigate = useNavigate();
+  const [query, setQuery] = createSignal("");
+  const [rooms, setRooms] = createSignal<RoomDetails[]>();
+  const [more, setMore] = createSignal(false);
+  const [busyId, setBusyId] = createSignal<string>();
+  const [problem, setProblem] = createSignal<string>();
+
+  async function load(offset: number) {
+    const asked = query();
+    try {
+      const page = await api.rooms.directory.query({ q: asked, room_type: "public", limit: pageSize, offset });
+      if (asked !== query()) return;
+      setRooms((known) => (offset === 0 ? page : [...(known ?? []), ...page]));
+      setMore(page.length === pageSize);
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(asSwError(error).message);
+    }
+  }
+
+  createEffect(
+    on(query, (_, before) => {
+      const timer = setTimeout(() => void load(0), before === undefined ? 0 : afterTypingMs);
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
+
+  function open(room: RoomDetails) {
+    props.onClose();
+    navigate(roomHref(room, state, props.workspace?.slug));
+  }
+
+  async function join(room: RoomDetails) {
+    setBusyId(room.id);
+    try {
+      await api.rooms.join.mutate({ room_id: room.id });
+      open(room);
+    } catch (error) {
+      setProblem(asSwError(error).message);
+      setBusyId(undefined);
+    }
+  }
+
+  return (
+    <Dialog open size={560} title="Public rooms" onClose={props.onClose}>
+      <TextField
+        label="Find a public room"
+        hideLabel
+        placeholder="Find by name or topic"
+        start={<Search />}
+        type="search"
+        autocomplete="off"
+        autofocus
+        maxLength={100}
+        value={query()}
+        onInput={setQuery}
+      />
+      <div class={css.list} aria-busy={rooms() === undefined}>
+        <ul>
+          <For each={rooms()}>
+            {(room) => (
+              <li class={css.room}>
+                <Globe />
+                <span>
+                  <span class={css.roomName}>{room.name}</span>
+                  <span class={css.roomMeta}>
+                    {room.member_count === 1 ? "1 member" : `${room.member_count} members`}
+                    <Show when={room.topic}> · {room.topic}</Show>
+                  </span>
+                </span>
+                <Show
+                  when={state.rooms[room.id]?.membership === "join"}
+                  fallback={
+                    <span>
+                      <Button kind="quiet" size="small" aria-label={`Read ${room.name}`} onClick={() => open(room)}>
+                        Read
+                      </Button>{" "}
+                      <Button
+                        size="small"
+                        aria-label={`Join ${room.name}`}
+                        busy={busyId() === room.id}
+                        busyLabel="Joining"
+                        onClick={() => void join(room)}
+                      >
+                        Join
+                      </Button>
+                    </span>
+                  }
+                >
+                  <Button kind="quiet" size="small" aria-label={`Open ${room.name}`} onClick={() => open(room)}>
+                    Open
+                  </Button>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={rooms()?.length === 0}>
+          <EmptyState
+            icon={<Globe />}
+            title={query() ? `No public room matches ‘${query()}’` : "No public rooms yet"}
+            text="A public room can be found, read and joined by everyone here."
+            action={
+              <Button onClick={() => layers.open({ is: "create-room", name: query() })}>
+                {query() ? `Create ‘${query()}’` : "New room"}
+              </Button>
+            }
+          />
+        </Show>
+        <Show when={more()}>
+          <Button kind="quiet" wide onClick={() => void load(rooms()?.length ?? 0)}>
+            Show more
+          </Button>
+        </Show>
+      </div>
+      <Show when={problem()}>
+        {(text) => (
+          <p class={css.problem} role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
+    </Dialog>
+  );
+}

@@ -1,0 +1,29 @@
+import { isAi } from "#/domain/participants/participant.ts";
+import type { PresenceState } from "#/domain/presence/events.ts";
+import type { Member } from "#/domain/rooms/room.ts";
+
+export type MemberGroup = { readonly label: string; readonly members: readonly Member[] };
+
+/**
+ * People who are there, people who are not, those asked to come, and AIs, each by name. Oneself is there, whatever the
+ * stream says. Groups without anyone are left out.
+ */
+export function memberGroups(
+  members: Readonly<Record<string, Member>>,
+  presence: Readonly<Record<string, PresenceState>>,
+  me: string,
+): MemberGroup[] {
+  const all = Object.values(members).toSorted((a, b) =>
+    a.participant.display_name.localeCompare(b.participant.display_name, "en"),
+  );
+  const joined = all.filter((member) => member.membership === "join");
+  const people = joined.filter((member) => !isAi(member.participant));
+  const isHere = (member: Member) =>
+    member.participant_id === me || (presence[member.participant_id] ?? "offline") !== "offline";
+  return [
+    { label: "Online", members: people.filter(isHere) },
+    { label: "Offline", members: people.filter((member) => !isHere(member)) },
+    { label: "Invited", members: all.filter((member) => member.membership === "invite") },
+    { label: "AI assistants", members: joined.filter((member) => isAi(member.participant)) },
+  ].filter((group) => group.members.length > 0);
+}

@@ -1,0 +1,96 @@
+import UserPlus from "lucide-solid/icons/user-plus";
+import Users from "lucide-solid/icons/users";
+import X from "lucide-solid/icons/x";
+import { createMemo, For, Show } from "solid-js";
+import { memberGroups } from "#/client/rooms/member-groups.ts";
+import css from "#/client/rooms/members-panel.module.css";
+import { useLayers } from "#/client/shell/layers.tsx";
+import { personOf, presenceMark } from "#/client/shell/people.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { IconButton } from "#/client/ui/controls/icon-button.tsx";
+import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
+import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { MemberRow } from "#/client/ui/people/member-row.tsx";
+import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
+import { isAi } from "#/domain/participants/participant.ts";
+import { can } from "#/domain/rooms/permissions.ts";
+import type { Member } from "#/domain/rooms/room.ts";
+import type { RoomView } from "#/domain/views/state.ts";
+
+export type MembersPanelProps = {
+  readonly view: RoomView;
+  /** Who a row is opened for: a direct conversation with them. */
+  readonly onOpen: (member: Member) => void;
+  readonly onClose: () => void;
+};
+
+/** Who is in a room: those who are there now first, AIs last and counted apart. */
+export function MembersPanel(props: MembersPanelProps) {
+  const { state } = useSession();
+  const layers = useLayers();
+  const groups = createMemo(() => memberGroups(props.view.members, state.presence, state.me.id));
+  const alone = () => Object.keys(props.view.members).length <= 1;
+  const mayInvite = () => can(props.view, "invite") === null;
+  const invite = () => layers.open({ is: "invite", roomId: props.view.room.id });
+  return (
+    <>
+      <HeaderBar
+        level={2}
+        title="Members"
+        end={
+          <>
+            <Show when={mayInvite()}>
+              <IconButton label="Invite people" onClick={invite}>
+                <UserPlus />
+              </IconButton>
+            </Show>
+            <IconButton label="Close the panel" shortcut="Esc" onClick={() => props.onClose()}>
+              <X />
+            </IconButton>
+          </>
+        }
+      />
+      <div class={css.members}>
+        <For each={groups()}>
+          {(group) => (
+            <section aria-label={group.label}>
+              <SectionHeading label={group.label} count={group.members.length} />
+              <ul>
+                <For each={group.members}>
+                  {(member) => (
+                    <li>
+                      <MemberRow
+                        person={personOf(member.participant)}
+                        presence={
+                          isAi(member.participant) ? undefined : presenceMark(state.presence[member.participant_id])
+                        }
+                        tag={tagOf(member, state.me.id)}
+                        onOpen={() => props.onOpen(member)}
+                      />
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </section>
+          )}
+        </For>
+        <Show when={alone() && mayInvite()}>
+          <EmptyState
+            icon={<Users />}
+            title="Just you so far"
+            text="Invite people or an AI assistant."
+            action={<Button onClick={invite}>Invite people</Button>}
+          />
+        </Show>
+      </div>
+    </>
+  );
+}
+
+function tagOf(member: Member, me: string): string | undefined {
+  if (member.membership === "invite") return "Invited";
+  if (member.power_level >= 100) return member.participant_id === me ? "You, admin" : "Admin";
+  if (member.power_level >= 50) return member.participant_id === me ? "You, moderator" : "Moderator";
+  return member.participant_id === me ? "You" : undefined;
+}

@@ -1,0 +1,94 @@
+import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
+import css from "#/client/rooms/person-picker.module.css";
+import { personOf, presenceMark } from "#/client/shell/people.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { PersonRow } from "#/client/ui/people/member-row.tsx";
+import { isAi, type Participant } from "#/domain/participants/participant.ts";
+
+const mostShown = 50;
+
+export type PersonPickerProps = {
+  readonly label: string;
+  /** Who can be chosen; the others are shown with the reason, as `note` tells it. */
+  readonly noteOf?: ((participant: Participant) => string | undefined) | undefined;
+  readonly busyId?: string | undefined;
+  readonly onChoose: (participant: Participant) => void;
+};
+
+/** Finds people and AIs by name or handle; the arrow keys walk the list from the field. */
+export function PersonPicker(props: PersonPickerProps) {
+  const { state } = useSession();
+  const listId = createUniqueId();
+  const [query, setQuery] = createSignal("");
+  const found = createMemo(() =>
+    findPeople(Object.values(state.participants), query(), state.me.id).slice(0, mostShown),
+  );
+  let list!: HTMLUListElement;
+
+  function walk(event: KeyboardEvent) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const rows = [...list.querySelectorAll<HTMLElement>("button")];
+    const at = rows.indexOf(document.activeElement as HTMLElement);
+    const next = event.key === "ArrowDown" ? at + 1 : at - 1;
+    rows[Math.max(0, Math.min(rows.length - 1, next))]?.focus();
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys go from the field to the rows inside
+    <div onKeyDown={walk}>
+      <TextField
+        label={props.label}
+        placeholder="Name or handle"
+        autocomplete="off"
+        autofocus
+        aria-controls={listId}
+        value={query()}
+        onInput={setQuery}
+      />
+      <ul class={css.list} id={listId} ref={list}>
+        <For each={found()}>
+          {(participant) => (
+            <li>
+              <button
+                type="button"
+                class={css.row}
+                aria-disabled={props.noteOf?.(participant) || props.busyId === participant.id ? "true" : undefined}
+                onClick={() => {
+                  if (!props.noteOf?.(participant) && props.busyId === undefined) props.onChoose(participant);
+                }}
+              >
+                <PersonRow
+                  person={personOf(participant)}
+                  handle={`@${participant.local_id}`}
+                  presence={isAi(participant) ? undefined : presenceMark(state.presence[participant.id])}
+                  note={props.noteOf?.(participant)}
+                />
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={found().length === 0}>
+        <p class={css.none} role="status">
+          Nobody called ‘{query()}’ is on this server.
+        </p>
+      </Show>
+    </div>
+  );
+}
+
+/** By name or handle, words that begin so first; oneself never. */
+export function findPeople(people: readonly Participant[], query: string, me: string): Participant[] {
+  const words = query.trim().replace(/^@/, "").toLocaleLowerCase();
+  const rank = (participant: Participant) => {
+    const name = participant.display_name.toLocaleLowerCase();
+    if (participant.local_id.startsWith(words) || name.startsWith(words)) return 0;
+    if (name.split(/\s+/).some((word) => word.startsWith(words))) return 1;
+    return name.includes(words) || participant.local_id.includes(words) ? 2 : 3;
+  };
+  return people
+    .filter((participant) => participant.id !== me && rank(participant) < 3)
+    .toSorted((a, b) => rank(a) - rank(b) || a.display_name.localeCompare(b.display_name, "en"));
+}

@@ -1,0 +1,147 @@
+import { createSignal, createUniqueId, For, onMount, Show } from "solid-js";
+import css from "#/client/rooms/room-list.module.css";
+import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
+import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
+import { personOf, presenceMark } from "#/client/shell/people.ts";
+import type { Session } from "#/client/shell/session.tsx";
+import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
+import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
+import { unreadOf } from "#/domain/messages/unread.ts";
+import { isAi } from "#/domain/participants/participant.ts";
+import type { RoomEntry } from "#/domain/views/state.ts";
+
+export type RoomListProps = {
+  readonly session: Session;
+  readonly groups: readonly SidebarGroup[];
+  readonly currentId: string | undefined;
+  readonly hrefOf: (room: RoomEntry) => string;
+};
+
+/**
+ * The rooms of a sidebar: links, so that they work without scripts and open in new tabs. Once scripts run the list is one
+ * stop for the Tab key, and the arrow keys walk it.
+ */
+export function RoomList(props: RoomListProps) {
+  const [roving, setRoving] = createSignal(false);
+  const [stop, setStop] = createSignal<string>();
+  onMount(() => setRoving(true));
+  const all = () => props.groups.flatMap((group) => group.rooms);
+  const tabStop = () => {
+    const wanted = stop() ?? props.currentId;
+    return all().some((room) => room.id === wanted) ? wanted : all()[0]?.id;
+  };
+
+  function walk(event: KeyboardEvent & { readonly currentTarget: HTMLElement }) {
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a[href]")];
+    const at = links.indexOf(document.activeElement as HTMLElement);
+    if (at < 0) return;
+    event.preventDefault();
+    links[Math.max(0, Math.min(links.length - 1, at + step))]?.focus();
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys go from link to link inside
+    <div class={css.list} onKeyDown={walk}>
+      {/* By id: the groups are made anew at each change, and a fold has to outlive that. */}
+      <For each={props.groups.map((group) => group.id)}>
+        {(id) => (
+          <Show when={props.groups.find((group) => group.id === id)}>
+            {(group) => (
+              <Group
+                {...props}
+                group={group()}
+                tabIndexOf={(room) => (roving() ? (room.id === tabStop() ? 0 : -1) : undefined)}
+                onFocus={(room) => setStop(room.id)}
+              />
+            )}
+          </Show>
+        )}
+      </For>
+    </div>
+  );
+}
+
+type GroupProps = Omit<RoomListProps, "groups"> & {
+  readonly group: SidebarGroup;
+  readonly tabIndexOf: (room: RoomEntry) => number | undefined;
+  readonly onFocus: (room: RoomEntry) => void;
+};
+
+const hints: Partial<Record<SidebarGroup["id"], string>> = {
+  rooms: "No rooms yet. Rooms are where a team talks about one thing.",
+  people: "Nobody yet. Start a direct message with +.",
+};
+
+function Group(props: GroupProps) {
+  const id = createUniqueId();
+  const [folded, setFolded] = createSignal(props.group.id === "archived");
+  // What waits, and where one is, stays in sight when its group is folded.
+  const shown = () =>
+    folded()
+      ? props.group.rooms.filter(
+          (room) => room.id === props.currentId || (room.unread.length > 0 && room.state === "open"),
+        )
+      : props.group.rooms;
+  return (
+    <section aria-labelledby={`${id}-name`}>
+      <SectionHeading
+        id={`${id}-name`}
+        label={props.group.label}
+        folded={folded()}
+        controls={id}
+        onToggle={() => setFolded(!folded())}
+      />
+      <Show when={props.group.rooms.length === 0 && !folded()}>
+        <p class={css.hint}>{hints[props.group.id]}</p>
+      </Show>
+      <ul id={id}>
+        <For each={shown()}>
+          {(room) => (
+            <li onFocusIn={() => props.onFocus(room)}>
+              <Row {...props} room={room} tabIndex={props.tabIndexOf(room)} />
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
+  );
+}
+
+function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: number | undefined }) {
+  const { state, typingIn } = props.session;
+  const other = () => otherOf(props.room, state);
+  const unread = () => unreadOf(props.room);
+  const presence = () => {
+    const person = other();
+    if (!person || isAi(person) || Object.keys(state.presence).length === 0) return undefined;
+    return presenceMark(state.presence[person.id]);
+  };
+  const typing = () =>
+    typingIn(props.room.id)
+      .filter((id) => id !== state.me.id)
+      .map((id) => state.participants[id]?.display_name ?? "Someone");
+  return (
+    <RoomRow
+      href={props.hrefOf(props.room)}
+      kind={roomKind(props.room)}
+      name={roomName(props.room, state)}
+      person={props.room.room_type === "dm" && other() ? personOf(other()!) : undefined}
+      presence={presence()}
+      unread={props.room.membership === "invite" ? undefined : unread().count}
+      mentions={props.room.membership === "invite" ? 1 : unread().mentions}
+      typing={typing()}
+      archived={props.room.state !== "open"}
+      selected={props.room.id === props.currentId}
+      lastWords={secondLine(props.room, other()?.local_id)}
+      tabIndex={props.tabIndex}
+    />
+  );
+}
+
+/** On a phone a row has a second line: what the room is for, or who it is. */
+function secondLine(room: RoomEntry, handle: string | undefined): string {
+  if (room.membership === "invite") return "You are invited";
+  return room.topic ?? (handle ? `@${handle}` : "No topic yet");
+}

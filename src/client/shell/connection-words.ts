@@ -1,0 +1,34 @@
+import type { ConnectionView } from "#/client/sync/sync.ts";
+import type { ConnectionState } from "#/client/ui/layout/connection-chip.tsx";
+
+export type ChipWords = {
+  readonly state: ConnectionState;
+  readonly text: string;
+  readonly action?: "Try now" | "Reload" | "Sign in";
+};
+
+/** Trouble shorter than this is nobody's business. */
+export const quietMs = 2_000;
+
+/** What the connection chip says at a moment; undefined while all is well or only just not. Times in milliseconds. */
+export function chipWords(connection: ConnectionView, waiting: number, now: number): ChipWords | undefined {
+  if (connection.is === "online") return undefined;
+  if (connection.is === "signed_out") return { state: "signed-out", text: "Signed out elsewhere", action: "Sign in" };
+  if (now - connection.since < quietMs) return undefined;
+  if (connection.is === "offline") return { state: "offline", text: offlineWords(waiting) };
+  if (connection.is === "stopped")
+    return { state: "offline", text: stoppedWords(connection.reason), action: "Try now" };
+  if (connection.is === "connecting") return { state: "reconnecting", text: "Reconnecting" };
+  if (connection.updating) return { state: "updating", text: "Server is updating" };
+  const seconds = Math.max(1, Math.ceil((connection.retryAt - now) / 1000));
+  return { state: "reconnecting", text: `Reconnecting in ${seconds} s`, action: "Try now" };
+}
+
+function offlineWords(waiting: number): string {
+  if (waiting === 0) return "Offline";
+  return waiting === 1 ? "Offline. 1 message will send later" : `Offline. ${waiting} messages will send later`;
+}
+
+function stoppedWords(reason: string): string {
+  return reason === "duplicate_connection" ? "Another copy of this page took over" : "The server closed the connection";
+}

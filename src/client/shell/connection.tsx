@@ -1,0 +1,43 @@
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import { type ChipWords, chipWords } from "#/client/shell/connection-words.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { ConnectionChip } from "#/client/ui/layout/connection-chip.tsx";
+
+const backMs = 2_000;
+
+/** The one place that tells how the line to the server is. */
+export function Connection() {
+  const session = useSession();
+  const [now, setNow] = createSignal(0);
+  const [back, setBack] = createSignal(false);
+  const words = (): ChipWords | undefined => chipWords(session.connection(), session.waiting().count, now());
+
+  createEffect(() => {
+    if (session.connection().is === "online") return;
+    setNow(Date.now());
+    const clock = setInterval(() => setNow(Date.now()), 500);
+    onCleanup(() => clearInterval(clock));
+  });
+  createEffect(
+    on(words, (told, before) => {
+      setBack(before !== undefined && told === undefined && session.connection().is === "online");
+      if (!back()) return;
+      const timer = setTimeout(() => setBack(false), backMs);
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
+
+  function act(action: NonNullable<ChipWords["action"]>) {
+    if (action === "Try now") session.tryNow();
+    else if (action === "Reload") location.reload();
+    else location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+
+  return (
+    <ConnectionChip
+      state={words()?.state ?? (back() ? "back" : undefined)}
+      text={words()?.text ?? (back() ? "Online" : undefined)}
+      action={words()?.action ? { label: words()!.action!, onClick: () => act(words()!.action!) } : undefined}
+    />
+  );
+}

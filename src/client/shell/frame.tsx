@@ -1,0 +1,100 @@
+import { useLocation, useNavigate, useParams } from "@solidjs/router";
+import CircleUser from "lucide-solid/icons/circle-user";
+import MessagesSquare from "lucide-solid/icons/messages-square";
+import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import { Connection } from "#/client/shell/connection.tsx";
+import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
+import css from "#/client/shell/frame.module.css";
+import { useLayers } from "#/client/shell/layers.tsx";
+import { OpenLayer } from "#/client/shell/open-layer.tsx";
+import { railOrder, workspaceBySlug, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { listenToShortcuts } from "#/client/shell/shortcuts.ts";
+import { Sidebar } from "#/client/shell/sidebar.tsx";
+import { railWorkspaces, totalMentions } from "#/client/shell/workspace-marks.ts";
+import { YouMenu } from "#/client/shell/you.tsx";
+import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
+import { TabBar } from "#/client/ui/layout/tab-bar.tsx";
+import { ToastRegion } from "#/client/ui/overlays/toast-region.tsx";
+import { TooltipHost } from "#/client/ui/overlays/tooltip-host.tsx";
+import { Rail } from "#/client/workspaces/rail.tsx";
+
+/** The frame around every page of someone signed in: rail, sidebar, the page; on a phone one of them and a tab bar. */
+export function Frame(props: { readonly children: JSX.Element }) {
+  const session = useSession();
+  const layers = useLayers();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const params = useParams<{ slug?: string; room?: string }>();
+  const { state } = session;
+  const [width, setWidth] = createSignal(rememberedWidth("sidebar", sidebarBounds));
+  const workspace = createMemo(() => {
+    const room = params.room ? state.rooms[params.room] : undefined;
+    return workspaceBySlug(params.slug, state) ?? (room && workspaceOfRoom(room, state)) ?? railOrder(state)[0];
+  });
+  const tiles = createMemo(() => railWorkspaces(state, remembered("room")));
+  const hasRail = () => tiles().length > 1;
+  const view = () => (location.pathname === "/you" ? "you" : params.room ? "room" : "list");
+  listenToShortcuts({ session, layers, navigate, location, params, workspace });
+
+  return (
+    <div class={css.frame} data-view={view()} style={{ "--sidebar": `${width()}px` }}>
+      <a class={css.skip} href="#main">
+        Skip to the page
+      </a>
+      <Show when={hasRail()}>
+        <Rail
+          workspaces={tiles()}
+          currentId={workspace()?.id}
+          onAdd={() => layers.open({ is: "create-workspace" })}
+          foot={<YouMenu />}
+        />
+      </Show>
+      <div class={css.side} id="sidebar">
+        <Sidebar
+          workspace={workspace()}
+          roomId={params.room}
+          you={
+            <span class={hasRail() ? css.youWithoutRail : css.you}>
+              <YouMenu />
+            </span>
+          }
+          foot={<Connection />}
+        />
+        <DividerHandle
+          label="Width of the sidebar"
+          controls="sidebar"
+          edge="end"
+          value={width()}
+          {...sidebarBounds}
+          onChange={setWidth}
+          onCommit={(value) => remember("sidebar", String(value))}
+        />
+      </div>
+      <div class={css.page}>
+        <div class={css.strip}>
+          <Connection />
+        </div>
+        {props.children}
+        <ToastRegion toaster={session.toaster} />
+      </div>
+      <div class={css.tabs}>
+        <TabBar
+          label="Places"
+          items={[
+            {
+              href: workspacePath(workspace()?.slug ?? "-"),
+              label: "Rooms",
+              icon: () => <MessagesSquare />,
+              current: view() !== "you",
+              mentions: totalMentions(state),
+            },
+            { href: "/you", label: "You", icon: () => <CircleUser />, current: view() === "you" },
+          ]}
+        />
+      </div>
+      <OpenLayer workspace={workspace()} />
+      <TooltipHost />
+    </div>
+  );
+}

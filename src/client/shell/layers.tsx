@@ -1,0 +1,31 @@
+import { createContext, createSignal, type JSX, useContext } from "solid-js";
+
+/** What lies over the page: at most one. Each is loaded when it is first opened. */
+export type Layer =
+  | { readonly is: "switcher"; readonly query?: string }
+  | { readonly is: "create-room"; readonly name?: string }
+  | { readonly is: "create-workspace" }
+  | { readonly is: "directory" }
+  | { readonly is: "start-dm" }
+  | { readonly is: "invite" | "rename" | "leave"; readonly roomId: string }
+  | { readonly is: "shortcuts" };
+
+export type Layers = {
+  readonly layer: () => Layer | null;
+  readonly open: (layer: Layer) => void;
+  readonly close: () => void;
+};
+
+const LayersContext = createContext<Layers>();
+
+export function LayersProvider(props: { readonly children: JSX.Element }) {
+  const [layer, setLayer] = createSignal<Layer | null>(null);
+  const layers: Layers = { layer, open: (next) => setLayer(next), close: () => setLayer(null) };
+  return <LayersContext.Provider value={layers}>{props.children}</LayersContext.Provider>;
+}
+
+export function useLayers(): Layers {
+  const layers = useContext(LayersContext);
+  if (!layers) throw new Error("useLayers is used outside of a LayersProvider.");
+  return layers;
+}

@@ -1,0 +1,42 @@
+import { type Component, lazy, Show, Suspense } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import { type Layer, useLayers } from "#/client/shell/layers.tsx";
+import type { WorkspaceEntry } from "#/domain/views/state.ts";
+
+/** What the part of a layer is given. It is mounted only while its layer is open. */
+export type LayerProps<Is extends Layer["is"] = Layer["is"]> = {
+  readonly layer: Layer & { readonly is: Is };
+  readonly workspace: WorkspaceEntry | undefined;
+  readonly onClose: () => void;
+};
+
+const parts: { [Is in Layer["is"]]: Component<LayerProps<Is>> } = {
+  switcher: lazy(() => import("#/client/shell/switcher.tsx")),
+  "create-room": lazy(() => import("#/client/rooms/create-room-dialog.tsx")),
+  "create-workspace": lazy(() => import("#/client/workspaces/create-workspace-dialog.tsx")),
+  directory: lazy(() => import("#/client/rooms/directory-dialog.tsx")),
+  "start-dm": lazy(() => import("#/client/rooms/start-dm-dialog.tsx")),
+  invite: lazy(() => import("#/client/rooms/invite-dialog.tsx")),
+  rename: lazy(() => import("#/client/rooms/rename-room-dialog.tsx")),
+  leave: lazy(() => import("#/client/rooms/leave-room-dialog.tsx")),
+  shortcuts: lazy(() => import("#/client/shell/shortcut-sheet.tsx")),
+};
+
+/** The layer that is open, over the page. Loading its code holds up nothing else. */
+export function OpenLayer(props: { readonly workspace: WorkspaceEntry | undefined }) {
+  const layers = useLayers();
+  return (
+    <Suspense>
+      <Show when={layers.layer()} keyed>
+        {(layer) => (
+          <Dynamic
+            component={parts[layer.is] as Component<LayerProps>}
+            layer={layer}
+            workspace={props.workspace}
+            onClose={() => layers.close()}
+          />
+        )}
+      </Show>
+    </Suspense>
+  );
+}

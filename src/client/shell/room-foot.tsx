@@ -1,0 +1,101 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, Show } from "solid-js";
+import { roomTitle } from "#/client/rooms/room-names.ts";
+import css from "#/client/shell/room-foot.module.css";
+import { useSession } from "#/client/shell/session.tsx";
+import { api } from "#/client/sync/api.ts";
+import { asSwError } from "#/client/sync/server.ts";
+import { Button } from "#/client/ui/controls/button.tsx";
+import type { RoomView } from "#/domain/views/state.ts";
+
+/** In the composer's place for those who can't write here: one sentence, and what to do. */
+export function RoomFoot(props: { readonly view: RoomView }) {
+  return (
+    <Show when={props.view.membership !== "invite"} fallback={<Invitation view={props.view} />}>
+      <div class={css.foot}>
+        <Show
+          when={props.view.room.state === "open"}
+          fallback={<p class={css.words}>This room is archived. Nothing new can be written here.</p>}
+        >
+          <p class={css.words}>You are reading a public room.</p>
+          <Join view={props.view} label="Join to write" />
+        </Show>
+      </div>
+    </Show>
+  );
+}
+
+/** Someone asked to come sees the room's name and people, and decides. */
+function Invitation(props: { readonly view: RoomView }) {
+  const { state } = useSession();
+  const navigate = useNavigate();
+  const [problem, setProblem] = createSignal<string>();
+  const joined = () => Object.values(props.view.members).filter((member) => member.membership === "join").length;
+
+  async function decline() {
+    setProblem(undefined);
+    try {
+      await api.rooms.leave.mutate({ room_id: props.view.room.id });
+      navigate("/", { replace: true });
+    } catch (error) {
+      setProblem(asSwError(error).message);
+    }
+  }
+
+  return (
+    <section class={css.invitation} aria-labelledby="invitation">
+      <h2 class={css.title} id="invitation">
+        You are invited to {roomTitle(props.view.room, state)}
+      </h2>
+      <p class={css.words}>
+        {joined() === 1 ? "1 member" : `${joined()} members`}. What was said before stays hidden until you join.
+      </p>
+      <div class={css.actions}>
+        <Button onClick={() => void decline()}>Decline</Button>
+        <Join view={props.view} label="Join the room" />
+      </div>
+      <Show when={problem()}>
+        {(text) => (
+          <p class={css.problem} role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+function Join(props: { readonly view: RoomView; readonly label: string }) {
+  const { store } = useSession();
+  const [busy, setBusy] = createSignal(false);
+  const [problem, setProblem] = createSignal<string>();
+
+  async function join() {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await api.rooms.join.mutate({ room_id: props.view.room.id });
+      // What was hidden from a guest is read now; from here on events keep it.
+      await store.loadRoom(props.view.room.id);
+    } catch (error) {
+      setProblem(asSwError(error).message);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <>
+      <Button kind="primary" busy={busy()} busyLabel="Joining" onClick={() => void join()}>
+        {props.label}
+      </Button>
+      <Show when={problem()}>
+        {(text) => (
+          <p class={css.problem} role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { For } from "solid-js";
+import css from "#/client/rooms/dialogs.module.css";
+import { shortcut } from "#/client/shell/device.ts";
+import type { LayerProps } from "#/client/shell/open-layer.tsx";
+import { Kbd } from "#/client/ui/controls/kbd.tsx";
+import { Dialog } from "#/client/ui/overlays/dialog.tsx";
+
+type Keys = readonly (readonly [what: string, keys: string])[];
+
+/** Every key there is. */
+export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
+  const everywhere: Keys = [
+    ["Search or jump to", shortcut("K")],
+    ["New direct message", shortcut("K", "shift")],
+    ["Next room, room before", "Alt+↓ ↑"],
+    ["Next unread room, unread room before", "Alt+Shift+↓ ↑"],
+    ["Show or hide who is here", shortcut(".")],
+    ["These shortcuts", `${shortcut("/")} or ?`],
+    ["One step back", "Esc"],
+  ];
+  const writing: Keys = [
+    ["Send", "Enter"],
+    ["New line", "Shift+Enter"],
+    ["Edit your last message", "↑"],
+  ];
+  return (
+    <Dialog open title="Keyboard shortcuts" onClose={props.onClose}>
+      <Part title="Everywhere" keys={everywhere} />
+      <Part title="While writing" keys={writing} />
+    </Dialog>
+  );
+}
+
+function Part(props: { readonly title: string; readonly keys: Keys }) {
+  return (
+    <>
+      <h3 class={css.keysTitle}>{props.title}</h3>
+      <dl class={css.keys}>
+        <For each={props.keys}>
+          {([what, keys]) => (
+            <>
+              <dt>{what}</dt>
+              <dd>
+                <Kbd keys={keys} />
+              </dd>
+            </>
+          )}
+        </For>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Location, Navigator } from "@solidjs/router";
+import { onCleanup, onMount } from "solid-js";
+import { inOrder, sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
+import type { Layers } from "#/client/shell/layers.tsx";
+import { roomHref } from "#/client/shell/places.ts";
+import type { Session } from "#/client/shell/session.tsx";
+import { unreadOf } from "#/domain/messages/unread.ts";
+import type { RoomEntry, WorkspaceEntry } from "#/domain/views/state.ts";
+
+type Page = {
+  readonly session: Session;
+  readonly layers: Layers;
+  readonly navigate: Navigator;
+  readonly location: Location;
+  readonly params: { readonly room?: string };
+  readonly workspace: () => WorkspaceEntry | undefined;
+};
+
+/** The room before or after the one shown, going round; with `unread` only those where something waits. */
+export function neighbour(
+  rooms: readonly RoomEntry[],
+  currentId: string | undefined,
+  step: 1 | -1,
+  unread: boolean,
+): RoomEntry | undefined {
+  const at = rooms.findIndex((room) => room.id === currentId);
+  const start = at < 0 && step < 0 ? 0 : at;
+  const ring = rooms.map((_, index) => rooms[(start + step * (index + 1) + rooms.length * 2) % rooms.length]!);
+  return ring.find((room) => room.id !== currentId && (!unread || unreadOf(room).count > 0));
+}
+
+/** The keys that work everywhere. A layer keeps its keys to itself, so these never act behind one. */
+export function listenToShortcuts(page: Page): void {
+  onMount(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (act(page, event)) event.preventDefault();
+    };
+    // The switcher's code is fetched while the finger goes from Ctrl to K.
+    const foresee = (event: KeyboardEvent) => {
+      if (event.key === "Control" || event.key === "Meta") void import("#/client/shell/switcher.tsx");
+    };
+    window.addEventListener("keydown", hear);
+    window.addEventListener("keydown", foresee, { passive: true });
+    onCleanup(() => {
+      window.removeEventListener("keydown", hear);
+      window.removeEventListener("keydown", foresee);
+    });
+  });
+}
+
+function act({ session, layers, navigate, location, params, workspace }: Page, event: KeyboardEvent): boolean {
+  const main = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (main && key === "k" && !event.altKey) {
+    // With words selected in a field the composer makes a link of them.
+    if (!event.shiftKey && selectsText(event.target)) return false;
+    layers.open(event.shiftKey ? { is: "start-dm" } : { is: "switcher" });
+    return true;
+  }
+  if (main && key === "." && params.room) {
+    togglePanel(navigate, location);
+    return true;
+  }
+  if ((main && key === "/") || (key === "?" && !isField(event.target))) {
+    layers.open({ is: "shortcuts" });
+    return true;
+  }
+  if (event.altKey && !main && (key === "arrowup" || key === "arrowdown")) {
+    const slug = workspace()?.slug;
+    const rooms = inOrder(sidebarGroups(session.state, workspace()?.id ?? ""));
+    const next = neighbour(rooms, params.room, key === "arrowdown" ? 1 : -1, event.shiftKey);
+    if (next) navigate(roomHref(next, session.state, slug));
+    return true;
+  }
+  if (key === "escape" && !main && location.search !== "" && isInPanel(event.target)) {
+    navigate(location.pathname, { scroll: false });
+    return true;
+  }
+  return false;
+}
+
+/** The panel is part of the address, so that back closes it and a link opens it. */
+export function togglePanel(navigate: Navigator, location: Location): void {
+  navigate(location.search === "" ? `${location.pathname}?panel=members` : location.pathname, { scroll: false });
+}
+
+function isField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+function selectsText(target: EventTarget | null): boolean {
+  const field = target instanceof HTMLTextAreaElement ? target : null;
+  return field !== null && field.selectionStart !== field.selectionEnd;
+}
+
+function isInPanel(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("aside") !== null;
+}

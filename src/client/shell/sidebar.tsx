@@ -1,0 +1,112 @@
+import { useNavigate } from "@solidjs/router";
+import ChevronDown from "lucide-solid/icons/chevron-down";
+import Globe from "lucide-solid/icons/globe";
+import Hash from "lucide-solid/icons/hash";
+import Layers from "lucide-solid/icons/layers";
+import MessageCircle from "lucide-solid/icons/message-circle";
+import Plus from "lucide-solid/icons/plus";
+import Search from "lucide-solid/icons/search";
+import { createMemo, type JSX, Show } from "solid-js";
+import { RoomList } from "#/client/rooms/room-list.tsx";
+import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
+import { shortcut } from "#/client/shell/device.ts";
+import { useLayers } from "#/client/shell/layers.tsx";
+import { railOrder, roomHref } from "#/client/shell/places.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import css from "#/client/shell/sidebar.module.css";
+import { workspaceHref } from "#/client/shell/workspace-marks.ts";
+import { IconButton } from "#/client/ui/controls/icon-button.tsx";
+import { Kbd } from "#/client/ui/controls/kbd.tsx";
+import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
+import type { WorkspaceEntry } from "#/domain/views/state.ts";
+
+export type SidebarProps = {
+  readonly workspace: WorkspaceEntry | undefined;
+  readonly roomId: string | undefined;
+  /** Oneself, where no rail stands beside. */
+  readonly you: JSX.Element;
+  /** The connection chip. */
+  readonly foot: JSX.Element;
+};
+
+/** Where one can go: the workspace, the switcher, rooms and people. */
+export function Sidebar(props: SidebarProps) {
+  const session = useSession();
+  const layers = useLayers();
+  const groups = createMemo(() => sidebarGroups(session.state, props.workspace?.id ?? ""));
+  const newEntries: MenuEntry[] = [
+    { label: "New room", icon: () => <Hash />, onSelect: () => layers.open({ is: "create-room" }) },
+    {
+      label: "New direct message",
+      icon: () => <MessageCircle />,
+      shortcut: shortcut("K", "shift"),
+      onSelect: () => layers.open({ is: "start-dm" }),
+    },
+    { label: "Browse public rooms", icon: () => <Globe />, onSelect: () => layers.open({ is: "directory" }) },
+    "line",
+    { label: "New workspace", icon: () => <Layers />, onSelect: () => layers.open({ is: "create-workspace" }) },
+  ];
+  return (
+    <div class={css.sidebar}>
+      <div class={css.top}>
+        <WorkspaceMenu current={props.workspace} />
+        <Menu
+          label="New"
+          entries={newEntries}
+          trigger={(attributes) => (
+            <IconButton label="New" {...attributes}>
+              <Plus />
+            </IconButton>
+          )}
+        />
+        {props.you}
+      </div>
+      <button type="button" class={css.search} onClick={() => layers.open({ is: "switcher" })}>
+        <Search />
+        <span>Search or jump to</span>
+        <Kbd keys={shortcut("K")} />
+      </button>
+      <nav class={css.rooms} aria-label="Rooms and people">
+        <RoomList
+          session={session}
+          groups={groups()}
+          currentId={props.roomId}
+          hrefOf={(room) => roomHref(room, session.state, props.workspace?.slug)}
+        />
+      </nav>
+      <div class={css.foot}>{props.foot}</div>
+    </div>
+  );
+}
+
+/** The name of the workspace; the others are one press away, also where the rail does not fit. */
+function WorkspaceMenu(props: { readonly current: WorkspaceEntry | undefined }) {
+  const { state } = useSession();
+  const layers = useLayers();
+  const navigate = useNavigate();
+  const name = () => props.current?.name ?? state.tenant.name;
+  const entries = (): MenuEntry[] => [
+    ...railOrder(state).map((workspace) => ({
+      label: workspace.name,
+      checked: workspace.id === props.current?.id,
+      onSelect: () => navigate(workspaceHref(workspace, state)),
+    })),
+    "line",
+    { label: "New workspace", icon: () => <Plus />, onSelect: () => layers.open({ is: "create-workspace" }) },
+  ];
+  return (
+    <Menu
+      label="Workspaces"
+      entries={entries()}
+      trigger={(attributes) => (
+        <button type="button" class={css.workspace} {...attributes}>
+          <span class={css.name}>{name()}</span>
+          <Show when={props.current && state.tenant.name !== name()}>
+            <span class={css.tenant}>{state.tenant.name}</span>
+          </Show>
+          <ChevronDown />
+        </button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { firstRoom, railOrder, roomHref, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
+import type { RailWorkspace } from "#/client/workspaces/rail.tsx";
+import { unreadOf } from "#/domain/messages/unread.ts";
+import type { Overview, WorkspaceEntry } from "#/domain/views/state.ts";
+
+type Known = Pick<Overview, "me" | "workspaces" | "rooms">;
+
+/** What waits in each workspace: direct messages count where they live, in one's own. */
+export function railWorkspaces(known: Known, lastRoom: string | null): RailWorkspace[] {
+  return railOrder(known).map((workspace) => {
+    const rooms = Object.values(known.rooms).filter(
+      (room) => room.membership === "join" && workspaceOfRoom(room, known)?.id === workspace.id,
+    );
+    const marks = rooms.map(unreadOf);
+    return {
+      id: workspace.id,
+      name: workspace.name,
+      href: workspaceHref(workspace, known, lastRoom),
+      unread: marks.reduce((sum, mark) => sum + mark.count, 0),
+      mentions: marks.reduce((sum, mark) => sum + mark.mentions, 0),
+    };
+  });
+}
+
+/** Into a workspace means into a room of it, when there is one. */
+export function workspaceHref(workspace: WorkspaceEntry, known: Known, lastRoom: string | null = null): string {
+  const room = firstRoom(known, lastRoom, workspace.id);
+  return room ? roomHref(room, known, workspace.slug) : workspacePath(workspace.slug);
+}
+
+/** What the title and the tab bar count: what needs oneself, everywhere. */
+export function totalMentions(known: Pick<Overview, "rooms">): number {
+  return Object.values(known.rooms).reduce(
+    (sum, room) => sum + (room.membership === "join" ? unreadOf(room).mentions : room.membership === "invite" ? 1 : 0),
+    0,
+  );
+}

@@ -1,0 +1,67 @@
+import { useNavigate } from "@solidjs/router";
+import LogOut from "lucide-solid/icons/log-out";
+import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
+import { presenceEntries } from "#/client/presence/presence-entries.ts";
+import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
+import { type Session, useSession } from "#/client/shell/session.tsx";
+import css from "#/client/shell/you.module.css";
+import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
+import { Avatar } from "#/client/ui/people/avatar.tsx";
+import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
+
+/** How oneself is shown to oneself: by one's own choice at once, else as the stream tells, else as being here. */
+export function ownPresence({ state }: Session): PresenceState {
+  return state.me.sticky_presence ?? state.presence[state.me.id] ?? "online";
+}
+
+/** Shown at once; a refusal puts it back. */
+export async function choosePresence(session: Session, presence: StickyPresence): Promise<void> {
+  const before = session.state.me.sticky_presence;
+  const set = (value: StickyPresence) =>
+    session.store.change((draft) => {
+      draft.me.sticky_presence = value;
+    });
+  set(presence);
+  await session.actions.setPresence(presence).catch(() => set(before));
+}
+
+/** Wipes what waits in this browser, then leaves by the plain form's door. */
+export async function signOut(session: Session): Promise<void> {
+  await session.signOut().catch(() => undefined);
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = "/auth/sign-out";
+  document.body.append(form);
+  form.submit();
+}
+
+/** Oneself: presence, settings, leaving. */
+export function YouMenu() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const { me } = session.state;
+  const entries = (): MenuEntry[] => [
+    { heading: me.display_name },
+    ...presenceEntries(session.state.me.sticky_presence, (presence) => void choosePresence(session, presence)),
+    "line",
+    { label: "Preferences", icon: () => <SlidersHorizontal />, onSelect: () => navigate("/you") },
+    { label: "Sign out", icon: () => <LogOut />, onSelect: () => void signOut(session) },
+  ];
+  return (
+    <Menu
+      label="You"
+      entries={entries()}
+      placement={{ side: "right", align: "end" }}
+      trigger={(attributes) => (
+        <button
+          type="button"
+          class={css.you}
+          aria-label={`You, ${me.display_name}, ${presenceWords(ownPresence(session))}`}
+          {...attributes}
+        >
+          <Avatar person={personOf(me)} size={28} presence={presenceMark(ownPresence(session))} />
+        </button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,3 @@
+import { WorkspacePage } from "#/client/shell/workspace-page.tsx";
+
+export default WorkspacePage;
