@@ -13,7 +13,7 @@ import { renameRoom, setTopic } from "../../src/server/rooms/rename-room.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember, changeWorkspaceRole, removeWorkspaceMember } from "../../src/server/workspaces/members.ts";
 import { updateWorkspace } from "../../src/server/workspaces/update-workspace.ts";
-import { expectSyncLaw, snapshot } from "./sync-law.ts";
+import { catchUp, expectSyncLaw, snapshot } from "./sync-law.ts";
 import { makeWorld, type Person, type World } from "./world.ts";
 
 let world: World;
@@ -84,6 +84,28 @@ describe("old snapshot + events = fresh snapshot", () => {
     await holds(() => markRead(ben.ctx, { room_id, event_id: last.id }));
     await holds(() => setPresence(ben.ctx, "busy"));
     expect((await snapshot(ben.ctx)).rooms[room_id]?.unread).toEqual([]);
+  });
+
+  test("of what was removed while one was away: a reply of a thread, and an edited answer", async () => {
+    const { id: room_id } = await createRoom(ana.ctx, { name: "Away", room_type: "public" });
+    await joinRoom(ben.ctx, { room_id });
+    const say = (body: string, more: object = {}) => sendMessage(ana.ctx, { room_id, content: { body, ...more } });
+    const root = await say("root");
+    const held = await snapshot(ben.ctx);
+    const reply = await say("reply", { thread_root_id: root.id });
+    const answer = await say("answer", { reply_to_event_id: root.id });
+    await editMessage(ana.ctx, { room_id, event_id: answer.id, content: { body: "better answer" } });
+    for (const gone of [reply, answer]) await redactMessage(ana.ctx, { room_id, event_id: gone.id });
+    await catchUp(ben.ctx, held);
+    expect(held).toEqual(await snapshot(ben.ctx));
+  });
+
+  test("of a room with a past that one comes into and leaves", async () => {
+    const { id: room_id } = await createRoom(ana.ctx, { name: "Past", room_type: "public" });
+    await sendMessage(ana.ctx, { room_id, content: { body: "before" } });
+    await holds(() => joinRoom(ben.ctx, { room_id }));
+    await holds(() => sendMessage(ana.ctx, { room_id, content: { body: "after" } }));
+    await holds(() => leaveRoom(ben.ctx, { room_id }));
   });
 
   test("of a workspace, its members and a person's name", async () => {

@@ -9,13 +9,14 @@ import { allow, seeRoom } from "#/server/rooms/access.ts";
 export function listMessages(
   ctx: Context,
   input: ListMessagesInput,
-): Promise<{ messages: Message[]; has_more: boolean; next_cursor: string | null }> {
+): Promise<{ messages: Message[]; has_more: boolean; next_cursor: string | null; stream_position: number }> {
   return reading(ctx, async (tx) => {
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
     allow(seen, "read");
     const { messages, has_more } = await pageOfMessages(tx, { ...input, roomId: input.room_id });
     const edge = input.direction === "back" ? messages[0] : messages.at(-1);
-    return { messages, has_more, next_cursor: has_more && edge ? String(edge.stream_position) : null };
+    const stream_position = await headOf(tx);
+    return { messages, has_more, stream_position, next_cursor: has_more && edge ? String(edge.stream_position) : null };
   });
 }
 

@@ -13,7 +13,7 @@ const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', '
  */
 function selectMessages(where: SQL, order: SQL): SQL {
   return sql`
-    select m.id, m.room_id, m.sender_id, coalesce(edit.content->'content', e.content) as content,
+    select m.id, m.room_id, m.sender_id, case when m.redacted_at is null then coalesce(edit.content->'content', e.content) else '{}' end as content,
       e.stream_position, floor(extract(epoch from e.created_at))::int as origin_ts, ${iso("e.created_at")} as created_at,
       case when m.redacted_at is null then ${iso("m.edited_at")} end as edited_at,
       case when m.edit_event_id is not null and m.redacted_at is null then e.content end as original_content,
