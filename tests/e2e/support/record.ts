@@ -81,7 +81,9 @@ export class Record {
   async #watchTicket(body: string): Promise<void> {
     const value = /"ticket":"([^"]+)"/.exec(body)?.[1];
     if (!value) return;
-    const mayBeIn = ({ kind, address }: Place) => kind === "response" && address.includes("identity.streamTicket");
+    // The browser itself prints the address of a socket that failed.
+    const mayBeIn = ({ kind, address }: Place) =>
+      kind === "console" || (kind === "response" && address.includes("identity.streamTicket"));
     await watchFor({ name: `a stream ticket of ${this.#who.person}`, value, mayBeIn });
   }
 }

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults, RunOptions } from "axe-core";
+import type { Page } from "playwright";
+import { expect, inject } from "vitest";
+import { appearanceCookie } from "../../src/client/shell/appearance.ts";
+import { originOf } from "./support/http.ts";
+import { journey, type People } from "./support/people.ts";
+import { act, alive, message, thread } from "./support/screen.ts";
+import { linden, makeRoom, type Room, say, signInByForm } from "./support/world.ts";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const themes = ["light", "dark"] as const;
+const origin = () => originOf({ host: linden, port: inject("port") });
+
+/** Every violation as one line: the rule, and where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(source);
+  const options: RunOptions = { resultTypes: ["violations"] };
+  const results = await page.evaluate(
+    (given) => (window as unknown as { axe: { run: (options: unknown) => Promise<AxeResults> } }).axe.run(given),
+    options,
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.replaceAll(/\s+/g, " ")}`),
+  );
+}
+
+async function signedIn(people: People, theme: string, room: Room) {
+  const ana = await people.signIn("Ana de Vries", { colorScheme: theme === "dark" ? "dark" : "light" });
+  await ana.context.addCookies([{ name: appearanceCookie, value: `${theme}.comfortable.normal`, url: origin() }]);
+  await ana.page.goto(`${origin()}${room.path}`);
+  await alive(ana.page);
+  return ana.page;
+}
+
+async function furnishedRoom(): Promise<Room> {
+  const [ana, bram] = [await signInByForm("ana"), await signInByForm("bram")];
+  const room = await makeRoom([ana, bram], "axe");
+  const root = await say(
+    bram,
+    room,
+    "A root with **bold**, `code` and [a link](https://example.org)\n\n- [x] done\n- [ ] open",
+  );
+  await say(bram, room, "```ts\nexport const answer: number = 42; // why\n```");
+  await say(bram, room, "| a | b |\n|---|---|\n| 1 | 2 |");
+  await say(ana, room, "a reply", { reply_to_event_id: root.id });
+  await say(ana, room, "an answer", { thread_root_id: root.id });
+  await say(bram, room, "for @ana", { mentions: [ana.participantId] });
+  return room;
+}
+
+for (const theme of themes) {
+  journey(`axe finds nothing at the door and in the gallery, ${theme}`, async ({ people }) => {
+    const { page, context } = await people.visit({ colorScheme: theme });
+    await context.addCookies([{ name: appearanceCookie, value: `${theme}.comfortable.normal`, url: origin() }]);
+    await page.goto(`${origin()}/sign-in`);
+    await page.getByRole("button", { name: /^Ana de Vries/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${origin()}/dev/ui`);
+    await page.getByRole("heading").first().waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  journey(`axe finds nothing in a room, its thread and its members, ${theme}`, async ({ people }) => {
+    const page = await signedIn(people, theme, await furnishedRoom());
+    await message(page, "for @ana").first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await act(page, "A root with", /^Reply in thread/);
+    await thread(page).getByText("an answer").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Show who is here" }).first().click();
+    await page.getByRole("complementary", { name: "Members" }).waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  journey(`axe finds nothing in the layers over a room, ${theme}`, async ({ people }) => {
+    const page = await signedIn(people, theme, await furnishedRoom());
+    const layers: readonly (readonly [string, () => Promise<void>])[] = [
+      ["the switcher", () => page.keyboard.press("Control+k")],
+      ["a new direct message", () => page.keyboard.press("Control+Shift+K")],
+      ["the shortcuts", () => page.keyboard.press("Control+/")],
+      ["a new room", () => fromMenu(page, "New", "New room")],
+      ["the public rooms", () => fromMenu(page, "New", "Browse public rooms")],
+      ["a new workspace", () => fromMenu(page, "New", "New workspace")],
+      ["an invitation", () => fromMenu(page, "More about this room", "Invite people")],
+      ["name and topic", () => fromMenu(page, "More about this room", "Edit name and topic")],
+      ["leaving", () => fromMenu(page, "More about this room", "Leave room")],
+      ["a removal", () => act(page, "a reply", /^Remove/)],
+    ];
+    for (const [name, open] of layers) {
+      await open();
+      await page.getByRole("dialog").waitFor();
+      expect([name, await violations(page)]).toEqual([name, []]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+  });
+}
+
+async function fromMenu(page: Page, button: string, entry: string): Promise<void> {
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await page.getByRole("menuitem", { name: entry }).click();
+}
