@@ -61,7 +61,7 @@ journey(
 
     async function inspect(): Promise<void> {
       const found = await page.evaluate(() => {
-        const inside = (selector: string) => [...document.querySelectorAll(`main article ${selector}`)];
+        const inside = (selector: string) => [...document.querySelectorAll(`main article :is(${selector})`)];
         const safe = new Set(["http:", "https:", "mailto:"]);
         return {
           pwned: (window as { pwned?: unknown }).pwned ?? null,

@@ -22,6 +22,7 @@ journey("two tenants side by side never see each other's words, rooms or people"
   await message(ana.page, secrets[linden] ?? "").waitFor();
   await message(rosa.page, secrets[acme] ?? "").waitFor();
 
+  ana.record.expectFault(/status of 404/);
   // The same address at the other host is not there, and neither are its rooms in the list or in the switcher.
   await ana.page.goto(`${originOf({ host: linden, port: inject("port") })}${theirs.path}`);
   await ana.page.getByText("You can't open this").waitFor();

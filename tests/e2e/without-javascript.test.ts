@@ -29,6 +29,7 @@ journey("what is said meanwhile is there on the next load, and an unknown room s
   await bram.page.reload();
   await message(bram.page, "said after the page was made").waitFor();
 
+  bram.record.expectFault(/status of 404/);
   const path = room.path.replace(/[^/]+$/, "01234567-89ab-7def-8123-456789abcdef");
   const answer = await bram.page.goto(addressOf({ path }));
   expect(answer?.status()).toBe(404);
