@@ -4,7 +4,7 @@ import type { StickyPresence } from "#/domain/presence/events.ts";
 type Choice = { readonly value: StickyPresence; readonly label: string; readonly hint?: string };
 
 const choices: readonly Choice[] = [
-  { value: null, label: "Automatic", hint: "Online while you use this, idle after 5 minutes" },
+  { value: null, label: "Automatic", hint: "Idle after 5 minutes away" },
   { value: "online", label: "Online" },
   { value: "idle", label: "Idle" },
   { value: "busy", label: "Busy" },

@@ -20,8 +20,8 @@ import type { RoomView } from "#/domain/views/state.ts";
 
 export type MembersPanelProps = {
   readonly view: RoomView;
-  /** Who a row is opened for: a direct conversation with them. */
-  readonly onOpen: (member: Member) => void;
+  /** Someone's row was pressed: who they are, beside it. */
+  readonly onOpen: (participantId: string, anchor: Element) => void;
   readonly onClose: () => void;
 };
 
@@ -66,7 +66,7 @@ export function MembersPanel(props: MembersPanelProps) {
                           isAi(member.participant) ? undefined : presenceMark(state.presence[member.participant_id])
                         }
                         tag={tagOf(member, state.me.id)}
-                        onOpen={() => props.onOpen(member)}
+                        onOpen={(event) => props.onOpen(member.participant_id, event.currentTarget as Element)}
                       />
                     </li>
                   )}

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
+import { findPeople } from "#/client/rooms/find-people.ts";
 import css from "#/client/rooms/person-picker.module.css";
 import { personOf, presenceMark } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -77,18 +78,4 @@ export function PersonPicker(props: PersonPickerProps) {
       </Show>
     </div>
   );
-}
-
-/** By name or handle, words that begin so first; oneself never. */
-export function findPeople(people: readonly Participant[], query: string, me: string): Participant[] {
-  const words = query.trim().replace(/^@/, "").toLocaleLowerCase();
-  const rank = (participant: Participant) => {
-    const name = participant.display_name.toLocaleLowerCase();
-    if (participant.local_id.startsWith(words) || name.startsWith(words)) return 0;
-    if (name.split(/\s+/).some((word) => word.startsWith(words))) return 1;
-    return name.includes(words) || participant.local_id.includes(words) ? 2 : 3;
-  };
-  return people
-    .filter((participant) => participant.id !== me && rank(participant) < 3)
-    .toSorted((a, b) => rank(a) - rank(b) || a.display_name.localeCompare(b.display_name, "en"));
 }

@@ -1,9 +1,11 @@
+import Plus from "lucide-solid/icons/plus";
 import { createSignal, createUniqueId, For, onMount, Show } from "solid-js";
 import css from "#/client/rooms/room-list.module.css";
 import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
 import { personOf, presenceMark } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
+import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
 import { unreadOf } from "#/domain/messages/unread.ts";
@@ -15,6 +17,7 @@ export type RoomListProps = {
   readonly groups: readonly SidebarGroup[];
   readonly currentId: string | undefined;
   readonly hrefOf: (room: RoomEntry) => string;
+  readonly onAdd: (what: "room" | "person") => void;
 };
 
 /**
@@ -92,6 +95,7 @@ function Group(props: GroupProps) {
         folded={folded()}
         controls={id}
         onToggle={() => setFolded(!folded())}
+        end={<Add group={props.group.id} onAdd={props.onAdd} />}
       />
       <Show when={props.group.rooms.length === 0 && !folded()}>
         <p class={css.hint}>{hints[props.group.id]}</p>
@@ -106,6 +110,24 @@ function Group(props: GroupProps) {
         </For>
       </ul>
     </section>
+  );
+}
+
+function Add(props: { readonly group: SidebarGroup["id"]; readonly onAdd: RoomListProps["onAdd"] }) {
+  const what = (): "room" | "person" | undefined =>
+    props.group === "rooms" ? "room" : props.group === "people" ? "person" : undefined;
+  return (
+    <Show when={what()}>
+      {(kind) => (
+        <IconButton
+          size="small"
+          label={kind() === "room" ? "New room" : "New direct message"}
+          onClick={() => props.onAdd(kind())}
+        >
+          <Plus />
+        </IconButton>
+      )}
+    </Show>
   );
 }
 

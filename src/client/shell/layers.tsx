@@ -8,6 +8,7 @@ export type Layer =
   | { readonly is: "directory" }
   | { readonly is: "start-dm" }
   | { readonly is: "invite" | "rename" | "leave"; readonly roomId: string }
+  | { readonly is: "kick"; readonly roomId: string; readonly participantId: string }
   | { readonly is: "shortcuts" };
 
 export type Layers = {

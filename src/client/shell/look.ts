@@ -4,20 +4,29 @@ import { cookies } from "#/client/shell/device.ts";
 
 const oneYear = 31_536_000;
 
-/** The appearance of this device, and changing it: at once, here and in the cookie that the next page is rendered by. */
-export function createLook() {
-  const [look, setLook] = createSignal<Appearance>(appearanceOf(cookies()));
-  return {
-    look,
-    change(part: Partial<Appearance>): void {
-      const next = { ...look(), ...part };
-      setLook(next);
-      const { dataset } = document.documentElement;
-      dataset.theme = next.theme;
-      dataset.density = next.density;
-      dataset.contrast = next.contrast;
-      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not there on plain http
-      document.cookie = `${appearanceCookie}=${appearanceValue(next)}; path=/; max-age=${oneYear}; samesite=lax`;
-    },
-  };
+/** The cookie is the truth; this says when it changed, in the browser only. */
+const [changes, setChanges] = createSignal(0);
+
+/** How things look on this device. */
+export function look(): Appearance {
+  changes();
+  return appearanceOf(cookies());
+}
+
+/** Takes effect at once, here and in the cookie that the next page is rendered by. */
+export function changeLook(part: Partial<Appearance>): void {
+  const next = { ...look(), ...part };
+  const { dataset } = document.documentElement;
+  dataset.theme = next.theme;
+  dataset.density = next.density;
+  dataset.contrast = next.contrast;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not there on plain http
+  document.cookie = `${appearanceCookie}=${appearanceValue(next)}; path=/; max-age=${oneYear}; samesite=lax`;
+  setChanges((count) => count + 1);
+}
+
+/** What is seen now, the device's own choice included. For the browser only. */
+export function isDark(): boolean {
+  const { theme } = look();
+  return theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
 }

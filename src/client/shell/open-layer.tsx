@@ -19,6 +19,7 @@ const parts: { [Is in Layer["is"]]: Component<LayerProps<Is>> } = {
   invite: lazy(() => import("#/client/rooms/invite-dialog.tsx")),
   rename: lazy(() => import("#/client/rooms/rename-room-dialog.tsx")),
   leave: lazy(() => import("#/client/rooms/leave-room-dialog.tsx")),
+  kick: lazy(() => import("#/client/rooms/kick-dialog.tsx")),
   shortcuts: lazy(() => import("#/client/shell/shortcut-sheet.tsx")),
 };
 

@@ -11,22 +11,20 @@ import type { RoomView } from "#/domain/views/state.ts";
 /** In the composer's place for those who can't write here: one sentence, and what to do. */
 export function RoomFoot(props: { readonly view: RoomView }) {
   return (
-    <Show when={props.view.membership !== "invite"} fallback={<Invitation view={props.view} />}>
-      <div class={css.foot}>
-        <Show
-          when={props.view.room.state === "open"}
-          fallback={<p class={css.words}>This room is archived. Nothing new can be written here.</p>}
-        >
-          <p class={css.words}>You are reading a public room.</p>
-          <Join view={props.view} label="Join to write" />
-        </Show>
-      </div>
-    </Show>
+    <div class={css.foot}>
+      <Show
+        when={props.view.room.state === "open"}
+        fallback={<p class={css.words}>This room is archived. Nothing new can be written here.</p>}
+      >
+        <p class={css.words}>You are reading a public room.</p>
+        <Join view={props.view} label="Join to write" />
+      </Show>
+    </div>
   );
 }
 
 /** Someone asked to come sees the room's name and people, and decides. */
-function Invitation(props: { readonly view: RoomView }) {
+export function Invitation(props: { readonly view: RoomView }) {
   const { state } = useSession();
   const navigate = useNavigate();
   const [problem, setProblem] = createSignal<string>();

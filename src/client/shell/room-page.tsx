@@ -1,17 +1,18 @@
 import { Title } from "@solidjs/meta";
-import { Navigate, useLocation, useNavigate, useParams, useSearchParams } from "@solidjs/router";
-import { createEffect, createSignal, on, onCleanup, Show } from "solid-js";
+import { Navigate, useLocation, useParams, useSearchParams } from "@solidjs/router";
+import { createEffect, createSignal, lazy, on, onCleanup, Show, Suspense } from "solid-js";
+import { Composer } from "#/client/messages/composer.tsx";
+import { ThreadPanel } from "#/client/messages/thread-panel.tsx";
+import { Timeline } from "#/client/messages/timeline.tsx";
 import { MembersPanel } from "#/client/rooms/members-panel.tsx";
 import { RoomHeader } from "#/client/rooms/room-header.tsx";
 import { roomName, roomTitle } from "#/client/rooms/room-names.ts";
 import { panelBounds, remember, rememberedWidth } from "#/client/shell/device.ts";
 import { isMisplaced, roomPath, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
-import { Composer, ThreadPanel, Timeline } from "#/client/shell/plain-parts.tsx";
-import { RoomFoot } from "#/client/shell/room-foot.tsx";
+import { Invitation, RoomFoot } from "#/client/shell/room-foot.tsx";
 import css from "#/client/shell/room-page.module.css";
 import { RoomRefused } from "#/client/shell/room-refused.tsx";
 import { useSession } from "#/client/shell/session.tsx";
-import { startDm } from "#/client/shell/start-dm.ts";
 import { totalMentions } from "#/client/shell/workspace-marks.ts";
 import { asSwError } from "#/client/sync/server.ts";
 import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
@@ -21,7 +22,10 @@ import type { RoomView } from "#/domain/views/state.ts";
 /** A room read while the page was rendered, or the code of the refusal. */
 export type FirstRoom = { ok: true; value: RoomView } | { ok: false; code: ErrorCode };
 
-type Refusal = { readonly roomId: string; readonly code: ErrorCode };
+/** `lost`: what the room was called while one still was in it. */
+type Refusal = { readonly roomId: string; readonly code: ErrorCode; readonly lost?: string };
+
+const PersonCard = lazy(() => import("#/client/shell/person-card.tsx"));
 
 /**
  * A room with its panel. What the store holds is shown at once; what it does not hold is read, and until then the page
@@ -40,14 +44,36 @@ export function RoomPage(props: { readonly first: FirstRoom | undefined }) {
     else if (first) setRefusal({ roomId: params.room, code: first.code });
   }
 
+  function read(roomId: string, lost?: string) {
+    store.loadRoom(roomId).catch((error: unknown) => {
+      setRefusal({ roomId, code: asSwError(error).code, ...(lost === undefined ? {} : { lost }) });
+    });
+  }
+
   createEffect(
     on(
       () => params.room,
       (roomId) => {
         onCleanup(store.holdRoom(roomId));
         remember("room", roomId);
-        if (refused()) return;
-        store.loadRoom(roomId).catch((error: unknown) => setRefusal({ roomId, code: asSwError(error).code }));
+        if (!refused()) read(roomId);
+      },
+    ),
+  );
+  // The first page of a visit leaves the focus where the browser put it.
+  let focused = params.room;
+  createEffect(() => {
+    if (!view() || focused === params.room) return;
+    focused = params.room;
+    queueMicrotask(focusWriting);
+  });
+  // Who is removed while reading loses the view; whether anything of the room is left to see, the server says.
+  createEffect(
+    on(
+      () => ({ roomId: params.room, title: view() && roomTitle(view()!.room, state) }),
+      (now, before) => {
+        if (before?.title !== undefined && now.title === undefined && before.roomId === now.roomId)
+          read(now.roomId, before.title);
       },
     ),
   );
@@ -57,7 +83,7 @@ export function RoomPage(props: { readonly first: FirstRoom | undefined }) {
       when={view()}
       fallback={
         <Show when={refused()} fallback={<Opening />}>
-          {(told) => <RoomRefused code={told().code} />}
+          {(told) => <RoomRefused code={told().code} lost={told().lost} />}
         </Show>
       }
     >
@@ -76,11 +102,11 @@ function Opening() {
 }
 
 function OpenRoom(props: { readonly view: RoomView }) {
-  const session = useSession();
-  const { state } = session;
+  const { state } = useSession();
   const params = useParams<{ slug: string; room: string }>();
+  const [person, setPerson] = createSignal<{ id: string; anchor: Element }>();
+  const openPerson = (id: string, anchor: Element) => setPerson({ id, anchor });
   const [search, setSearch] = useSearchParams<{ panel?: string; thread?: string }>();
-  const navigate = useNavigate();
   const location = useLocation();
   const [width, setWidth] = createSignal(rememberedWidth("panel", panelBounds));
   const room = () => props.view.room;
@@ -98,18 +124,6 @@ function OpenRoom(props: { readonly view: RoomView }) {
   };
   const isMember = () => props.view.membership === "join";
 
-  let first = true;
-  createEffect(
-    on(
-      () => room().id,
-      () => {
-        // The first page of a visit leaves the focus where the browser put it.
-        if (!first) focusWriting();
-        first = false;
-      },
-    ),
-  );
-
   return (
     <div class={css.room} data-panel={panel()} style={{ "--panel": `${width()}px` }}>
       <Title>{title()}</Title>
@@ -126,9 +140,11 @@ function OpenRoom(props: { readonly view: RoomView }) {
         <Show when={room().id} keyed>
           {(roomId) => (
             <>
-              <Timeline roomId={roomId} />
-              <Show when={isMember() && room().state === "open"} fallback={<RoomFoot view={props.view} />}>
-                <Composer roomId={roomId} />
+              <Show when={props.view.membership !== "invite"} fallback={<Invitation view={props.view} />}>
+                <Timeline roomId={roomId} onOpenPerson={openPerson} />
+                <Show when={isMember() && room().state === "open"} fallback={<RoomFoot view={props.view} />}>
+                  <Composer roomId={roomId} />
+                </Show>
               </Show>
             </>
           )}
@@ -148,13 +164,7 @@ function OpenRoom(props: { readonly view: RoomView }) {
             />
             <Show
               when={kind() === "thread"}
-              fallback={
-                <MembersPanel
-                  view={props.view}
-                  onClose={close}
-                  onOpen={(member) => void startDm(session, member.participant_id, params.slug, navigate)}
-                />
-              }
+              fallback={<MembersPanel view={props.view} onClose={close} onOpen={openPerson} />}
             >
               <Show when={search.thread} keyed>
                 {(rootId) => <ThreadPanel roomId={room().id} rootId={rootId} onClose={close} />}
@@ -163,6 +173,19 @@ function OpenRoom(props: { readonly view: RoomView }) {
           </aside>
         )}
       </Show>
+      <Suspense>
+        <Show when={person()} keyed>
+          {(shown) => (
+            <PersonCard
+              participantId={shown.id}
+              anchor={shown.anchor}
+              roomId={room().id}
+              slug={params.slug}
+              onClose={() => setPerson(undefined)}
+            />
+          )}
+        </Show>
+      </Suspense>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { ErrorPage } from "#/client/ui/layout/empty-state.tsx";
 import type { ErrorCode } from "#/domain/errors.ts";
 
 /** What can't be reached is one thing, what can't be opened another; and of the latter nobody learns which. */
-export function RoomRefused(props: { readonly code: ErrorCode }) {
+export function RoomRefused(props: { readonly code: ErrorCode; readonly lost?: string | undefined }) {
   const passing = () => props.code === "SW_UNAVAILABLE" || props.code === "SW_INTERNAL";
   return (
     <div class={css.room}>
@@ -20,8 +20,8 @@ export function RoomRefused(props: { readonly code: ErrorCode }) {
               <HttpStatusCode code={404} />
               <ErrorPage
                 as="section"
-                title="You can't open this"
-                text="It may be private, moved or gone."
+                title={props.lost ? `You are no longer in ${props.lost}` : "You can't open this"}
+                text={props.lost ? "You can come back if someone invites you." : "It may be private, moved or gone."}
                 action={<ButtonLink href="/">Back to your rooms</ButtonLink>}
                 details="SW_ROOM_NOT_FOUND"
               />

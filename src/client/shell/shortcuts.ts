@@ -1,11 +1,11 @@
 import type { Location, Navigator } from "@solidjs/router";
 import { onCleanup, onMount } from "solid-js";
+import { neighbour } from "#/client/rooms/neighbour.ts";
 import { inOrder, sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import type { Layers } from "#/client/shell/layers.tsx";
 import { roomHref } from "#/client/shell/places.ts";
 import type { Session } from "#/client/shell/session.tsx";
-import { unreadOf } from "#/domain/messages/unread.ts";
-import type { RoomEntry, WorkspaceEntry } from "#/domain/views/state.ts";
+import type { WorkspaceEntry } from "#/domain/views/state.ts";
 
 type Page = {
   readonly session: Session;
@@ -15,19 +15,6 @@ type Page = {
   readonly params: { readonly room?: string };
   readonly workspace: () => WorkspaceEntry | undefined;
 };
-
-/** The room before or after the one shown, going round; with `unread` only those where something waits. */
-export function neighbour(
-  rooms: readonly RoomEntry[],
-  currentId: string | undefined,
-  step: 1 | -1,
-  unread: boolean,
-): RoomEntry | undefined {
-  const at = rooms.findIndex((room) => room.id === currentId);
-  const start = at < 0 && step < 0 ? 0 : at;
-  const ring = rooms.map((_, index) => rooms[(start + step * (index + 1) + rooms.length * 2) % rooms.length]!);
-  return ring.find((room) => room.id !== currentId && (!unread || unreadOf(room).count > 0));
-}
 
 /** The keys that work everywhere. A layer keeps its keys to itself, so these never act behind one. */
 export function listenToShortcuts(page: Page): void {

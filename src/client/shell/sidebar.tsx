@@ -72,6 +72,7 @@ export function Sidebar(props: SidebarProps) {
           groups={groups()}
           currentId={props.roomId}
           hrefOf={(room) => roomHref(room, session.state, props.workspace?.slug)}
+          onAdd={(what) => layers.open({ is: what === "room" ? "create-room" : "start-dm" })}
         />
       </nav>
       <div class={css.foot}>{props.foot}</div>

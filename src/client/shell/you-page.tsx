@@ -1,5 +1,5 @@
-import { Show } from "solid-js";
-import { createLook } from "#/client/shell/look.ts";
+import { type JSX, Show } from "solid-js";
+import { changeLook, look } from "#/client/shell/look.ts";
 import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/you.module.css";
@@ -34,7 +34,6 @@ const contrasts = [
 /** Oneself and how things look here. Everything takes effect at once. */
 export function YouPage() {
   const session = useSession();
-  const { look, change } = createLook();
   const me = () => session.state.me;
   return (
     <main class={css.page} id="main" tabIndex={-1}>
@@ -60,14 +59,14 @@ export function YouPage() {
         </Row>
         <h2 class={css.section}>Appearance, on this device</h2>
         <Row label="Theme">
-          <Select label="Theme" options={themes} value={look().theme} onChange={(theme) => change({ theme })} />
+          <Select label="Theme" options={themes} value={look().theme} onChange={(theme) => changeLook({ theme })} />
         </Row>
         <Row label="Density" help="Compact shows more rooms and messages at once.">
           <Select
             label="Density"
             options={densities}
             value={look().density}
-            onChange={(density) => change({ density })}
+            onChange={(density) => changeLook({ density })}
           />
         </Row>
         <Row label="Contrast">
@@ -75,7 +74,7 @@ export function YouPage() {
             label="Contrast"
             options={contrasts}
             value={look().contrast}
-            onChange={(contrast) => change({ contrast })}
+            onChange={(contrast) => changeLook({ contrast })}
           />
         </Row>
         <form
@@ -94,11 +93,7 @@ export function YouPage() {
   );
 }
 
-function Row(props: {
-  readonly label: string;
-  readonly help?: string;
-  readonly children: import("solid-js").JSX.Element;
-}) {
+function Row(props: { readonly label: string; readonly help?: string; readonly children: JSX.Element }) {
   return (
     <div class={css.row}>
       <div class={css.words}>

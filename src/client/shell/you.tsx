@@ -1,7 +1,10 @@
 import { useNavigate } from "@solidjs/router";
 import LogOut from "lucide-solid/icons/log-out";
+import Moon from "lucide-solid/icons/moon";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
+import Sun from "lucide-solid/icons/sun";
 import { presenceEntries } from "#/client/presence/presence-entries.ts";
+import { changeLook, isDark } from "#/client/shell/look.ts";
 import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
 import { type Session, useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/you.module.css";
@@ -44,6 +47,11 @@ export function YouMenu() {
     { heading: me.display_name },
     ...presenceEntries(session.state.me.sticky_presence, (presence) => void choosePresence(session, presence)),
     "line",
+    {
+      label: isDark() ? "Light theme" : "Dark theme",
+      icon: () => (isDark() ? <Sun /> : <Moon />),
+      onSelect: () => changeLook({ theme: isDark() ? "light" : "dark" }),
+    },
     { label: "Preferences", icon: () => <SlidersHorizontal />, onSelect: () => navigate("/you") },
     { label: "Sign out", icon: () => <LogOut />, onSelect: () => void signOut(session) },
   ];

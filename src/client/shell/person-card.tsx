@@ -1,0 +1,88 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, type JSX, Show } from "solid-js";
+import { useLayers } from "#/client/shell/layers.tsx";
+import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { startDm } from "#/client/shell/start-dm.ts";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { Popover } from "#/client/ui/overlays/popover.tsx";
+import { ProfileFrame } from "#/client/ui/people/profile-frame.tsx";
+import { isAi } from "#/domain/participants/participant.ts";
+import { can, outranks } from "#/domain/rooms/permissions.ts";
+
+export type PersonCardProps = {
+  readonly participantId: string;
+  readonly anchor: Element;
+  readonly roomId: string;
+  /** The workspace one is in. */
+  readonly slug: string;
+  readonly onClose: () => void;
+};
+
+/** Who someone is, beside where their name was pressed. */
+export default function PersonCard(props: PersonCardProps) {
+  const session = useSession();
+  const layers = useLayers();
+  const navigate = useNavigate();
+  const { state } = session;
+  const [problem, setProblem] = createSignal<string>();
+  const participant = () =>
+    state.participants[props.participantId] ?? state.views[props.roomId]?.members[props.participantId]?.participant;
+  const isMe = () => props.participantId === state.me.id;
+  const mayRemove = () => {
+    const view = state.views[props.roomId];
+    const member = view?.members[props.participantId];
+    return (
+      !isMe() && view !== undefined && member !== undefined && can(view, "kick") === null && outranks(view, member)
+    );
+  };
+
+  async function message() {
+    setProblem(await startDm(session, props.participantId, props.slug, navigate));
+    if (!problem()) props.onClose();
+  }
+
+  function facts(): JSX.Element[] {
+    const person = participant();
+    if (!person) return [];
+    if (isAi(person)) return person.model ? [`Model ${person.model}`] : [];
+    return [presenceWords(isMe() ? (state.me.sticky_presence ?? "online") : state.presence[person.id])];
+  }
+
+  return (
+    <Show when={participant()}>
+      {(person) => (
+        <Popover label={person().display_name} anchor={() => props.anchor} onClose={() => props.onClose()}>
+          <ProfileFrame
+            person={personOf(person())}
+            presence={
+              isAi(person())
+                ? undefined
+                : presenceMark(isMe() ? (state.me.sticky_presence ?? "online") : state.presence[person().id])
+            }
+            handle={`@${person().local_id}:${person().server_name}`}
+            facts={problem() ? [...facts(), <span role="alert">{problem()}</span>] : facts()}
+            actions={
+              <>
+                <Button kind="primary" onClick={() => void message()}>
+                  {isMe() ? "Preferences" : "Message"}
+                </Button>
+                <Show when={mayRemove()}>
+                  <Button
+                    kind="quiet"
+                    onClick={() => {
+                      props.onClose();
+                      layers.open({ is: "kick", roomId: props.roomId, participantId: props.participantId });
+                    }}
+                  >
+                    Remove from room
+                  </Button>
+                </Show>
+              </>
+            }
+          />
+        </Popover>
+      )}
+    </Show>
+  );
+}
