@@ -1,0 +1,66 @@
+/** Who an `@` may mean. `spoke`: position of their newest message here, 0 for none. */
+export type Candidate = { id: string; name: string; handle: string; isMember: boolean; isAi: boolean; spoke: number };
+
+/** What is being completed: from the `@` up to the caret. */
+export type Query = { from: number; to: number; text: string };
+
+const shown = 8;
+const longest = 40;
+
+/** The `@…` that ends at the caret, unless it is in code or inside a word. */
+export function queryAt(text: string, caret: number): Query | null {
+  const before = text.slice(Math.max(0, caret - longest - 2), caret);
+  const match = /(?:^|[^\p{L}\p{N}@/._+-])@([\p{L}\p{N}._:-]{0,40})$/u.exec(before);
+  if (!match || isInCode(text, caret)) return null;
+  const query = match[1] ?? "";
+  return { from: caret - query.length - 1, to: caret, text: query };
+}
+
+/** Whether the caret stands in a fence or in backticks that its line opened. */
+export function isInCode(text: string, caret: number): boolean {
+  const before = text.slice(0, caret);
+  if (isInFence(text, caret)) return true;
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  return (line.match(/`/g)?.length ?? 0) % 2 === 1;
+}
+
+export function isInFence(text: string, caret: number): boolean {
+  return (text.slice(0, caret).match(/^ {0,3}(?:```|~~~)/gm)?.length ?? 0) % 2 === 1;
+}
+
+/** Members before others, those who spoke last first, better matches before worse; at most eight. */
+export function rank(people: readonly Candidate[], query: string): Candidate[] {
+  const wanted = plain(query);
+  return people
+    .map((person) => ({ person, quality: quality(person, wanted) }))
+    .filter(({ quality }) => quality > 0)
+    .sort(
+      (a, b) =>
+        Number(b.person.isMember) - Number(a.person.isMember) ||
+        b.quality - a.quality ||
+        b.person.spoke - a.person.spoke ||
+        a.person.name.localeCompare(b.person.name, "en") ||
+        (a.person.id < b.person.id ? -1 : 1),
+    )
+    .slice(0, shown)
+    .map(({ person }) => person);
+}
+
+function quality(person: Candidate, wanted: string): number {
+  if (wanted === "") return 1;
+  const [handle, name] = [plain(person.handle), plain(person.name)];
+  if (handle === wanted) return 4;
+  if (handle.startsWith(wanted) || name.startsWith(wanted)) return 3;
+  if (name.split(/[\s.-]+/).some((word) => word.startsWith(wanted))) return 2;
+  return wanted.length > 1 && (handle.includes(wanted) || name.includes(wanted)) ? 1 : 0;
+}
+
+/** Letters as they are typed on a plain keyboard: “josé” is found by “jose”. */
+function plain(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** What takes the place of the query, and a space unless one follows. */
+export function insertion(text: string, query: Query, handle: string): string {
+  return /^[\s,.;:!?)]/.test(text.slice(query.to)) ? `@${handle}` : `@${handle} `;
+}

@@ -1,0 +1,170 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from "solid-js";
+import { type Composing, composingOf, type Intent } from "#/client/messages/composing.ts";
+import type { Conversation } from "#/client/messages/conversation.ts";
+import { createDrafts } from "#/client/messages/drafts.ts";
+import type { Change } from "#/client/messages/marks.ts";
+import { extractMentions } from "#/domain/markdown/plain-text.ts";
+import { type MessageContent, maxContentBytes } from "#/domain/messages/content.ts";
+import type { Message } from "#/domain/messages/message.ts";
+import { mayEdit } from "#/domain/messages/rules.ts";
+
+export type ComposerState = ReturnType<typeof createComposerState>;
+
+const bytes = new TextEncoder();
+/** Shorter texts cannot come near the bound, at four bytes a character and an escape for each. */
+const countFrom = maxContentBytes / 8;
+
+/** What a composer holds and does; the field itself is told by `field`. */
+export function createComposerState(
+  conversation: Conversation,
+  rootId: string | null,
+  field: () => HTMLTextAreaElement | undefined,
+) {
+  const { session } = conversation;
+  const roomId = conversation.roomId();
+  const composing: Composing = composingOf(session, roomId, rootId);
+  const drafts = createDrafts(() => sessionStorage, conversation.me);
+  const place = rootId ?? roomId;
+  const [text, setText] = createSignal("");
+  const [problem, setProblem] = createSignal<string | null>(null);
+  /** The draft that waits while a message is edited. */
+  let aside = "";
+
+  const target = createMemo(() => {
+    const intent = composing.intent();
+    return intent.kind === "plain" ? undefined : conversation.message(intent.eventId);
+  });
+  const isEditing = () => composing.intent().kind === "edit";
+
+  function write(value: string): void {
+    setText(value);
+    setProblem(null);
+    if (!isEditing()) drafts.write(place, value);
+    if (!isEditing()) session.actions.typing(roomId, value.trim() !== "");
+  }
+
+  /** Through the browser's own editing, so that undo knows of it. */
+  function edit(change: Change): void {
+    const box = field();
+    if (!box) return;
+    box.focus();
+    box.setSelectionRange(change.from, change.to);
+    const verb = change.insert === "" ? "delete" : "insertText";
+    if (change.from !== change.to || change.insert !== "") {
+      // Old, and without a successor that keeps the history of undo.
+      if (!document.execCommand?.(verb, false, change.insert)) {
+        box.setRangeText(change.insert, change.from, change.to, "end");
+        write(box.value);
+      }
+    }
+    box.setSelectionRange(...change.select);
+  }
+
+  function contentOf(body: string): MessageContent {
+    const intent = composing.intent();
+    const mentions = extractMentions(body, conversation.handles());
+    return {
+      msgtype: "swp.text",
+      body,
+      ...(mentions.length > 0 ? { mentions } : {}),
+      ...(intent.kind === "reply" ? { reply_to_event_id: intent.eventId } : {}),
+      ...(rootId ? { thread_root_id: rootId } : {}),
+    };
+  }
+
+  /** Sends or saves. True when there is nothing left to do here. */
+  function submit(): boolean {
+    const body = text().trim();
+    const intent = composing.intent();
+    if (body === "") return false;
+    try {
+      if (intent.kind === "edit") save(intent.eventId, body);
+      else session.actions.send(roomId, contentOf(body));
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : "It could not be sent.");
+      return false;
+    }
+    if (intent.kind === "edit") leave();
+    else {
+      composing.setIntent({ kind: "plain" });
+      setText("");
+      drafts.write(place, "");
+    }
+    field()?.focus();
+    return true;
+  }
+
+  function save(eventId: string, body: string): void {
+    const message = conversation.message(eventId);
+    if (!message || message.content.body === body) return;
+    const { mentions: _, ...kept } = message.content;
+    const mentions = extractMentions(body, conversation.handles());
+    session.actions.edit(roomId, eventId, { ...kept, body, ...(mentions.length > 0 ? { mentions } : {}) });
+  }
+
+  /** Ends a reply or an edit; after an edit the draft is back. */
+  function leave(): void {
+    const wasEditing = isEditing();
+    composing.setIntent({ kind: "plain" });
+    setProblem(null);
+    if (wasEditing) setText(aside);
+    aside = "";
+  }
+
+  /** One's newest words here that can still be changed. */
+  function lastOwn(): Message | undefined {
+    const standing = conversation.standing();
+    const all = rootId ? session.state.threads[rootId]?.replies : conversation.view()?.messages;
+    if (!standing) return undefined;
+    return all?.findLast((message) => {
+      const asked = { ...message, msgtype: message.content.msgtype };
+      return mayEdit(standing, conversation.me, asked, new Date()) === null;
+    });
+  }
+
+  createEffect(
+    on(composing.intent, (intent: Intent, before) => {
+      if (intent.kind !== "edit") return;
+      if (before?.kind !== "edit") aside = text();
+      setText(conversation.message(intent.eventId)?.content.body ?? "");
+    }),
+  );
+
+  onMount(() => {
+    // What was typed before this script came is not thrown away.
+    const typed = field()?.value ?? "";
+    setText(typed || drafts.read(place));
+    onCleanup(
+      composing.attach({
+        focus: () => field()?.focus(),
+        take: (words) => {
+          if (!isEditing()) aside = text();
+          write(isEditing() || text() === "" ? words : `${words}\n\n${text()}`);
+          field()?.focus();
+        },
+      }),
+    );
+    onCleanup(() => {
+      if (isEditing()) leave();
+      if (text().trim() !== "") session.actions.typing(roomId, false);
+    });
+  });
+
+  return {
+    composing,
+    text,
+    write,
+    edit,
+    submit,
+    leave,
+    lastOwn,
+    target,
+    isEditing,
+    problem,
+    setProblem,
+    /** Bytes of the content; told only when it is long enough to matter. */
+    size: createMemo(() =>
+      text().length < countFrom ? 0 : bytes.encode(JSON.stringify(contentOf(text().trim()))).length,
+    ),
+  };
+}

@@ -1,0 +1,48 @@
+import { type Accessor, createSignal } from "solid-js";
+import type { Session } from "#/client/shell/session.tsx";
+
+/** What the composer of a place is doing beside plain writing. */
+export type Intent = { kind: "plain" } | { kind: "reply"; eventId: string } | { kind: "edit"; eventId: string };
+
+/** Messages ask, the composer of the same place does: they are apart in the page. */
+export type Composing = {
+  readonly intent: Accessor<Intent>;
+  readonly setIntent: (intent: Intent) => void;
+  /** Words that come from elsewhere, such as those of a message that was refused. */
+  readonly take: (text: string) => void;
+  readonly focus: () => void;
+  /** The composer that is shown; a later one takes its place. */
+  readonly attach: (composer: { take: (text: string) => void; focus: () => void }) => () => void;
+};
+
+const places = new WeakMap<Session, Map<string, Composing>>();
+
+/** The state of a place's composer: of a room, or of a thread in it. */
+export function composingOf(session: Session, roomId: string, rootId: string | null): Composing {
+  const all = places.get(session) ?? new Map<string, Composing>();
+  places.set(session, all);
+  const key = rootId ?? roomId;
+  const known = all.get(key) ?? create();
+  all.set(key, known);
+  return known;
+}
+
+function create(): Composing {
+  const [intent, setIntent] = createSignal<Intent>({ kind: "plain" });
+  let composer: { take: (text: string) => void; focus: () => void } | undefined;
+  return {
+    intent,
+    setIntent: (next) => {
+      setIntent(next);
+      if (next.kind !== "plain") composer?.focus();
+    },
+    take: (text) => composer?.take(text),
+    focus: () => composer?.focus(),
+    attach: (next) => {
+      composer = next;
+      return () => {
+        if (composer === next) composer = undefined;
+      };
+    },
+  };
+}

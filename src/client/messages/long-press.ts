@@ -1,0 +1,49 @@
+const pressMs = 450;
+const slack = 10;
+
+/**
+ * A finger that rests on a message for a moment. Moving, lifting or scrolling ends it, and links and buttons keep their own
+ * long press. The click that follows is swallowed. The answer ends it.
+ */
+export function onLongPress(box: HTMLElement, selector: string, act: (target: Element) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let start = { x: 0, y: 0 };
+  let acted = false;
+
+  const cancel = () => clearTimeout(timer);
+  const down = (event: PointerEvent) => {
+    cancel();
+    acted = false;
+    const origin = event.target instanceof Element ? event.target : null;
+    const target = origin?.closest(selector);
+    if (event.pointerType !== "touch" || !target || origin?.closest("a, button, input, pre")) return;
+    start = { x: event.clientX, y: event.clientY };
+    timer = setTimeout(() => {
+      acted = true;
+      navigator.vibrate?.(10);
+      act(target);
+    }, pressMs);
+  };
+  const move = (event: PointerEvent) => {
+    if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > slack) cancel();
+  };
+  const swallow = (event: Event) => {
+    if (!acted) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const listeners = [
+    ["pointerdown", down],
+    ["pointermove", move],
+    ["pointerup", cancel],
+    ["pointercancel", cancel],
+    ["scroll", cancel],
+    ["contextmenu", swallow],
+    ["click", swallow],
+  ] as [string, (event: Event) => void][];
+  for (const [type, hear] of listeners) box.addEventListener(type, hear, { capture: true });
+  return () => {
+    cancel();
+    for (const [type, hear] of listeners) box.removeEventListener(type, hear, { capture: true });
+  };
+}

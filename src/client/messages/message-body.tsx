@@ -1,0 +1,76 @@
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { CodeBlock } from "#/client/markdown/CodeBlock.tsx";
+import { Markdown } from "#/client/markdown/Markdown.tsx";
+import { foldLines, foldLinesOfRoot, isLong, lineCount } from "#/client/messages/folding.ts";
+import { useStage } from "#/client/messages/stage.tsx";
+import type { Message } from "#/domain/messages/message.ts";
+import css from "./message-body.module.css";
+
+/** The words of a message, by what kind it is. A kind of a later version is told as far as it has words. */
+export function MessageBody(props: { readonly message: Message; readonly isRoot?: boolean | undefined }) {
+  const stage = useStage();
+  const body = () => props.message.content.body ?? "";
+  const kind = () => props.message.content.msgtype ?? "swp.text";
+  const text = (): JSX.Element => (
+    <Foldable text={body()} isRoot={props.isRoot}>
+      <Markdown
+        text={body()}
+        handles={stage.conversation.handles()}
+        me={stage.conversation.me}
+        host={stage.host}
+        headingBase={3}
+        largeEmoji
+        onMention={stage.openPerson ? (id: string, chip: HTMLElement) => stage.openPerson?.(id, chip) : undefined}
+      />
+    </Foldable>
+  );
+  return (
+    <Switch
+      fallback={
+        <Show
+          when={body()}
+          fallback={<p class={css.unknown}>A message of a kind that is not shown here yet ({kind()})</p>}
+        >
+          {text()}
+          <p class={css.unknown}>Shown as text: this kind of message ({kind()}) is not known here</p>
+        </Show>
+      }
+    >
+      <Match when={kind() === "swp.code"}>
+        <CodeBlock
+          code={body()}
+          language={languageOf(props.message.content)}
+          onCopy={(code) => navigator.clipboard.writeText(code)}
+        />
+      </Match>
+      <Match when={kind() === "swp.text"}>{text()}</Match>
+    </Switch>
+  );
+}
+
+function languageOf(content: Message["content"]): string | undefined {
+  const { language } = content as { language?: unknown };
+  return typeof language === "string" && language.length <= 32 ? language : undefined;
+}
+
+/** Long words are folded with a fade; opening them moves only what is below. */
+function Foldable(props: {
+  readonly text: string;
+  readonly isRoot?: boolean | undefined;
+  readonly children: JSX.Element;
+}) {
+  const [open, setOpen] = createSignal(false);
+  const long = createMemo(() => isLong(props.text, props.isRoot ? foldLinesOfRoot : foldLines));
+  return (
+    <>
+      <div class={css.words} data-folded={long() && !open() ? (props.isRoot ? "root" : "") : undefined}>
+        {props.children}
+      </div>
+      <Show when={long()}>
+        <button type="button" class={css.more} aria-expanded={open()} onClick={() => setOpen(!open())}>
+          {open() ? "Show less" : `Show more (${lineCount(props.text)} lines)`}
+        </button>
+      </Show>
+    </>
+  );
+}

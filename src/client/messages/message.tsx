@@ -1,0 +1,135 @@
+import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
+import { MessageBar } from "#/client/messages/message-bar.tsx";
+import { MessageBody } from "#/client/messages/message-body.tsx";
+import { MessageFooter, MessageReply } from "#/client/messages/message-parts.tsx";
+import { useStage } from "#/client/messages/stage.tsx";
+import { clockTime, wholeTime } from "#/client/messages/times.ts";
+import { verbKeys } from "#/client/messages/verb-words.tsx";
+import { refusalWords, removedWords } from "#/client/messages/verbs.ts";
+import type { PendingMark, TimelineItem } from "#/client/sync/timeline.ts";
+import { MessageFrame, type MessageState, type MessageTime } from "#/client/ui/messages/message-frame.tsx";
+import type { Message as MessageValue } from "#/domain/messages/message.ts";
+
+export type MessageProps = {
+  readonly item: TimelineItem;
+  readonly follower?: boolean | undefined;
+  readonly highlighted?: boolean | undefined;
+  /** 0 on the one message that Tab reaches, -1 on the others. */
+  readonly tabIndex?: number | undefined;
+  /** The root above its thread shows no footer of the thread that it heads. */
+  readonly isRoot?: boolean | undefined;
+};
+
+/** DOM id of a message, the same for its links. */
+export function messageDomId(id: string): string {
+  return `m-${id}`;
+}
+
+/** One message, wherever it is shown; a person's and an AI's alike. */
+export function Message(props: MessageProps) {
+  const stage = useStage();
+  const { conversation, clock } = stage;
+  const message = createMemo(() => props.item.message);
+  const author = createMemo(() => conversation.person(message().sender_id));
+  const participant = () => conversation.participant(message().sender_id);
+  const removed = () => message().redacted_at !== null;
+  const mentionsMe = () => !removed() && (message().content.mentions?.includes(conversation.me) ?? false);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const article = event.currentTarget as HTMLElement;
+    if (event.target !== article || event.ctrlKey || event.metaKey || event.altKey) return;
+    const verb = verbKeys[event.key];
+    if (event.key === "Enter" || event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+      stage.openActions(props.item, article);
+    } else if (verb && stage.verbs(props.item).includes(verb)) stage.run(verb, props.item, article);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <MessageFrame
+      id={messageDomId(message().id)}
+      author={author()}
+      model={author().kind === "ai" ? (participant()?.model ?? undefined) : undefined}
+      origin={foreignHost(participant()?.server_name, conversation.session.state.tenant.server_name)}
+      time={timeOf(message(), clock.zone())}
+      follower={props.follower}
+      state={stateOf(message(), props.item.pending)}
+      mentionsMe={mentionsMe()}
+      highlighted={props.highlighted}
+      tabIndex={props.tabIndex ?? -1}
+      onKeyDown={onKeyDown}
+      onOpenAuthor={(event) => stage.openPerson?.(message().sender_id, event.currentTarget as Element)}
+      reply={<Show when={!removed() && message().reply_to_event_id}>{(id) => <MessageReply id={id()} />}</Show>}
+      notice={notice(props.item.pending, stage)}
+      bar={() => <MessageBar item={props.item} />}
+      footer={<MessageFooter item={props.item} isRoot={props.isRoot} />}
+    >
+      <Show when={!removed()} fallback={removedWords(message(), conversation.nameOf)}>
+        <MessageBody message={message()} isRoot={props.isRoot} />
+      </Show>
+    </MessageFrame>
+  );
+}
+
+function foreignHost(host: string | undefined, home: string): string | undefined {
+  return host === undefined || host === home ? undefined : host;
+}
+
+function timeOf(message: MessageValue, zone: string): MessageTime {
+  return {
+    iso: message.created_at,
+    text: clockTime(message.origin_ts, zone),
+    full: wholeTime(message.origin_ts, zone),
+  };
+}
+
+function stateOf(message: MessageValue, pending: PendingMark | null): MessageState {
+  if (message.redacted_at !== null) return "redacted";
+  if (pending?.kind !== "send" || pending.phase === "sent") return "sent";
+  return pending.phase === "failed" ? "failed" : "pending";
+}
+
+/** Absent unless there is something to say: a frame with a notice keeps a line for it. */
+function notice(pending: PendingMark | null, stage: ReturnType<typeof useStage>): JSX.Element {
+  if (pending?.phase !== "failed" && !(pending?.phase === "waiting" && pending.kind === "send")) return undefined;
+  return <Notice pending={pending} stage={stage} />;
+}
+
+function Notice(props: { readonly pending: PendingMark; readonly stage: ReturnType<typeof useStage> }) {
+  const { actions } = props.stage.conversation.session;
+  async function takeBack(): Promise<void> {
+    const write = await actions.discard(props.pending.event_uuid);
+    if (write && (write.op.kind === "send" || write.op.kind === "edit")) {
+      if (write.op.kind === "edit") props.stage.composing().setIntent({ kind: "edit", eventId: write.op.event_id });
+      props.stage.composing().take(write.op.content.body ?? "");
+    }
+  }
+  const hasWords = () => props.pending.kind === "send" || props.pending.kind === "edit";
+  return (
+    <Switch>
+      <Match when={props.pending.phase === "waiting"}>
+        Waiting for the network ·{" "}
+        <button type="button" onClick={() => void actions.discard(props.pending.event_uuid)}>
+          Cancel
+        </button>
+      </Match>
+      <Match when={props.pending.phase === "failed"}>
+        {refusalWords(props.pending.refusal?.sentence ?? "It was refused.", props.pending.kind)}{" "}
+        <button type="button" onClick={() => void actions.retry(props.pending.event_uuid)}>
+          Retry
+        </button>
+        <Show when={hasWords()}>
+          {" · "}
+          <button type="button" onClick={() => void takeBack()}>
+            Edit
+          </button>
+        </Show>
+        {" · "}
+        <button type="button" onClick={() => void actions.discard(props.pending.event_uuid)}>
+          Discard
+        </button>
+      </Match>
+    </Switch>
+  );
+}

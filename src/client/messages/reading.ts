@@ -1,0 +1,74 @@
+import { onCleanup, onMount } from "solid-js";
+import type { Conversation } from "#/client/messages/conversation.ts";
+import { look, readAfterMs, readIn, type Seen } from "#/client/messages/follow.ts";
+import type { Message } from "#/domain/messages/message.ts";
+
+/** Signs that a person is there, and not only the page that a link opened. */
+const signs = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+
+/**
+ * Marks the room as read when its end has been on screen, in a focused window, for a second. `jumped`: a link led here, and
+ * nothing counts as read until the person does something.
+ */
+export function createReading(conversation: Conversation, newest: () => Message | undefined, jumped: boolean) {
+  let seen: Seen = { focused: false, atBottom: false, since: null };
+  let waiting = jumped;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function plan(): void {
+    clearTimeout(timer);
+    const left = readIn(seen, Date.now());
+    if (left !== null) timer = setTimeout(mark, left);
+  }
+
+  function change(next: Partial<Pick<Seen, "focused" | "atBottom">>): void {
+    const before = seen.since;
+    seen = look(seen, { focused: seen.focused, atBottom: seen.atBottom, ...next }, Date.now());
+    if (seen.since !== before) plan();
+  }
+
+  function mark(): void {
+    timer = undefined;
+    if (!waiting) markAll(conversation, newest());
+  }
+
+  onMount(() => {
+    const focus = () => change({ focused: document.hasFocus() && document.visibilityState === "visible" });
+    const act = () => {
+      if (!waiting) return;
+      waiting = false;
+      plan();
+    };
+    focus();
+    window.addEventListener("focus", focus);
+    window.addEventListener("blur", focus);
+    document.addEventListener("visibilitychange", focus);
+    for (const sign of signs) window.addEventListener(sign, act, { passive: true });
+    onCleanup(() => {
+      clearTimeout(timer);
+      window.removeEventListener("focus", focus);
+      window.removeEventListener("blur", focus);
+      document.removeEventListener("visibilitychange", focus);
+      for (const sign of signs) window.removeEventListener(sign, act);
+    });
+  });
+
+  return {
+    atBottom: (atBottom: boolean) => change({ atBottom }),
+    /** Something came: it is read a second after, if nothing changes. */
+    grew(): void {
+      if (seen.since !== null && timer === undefined) timer = setTimeout(mark, readAfterMs);
+    },
+    isFocused: () => seen.focused,
+  };
+}
+
+/** Everything of the room, replies in threads included: what counts as unread is what this ends. */
+export function markAll(conversation: Conversation, newest: Message | undefined): void {
+  const last = conversation.entry()?.unread.at(-1);
+  const target =
+    last && last.stream_position > (newest?.stream_position ?? 0)
+      ? { id: last.event_id, stream_position: last.stream_position }
+      : newest;
+  if (target) conversation.session.actions.markRead(conversation.roomId(), target);
+}

@@ -1,0 +1,57 @@
+import { createSignal } from "solid-js";
+import type { Conversation } from "#/client/messages/conversation.ts";
+import { previewOf } from "#/client/messages/message-parts.tsx";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { Dialog } from "#/client/ui/overlays/dialog.tsx";
+import type { Message } from "#/domain/messages/message.ts";
+
+const longestReason = 500;
+
+export type RemoveDialogProps = {
+  readonly message: Message;
+  readonly conversation: Conversation;
+  readonly onRemove: (reason: string | undefined) => void;
+  readonly onClose: () => void;
+};
+
+/** Removing cannot be undone, so it is asked; somebody else's words deserve a reason. */
+export default function RemoveDialog(props: RemoveDialogProps) {
+  const [reason, setReason] = createSignal("");
+  const own = () => props.message.sender_id === props.conversation.me;
+  const replies = () => props.message.thread?.count ?? 0;
+  const title = () => {
+    const name = props.conversation.person(props.message.sender_id).name;
+    return own() ? "Remove your message?" : `Remove ${name}'s message?`;
+  };
+  return (
+    <Dialog
+      open
+      title={title()}
+      onClose={props.onClose}
+      actions={
+        <>
+          <Button autofocus onClick={() => props.onClose()}>
+            Cancel
+          </Button>
+          <Button kind="danger" onClick={() => props.onRemove(reason().trim() || undefined)}>
+            Remove message
+          </Button>
+        </>
+      }
+    >
+      <p>
+        “{previewOf(props.message)}” goes for everyone, with its reactions and earlier versions.
+        {replies() > 0 ? ` Its ${replies() === 1 ? "reply stays" : `${replies()} replies stay`}.` : ""} A line says that
+        a message was here.
+      </p>
+      <br />
+      <TextField
+        label="Reason, shown to everyone (optional)"
+        maxLength={longestReason}
+        value={reason()}
+        onInput={setReason}
+      />
+    </Dialog>
+  );
+}

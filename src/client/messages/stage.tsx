@@ -1,0 +1,160 @@
+import { useLocation, useNavigate } from "@solidjs/router";
+import { createContext, createSignal, type JSX, lazy, onMount, Show, Suspense, useContext } from "solid-js";
+import { getRequestEvent, isServer } from "solid-js/web";
+import { type Composing, composingOf } from "#/client/messages/composing.ts";
+import type { Conversation } from "#/client/messages/conversation.ts";
+import { noteEmoji, readRecentEmoji } from "#/client/messages/recent-emoji.ts";
+import { type Verb, verbsOf } from "#/client/messages/verbs.ts";
+import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
+import type { TimelineItem } from "#/client/sync/timeline.ts";
+import type { Message } from "#/domain/messages/message.ts";
+
+const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
+const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
+const ActionsMenu = lazy(() => import("#/client/messages/actions-menu.tsx"));
+
+/** What messages of one place (a room's timeline, a thread) share: what can be done, and the layers opened for it. */
+export type Stage = {
+  readonly conversation: Conversation;
+  readonly clock: ViewerClock;
+  readonly place: "room" | "thread";
+  readonly host: string;
+  readonly composing: () => Composing;
+  readonly verbs: (item: TimelineItem) => Verb[];
+  readonly run: (verb: Verb, item: TimelineItem, anchor: Element) => void;
+  readonly react: (message: Message, emoji: string) => void;
+  /** All verbs, beside the message or as a sheet on a phone. */
+  readonly openActions: (item: TimelineItem, anchor: Element) => void;
+  readonly openPerson: ((id: string, anchor: Element) => void) | undefined;
+  readonly linkTo: (message: Pick<Message, "id" | "thread_root_id">) => string;
+};
+
+const StageContext = createContext<Stage>();
+
+export function useStage(): Stage {
+  const stage = useContext(StageContext);
+  if (!stage) throw new Error("A message is shown outside of a MessageStage.");
+  return stage;
+}
+
+export type MessageStageProps = {
+  readonly conversation: Conversation;
+  readonly clock: ViewerClock;
+  readonly rootId?: string | undefined;
+  readonly onOpenPerson?: ((id: string, anchor: Element) => void) | undefined;
+  readonly children: JSX.Element;
+};
+
+type Layer = { item: TimelineItem; anchor: Element };
+
+export function MessageStage(props: MessageStageProps) {
+  const { conversation, clock } = props;
+  const { session } = conversation;
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [picking, setPicking] = createSignal<Layer>();
+  const [removing, setRemoving] = createSignal<Message>();
+  const [acting, setActing] = createSignal<Layer>();
+  onMount(readRecentEmoji);
+
+  const composing = () => composingOf(session, conversation.roomId(), props.rootId ?? null);
+  const linkTo: Stage["linkTo"] = ({ id, thread_root_id }) =>
+    `${location.pathname}?${thread_root_id ? `thread=${thread_root_id}&` : ""}m=${id}`;
+
+  function react(message: Message, emoji: string): void {
+    const mine = message.reactions.some((each) => each.sender_id === conversation.me && each.emoji === emoji);
+    if (!mine) noteEmoji(emoji);
+    session.actions.react(conversation.roomId(), message.id, emoji, !mine);
+  }
+
+  async function copy(text: string, said: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      session.toaster.show(said);
+    } catch {
+      session.toaster.show("The browser didn't allow copying");
+    }
+  }
+
+  function run(verb: Verb, item: TimelineItem, anchor: Element): void {
+    const { message } = item;
+    switch (verb) {
+      case "react":
+        setPicking({ item, anchor });
+        return;
+      case "reply":
+      case "edit":
+        composing().setIntent({ kind: verb, eventId: message.id });
+        return;
+      case "thread":
+        navigate(`${location.pathname}?thread=${message.id}`);
+        return;
+      case "copy_link":
+        void copy(new URL(linkTo(message), window.location.origin).href, "Link copied");
+        return;
+      case "copy_text":
+        void copy(message.content.body ?? "", "Text copied");
+        return;
+      case "remove":
+        setRemoving(message);
+    }
+  }
+
+  const stage: Stage = {
+    conversation,
+    clock,
+    place: props.rootId ? "thread" : "room",
+    host: isServer ? new URL(getRequestEvent()?.request.url ?? "http://localhost").host : window.location.host,
+    composing,
+    verbs: ({ message, pending }) => {
+      const standing = conversation.standing();
+      if (!standing) return [];
+      const sent = pending?.kind !== "send" || pending.phase === "sent";
+      const now = new Date(clock.now() * 1000);
+      return verbsOf({ message, standing, me: conversation.me, now, sent, place: stage.place });
+    },
+    run,
+    react,
+    openActions: (item, anchor) => setActing({ item, anchor }),
+    openPerson: props.onOpenPerson,
+    linkTo,
+  };
+
+  return (
+    <StageContext.Provider value={stage}>
+      {props.children}
+      <Suspense>
+        <Show when={picking()} keyed>
+          {(layer) => (
+            <EmojiPicker
+              anchor={layer.anchor}
+              onPick={(emoji) => {
+                setPicking(undefined);
+                react(layer.item.message, emoji);
+              }}
+              onClose={() => setPicking(undefined)}
+            />
+          )}
+        </Show>
+        <Show when={removing()} keyed>
+          {(message) => (
+            <RemoveDialog
+              message={message}
+              conversation={conversation}
+              onClose={() => setRemoving(undefined)}
+              onRemove={(reason) => {
+                setRemoving(undefined);
+                session.actions.redact(conversation.roomId(), message.id, reason);
+              }}
+            />
+          )}
+        </Show>
+        <Show when={acting()} keyed>
+          {(layer) => (
+            <ActionsMenu stage={stage} item={layer.item} anchor={layer.anchor} onClose={() => setActing(undefined)} />
+          )}
+        </Show>
+      </Suspense>
+    </StageContext.Provider>
+  );
+}

@@ -1,0 +1,201 @@
+import { createAsync, useLocation, useSearchParams } from "@solidjs/router";
+import X from "lucide-solid/icons/x";
+import { createEffect, createSignal, For, on, onCleanup, onMount, Show, sharedConfig, untrack } from "solid-js";
+import { isServer } from "solid-js/web";
+import { Composer } from "#/client/messages/composer.tsx";
+import { createConversation } from "#/client/messages/conversation.ts";
+import { onLongPress } from "#/client/messages/long-press.ts";
+import { Message } from "#/client/messages/message.tsx";
+import { createScrollKeeper } from "#/client/messages/scroll-keeper.ts";
+import { MessageStage, useStage } from "#/client/messages/stage.tsx";
+import { createThreadModel } from "#/client/messages/thread-model.ts";
+import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
+import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { roomTitle } from "#/client/rooms/room-names.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { asSwError } from "#/client/sync/server.ts";
+import { IconButton } from "#/client/ui/controls/icon-button.tsx";
+import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
+import { loadThread } from "#/load.ts";
+import css from "./thread-panel.module.css";
+
+export type ThreadPanelProps = {
+  readonly roomId: string;
+  readonly rootId: string;
+  readonly onClose: () => void;
+  readonly onOpenPerson?: ((participantId: string, anchor: Element) => void) | undefined;
+};
+
+/** A thread beside its room: the message that began it, the replies, and a composer of its own. */
+export function ThreadPanel(props: ThreadPanelProps) {
+  if (!isServer && !sharedConfig.context) return <Thread {...props} />;
+  const first = createAsync(() => loadThread(props.roomId, props.rootId));
+  const { store } = useSession();
+  return (
+    <Show when={first()}>
+      {(loaded) => {
+        const thread = untrack(loaded);
+        if (thread.ok) void store.putThread(thread.value).catch(() => undefined);
+        return <Thread {...props} />;
+      }}
+    </Show>
+  );
+}
+
+function Thread(props: ThreadPanelProps) {
+  const session = useSession();
+  const location = useLocation();
+  const clock = createViewerClock();
+  const conversation = createConversation(session, () => props.roomId);
+  const [problem, setProblem] = createSignal<string>();
+
+  createEffect(
+    on(
+      () => [props.roomId, props.rootId] as const,
+      ([roomId, rootId]) => {
+        onCleanup(session.store.holdThread(rootId));
+        setProblem(undefined);
+        session.store.loadThread(roomId, rootId).catch((error: unknown) => setProblem(asSwError(error).message));
+      },
+    ),
+  );
+
+  const title = () => {
+    const room = conversation.room();
+    return room ? roomTitle(room, session.state) : "";
+  };
+
+  return (
+    <div class={css.panel} {...clock.attributes()}>
+      <HeaderBar
+        level={2}
+        title="Thread"
+        detail={<a href={location.pathname}>{title()}</a>}
+        end={
+          <IconButton label="Close the thread" shortcut="Esc" onClick={() => props.onClose()}>
+            <X />
+          </IconButton>
+        }
+      />
+      <Show
+        when={session.state.threads[props.rootId]}
+        fallback={
+          <div class={css.scroller}>
+            <Show when={problem()} fallback={<MessageSkeleton />}>
+              {(words) => <p class={css.problem}>{words()}</p>}
+            </Show>
+          </div>
+        }
+      >
+        <MessageStage conversation={conversation} clock={clock} rootId={props.rootId} onOpenPerson={props.onOpenPerson}>
+          <Replies rootId={props.rootId} />
+        </MessageStage>
+        <Composer roomId={props.roomId} threadRootId={props.rootId} />
+      </Show>
+    </div>
+  );
+}
+
+const highlightMs = 2_000;
+
+function Replies(props: { readonly rootId: string }) {
+  const stage = useStage();
+  const { conversation, clock } = stage;
+  const [search, setSearch] = useSearchParams<{ m?: string }>();
+  const model = createThreadModel(conversation, clock, () => props.rootId);
+  const [live, setLive] = createSignal(false);
+  const [highlighted, setHighlighted] = createSignal<string | null>(null);
+  const [active, setActive] = createSignal<string>();
+  let scroller!: HTMLDivElement;
+  let inner!: HTMLDivElement;
+  const keeper = createScrollKeeper(
+    () => scroller,
+    () => undefined,
+  );
+
+  function show(messageId: string): void {
+    keeper.release();
+    document.getElementById(`m-${messageId}`)?.scrollIntoView({ block: "center" });
+    setHighlighted(messageId);
+    const timer = setTimeout(() => setHighlighted(null), highlightMs);
+    onCleanup(() => clearTimeout(timer));
+    setSearch({ m: null }, { replace: true, scroll: false });
+  }
+
+  function walk(event: KeyboardEvent): void {
+    if (event.defaultPrevented || !(event.target instanceof Element) || !event.target.matches("article")) return;
+    const articles = [...scroller.querySelectorAll<HTMLElement>("article")];
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.key === "Escape") stage.composing().focus();
+    else if (step !== undefined) articles[articles.indexOf(event.target as HTMLElement) + step]?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  onMount(() => {
+    setLive(true);
+    const linked = search.m;
+    if (linked && model.items().some((item) => item.message.id === linked)) show(linked);
+    else keeper.toBottom();
+    const observer = new ResizeObserver(() => keeper.resized());
+    observer.observe(scroller);
+    observer.observe(inner);
+    const unpress = onLongPress(scroller, "article", (article) => {
+      const item = model.items().find((each) => article.id === `m-${each.message.id}`);
+      if (item) stage.openActions(item, article);
+    });
+    onCleanup(() => {
+      observer.disconnect();
+      unpress();
+    });
+  });
+  createEffect(
+    on(
+      model.rows,
+      (rows, before) => {
+        const line = rows.at(-1)?.value;
+        if (rows.at(-1)?.key === before?.at(-1)?.key) return;
+        keeper.grew(line?.kind === "message" && line.item.pending?.kind === "send");
+      },
+      { defer: true },
+    ),
+  );
+
+  return (
+    <div
+      ref={scroller}
+      class={css.scroller}
+      data-live={live() ? "" : undefined}
+      role="log"
+      aria-live="off"
+      aria-label="Thread"
+      onScroll={() => keeper.scrolled()}
+      onKeyDown={walk}
+      onFocusIn={(event) => {
+        const article = event.target.closest("article");
+        setActive(model.items().find((item) => article?.id === `m-${item.message.id}`)?.key);
+      }}
+    >
+      <div ref={inner} class={css.inner}>
+        <Show when={model.root()}>
+          {(root) => (
+            <Message
+              item={root()}
+              isRoot
+              highlighted={highlighted() === props.rootId}
+              tabIndex={active() === undefined || active() === root().key ? 0 : -1}
+            />
+          )}
+        </Show>
+        <div class={css.rule}>
+          <span>{model.replyWords()}</span>
+          <hr />
+        </div>
+        <For each={model.rows()}>
+          {(row) => <TimelineLineView row={row} highlighted={highlighted} active={active} onUnfold={() => undefined} />}
+        </For>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { type Accessor, createEffect, createSignal, on, Show } from "solid-js";
+import { previewOf } from "#/client/messages/message-parts.tsx";
+import { useStage } from "#/client/messages/stage.tsx";
+import type { TimelineModel } from "#/client/messages/timeline-model.ts";
+import type { TimelineScroll } from "#/client/messages/timeline-scroll.ts";
+import { dayKey, dayLabel } from "#/client/messages/times.ts";
+import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
+import { Pill } from "#/client/ui/messages/pill.tsx";
+import { DateSeparator } from "#/client/ui/messages/timeline-lines.tsx";
+import css from "./timeline.module.css";
+
+/** What lies beyond the window: unread above, newer below, and older words that could not be read. */
+export function TimelinePills(props: {
+  readonly model: TimelineModel;
+  readonly scroll: TimelineScroll;
+  readonly onMarkRead: () => void;
+}) {
+  return (
+    <>
+      <div class={`${css.pills} ${css.top}`}>
+        <Show when={props.scroll.topPill()}>
+          {(text) => (
+            <Pill onClick={props.scroll.toDivider} onDismiss={props.onMarkRead} dismissLabel="Mark as read">
+              {text()}
+            </Pill>
+          )}
+        </Show>
+        <Show when={props.scroll.failed()}>
+          <Pill onClick={() => void props.scroll.older()}>Couldn't load older messages. Try again</Pill>
+        </Show>
+      </div>
+      <div class={`${css.pills} ${css.bottom}`}>
+        <Show when={props.scroll.bottomPill()}>
+          {(pill) => (
+            <Pill onClick={props.scroll.toBottom} mention={pill().mention}>
+              {pill().text}
+            </Pill>
+          )}
+        </Show>
+      </div>
+    </>
+  );
+}
+
+/** The day of what is at the top of the window. Those who listen hear the separators themselves. */
+export function StickyDate(props: { readonly scroll: TimelineScroll }) {
+  const { clock } = useStage();
+  return (
+    <Show when={props.scroll.stickyDay()}>
+      {(ts) => (
+        <div class={css.sticky} aria-hidden="true">
+          <DateSeparator iso={dayKey(ts(), clock.zone())} label={dayLabel(ts(), clock.zone(), clock.now())} />
+        </div>
+      )}
+    </Show>
+  );
+}
+
+/** Says new messages of others while the focus is elsewhere, such as in the composer. */
+export function Announcer(props: {
+  readonly model: TimelineModel;
+  readonly scroller: Accessor<HTMLElement | undefined>;
+}) {
+  const { conversation } = useStage();
+  const [words, setWords] = createSignal("");
+  createEffect(
+    on(
+      () => props.model.newest()?.id,
+      () => {
+        const message = props.model.newest();
+        if (!message || message.sender_id === conversation.me || message.redacted_at !== null) return;
+        if (props.scroller()?.contains(document.activeElement)) return;
+        setWords(`${conversation.person(message.sender_id).name}: ${previewOf(message)}`);
+      },
+      { defer: true },
+    ),
+  );
+  return (
+    <div role="status" aria-live="polite">
+      <VisuallyHidden>{words()}</VisuallyHidden>
+    </div>
+  );
+}

@@ -1,0 +1,205 @@
+import { type Accessor, createMemo, createSignal, onCleanup } from "solid-js";
+import type { VirtualizerHandle } from "virtua/solid";
+import { bottomPill, type Scrolled, topPill, wantsOlder } from "#/client/messages/follow.ts";
+import type { createReading } from "#/client/messages/reading.ts";
+import { createScrollKeeper, type Place } from "#/client/messages/scroll-keeper.ts";
+import type { Stage } from "#/client/messages/stage.tsx";
+import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
+import type { TimelineModel } from "#/client/messages/timeline-model.ts";
+import type { Session } from "#/client/shell/session.tsx";
+import type { Row } from "#/client/sync/keyed.ts";
+
+/** How far back a link is looked for, in pages. */
+const maxPages = 20;
+const highlightMs = 2_000;
+/** Room above the divider, so that one sees what came before it. */
+const aboveDivider = 88;
+
+/** Where one was in each room of this session. */
+const places = new WeakMap<Session, Map<string, Place>>();
+
+export type TimelineScroll = ReturnType<typeof createTimelineScroll>;
+
+export type TimelineScrollDeps = {
+  stage: Stage;
+  model: TimelineModel;
+  scroller: Accessor<HTMLElement | undefined>;
+  reading: ReturnType<typeof createReading>;
+};
+
+/** Moves the timeline: on entering, as lines come, to links and to the ends. */
+export function createTimelineScroll({ stage, model, scroller, reading }: TimelineScrollDeps) {
+  const { session, roomId } = stage.conversation;
+  const [near, setNear] = createSignal(true);
+  const [seenUpTo, setSeenUpTo] = createSignal(model.newest()?.stream_position ?? 0);
+  const [stickyDay, setStickyDay] = createSignal<number | null>(null);
+  const [dividerAbove, setDividerAbove] = createSignal(false);
+  const [highlighted, setHighlighted] = createSignal<string | null>(null);
+  const [loading, setLoading] = createSignal(false);
+  const [failed, setFailed] = createSignal(false);
+  const keeper = createScrollKeeper(scroller, moved);
+  const saved = savedPlace(session, roomId(), model.rows());
+  let handle: VirtualizerHandle | undefined;
+  let entering: "link" | "divider" | "place" | null = null;
+  let unlight: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(unlight));
+
+  function moved(scrolled: Scrolled): void {
+    const isNear = keeper.isNear();
+    setNear(isNear);
+    reading.atBottom(isNear);
+    if (isNear) setSeenUpTo(model.newest()?.stream_position ?? 0);
+    if (!handle) return;
+    setStickyDay(dayAt(handle, model.rows(), scrolled));
+    const divider = model.lines().findIndex((line) => line.kind === "unread");
+    const isLoaded = divider >= 0;
+    setDividerAbove(isLoaded ? handle.getItemOffset(divider) + 8 < scrolled.top : model.unread.after() !== null);
+    if (wantsOlder(scrolled, model.hasMore()) && entering === null && !failed()) void older();
+  }
+
+  async function older(): Promise<boolean> {
+    if (loading()) return false;
+    const before = stage.conversation.view()?.messages.length ?? 0;
+    setLoading(true);
+    setFailed(false);
+    try {
+      await session.store.loadOlder(roomId());
+      return (stage.conversation.view()?.messages.length ?? 0) > before;
+    } catch {
+      setFailed(true);
+      return false;
+    } finally {
+      setLoading(false);
+    }
+  }
+
+  /** Goes to a message and lights it up for a moment; what is further back is read first. */
+  async function jump(messageId: string): Promise<void> {
+    keeper.release();
+    for (let page = 0; page < maxPages && find(messageId) < 0 && model.hasMore(); page += 1) {
+      if (!(await older())) break;
+    }
+    const index = find(messageId);
+    if (index < 0) {
+      session.toaster.show("This message can't be found here");
+      return;
+    }
+    goTo(index, "center");
+    setHighlighted(messageId);
+    clearTimeout(unlight);
+    unlight = setTimeout(() => setHighlighted(null), highlightMs);
+  }
+
+  function find(messageId: string): number {
+    return model.indexOf(messageId);
+  }
+
+  function goTo(index: number, align: "start" | "center", offset = 0): void {
+    keeper.release();
+    handle?.scrollToIndex(index, { align, offset });
+  }
+
+  function toDivider(): void {
+    const index = model.lines().findIndex((line) => line.kind === "unread");
+    if (index >= 0) goTo(index, "start", -aboveDivider);
+    else void findDivider();
+  }
+
+  async function findDivider(): Promise<void> {
+    keeper.release();
+    const divided = () => model.lines().some((line) => line.kind === "unread");
+    const reached = () => (model.items()[0]?.message.stream_position ?? 0) <= (model.unread.after() ?? 0);
+    for (let page = 0; page < maxPages && !(divided() && reached()); page += 1) if (!(await older())) break;
+    const index = model.lines().findIndex((line) => line.kind === "unread");
+    if (index >= 0) goTo(index, "start", -aboveDivider);
+  }
+
+  /** Once heights are known: the divider if it is not in view at the end, or where one was. */
+  function settle(): void {
+    if (entering !== "divider" || !handle) return;
+    const divider = model.lines().findIndex((line) => line.kind === "unread");
+    const { height, viewport } = keeper.measure();
+    if (viewport === 0) return;
+    entering = null;
+    if (divider >= 0 && handle.getItemOffset(divider) < height - viewport) goTo(divider, "start", -aboveDivider);
+  }
+
+  return {
+    near,
+    stickyDay,
+    highlighted,
+    loading,
+    failed,
+    cache: saved?.cache,
+    jump,
+    older,
+    toDivider,
+    toBottom: () => keeper.toBottom(),
+    goTo,
+    measure: () => keeper.measure(),
+    bottomPill: createMemo(() => bottomPill(model.newSince(seenUpTo()), near())),
+    topPill: createMemo(() => {
+      const isUnread = (stage.conversation.entry()?.unread.length ?? 0) > 0;
+      return isUnread && (dividerAbove() || !near()) ? topPill(model.unreadTold()) : null;
+    }),
+    take(next: VirtualizerHandle | undefined): void {
+      if (next) handle = next;
+    },
+    /** On mounting: to a link, the divider, the place left before, or the end. */
+    enter(messageId: string | undefined): Promise<void> | undefined {
+      entering = messageId ? "link" : model.unread.after() !== null ? "divider" : saved ? "place" : null;
+      keeper.toBottom();
+      if (entering === "place") {
+        keeper.release();
+        scroller()!.scrollTop = saved!.top;
+        entering = null;
+        keeper.scrolled();
+      } else if (messageId) {
+        entering = null;
+        return jump(messageId);
+      } else settle();
+      return undefined;
+    },
+    leave(): void {
+      const kept = places.get(session) ?? new Map<string, Place>();
+      places.set(session, kept);
+      if (keeper.isNear() || !handle) kept.delete(roomId());
+      else kept.set(roomId(), { cache: handle.cache, firstKey: model.rows()[0]?.key, top: keeper.measure().top });
+    },
+    scrolled(): void {
+      const box = scroller();
+      if (box) box.dataset.scrolling = "";
+      keeper.scrolled();
+    },
+    rested(): void {
+      delete scroller()?.dataset.scrolling;
+    },
+    resized(): void {
+      keeper.resized();
+      settle();
+    },
+    changed(rows: readonly Row<TimelineLine>[], before: readonly Row<TimelineLine>[]): void {
+      const last = rows.at(-1);
+      if (last?.key === before.at(-1)?.key) return;
+      const line = last?.value;
+      const own = line?.kind === "message" && line.item.pending?.kind === "send";
+      keeper.grew(own);
+    },
+  };
+}
+
+/** Only of use while the list still begins where it did. */
+function savedPlace(session: Session, roomId: string, rows: readonly Row<TimelineLine>[]): Place | undefined {
+  const place = places.get(session)?.get(roomId);
+  return place && place.firstKey === rows[0]?.key ? place : undefined;
+}
+
+/** The day of the line at the top; null while its own separator is there. */
+function dayAt(handle: VirtualizerHandle, rows: readonly Row<TimelineLine>[], { top }: Scrolled): number | null {
+  if (top <= 0) return null;
+  for (let index = handle.findItemIndex(top); index >= 0; index -= 1) {
+    const line = rows[index]?.value;
+    if (line?.kind === "day") return line.ts;
+  }
+  return null;
+}

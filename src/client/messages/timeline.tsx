@@ -1,0 +1,169 @@
+import { useSearchParams } from "@solidjs/router";
+import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show, sharedConfig } from "solid-js";
+import { isServer } from "solid-js/web";
+import { Virtualizer, type VirtualizerHandle } from "virtua/solid";
+import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
+import { onLongPress } from "#/client/messages/long-press.ts";
+import { createReading, markAll } from "#/client/messages/reading.ts";
+import { MessageStage, useStage } from "#/client/messages/stage.tsx";
+import { createTimelineKeys } from "#/client/messages/timeline-keys.ts";
+import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
+import { createTimelineModel } from "#/client/messages/timeline-model.ts";
+import { Announcer, StickyDate, TimelinePills } from "#/client/messages/timeline-pills.tsx";
+import { createTimelineScroll } from "#/client/messages/timeline-scroll.ts";
+import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { roomTitle } from "#/client/rooms/room-names.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
+import css from "./timeline.module.css";
+
+export type TimelineProps = {
+  readonly roomId: string;
+  /** A name, face or mention was pressed. */
+  readonly onOpenPerson?: ((participantId: string, anchor: Element) => void) | undefined;
+};
+
+/**
+ * A room's conversation: rendered whole on the server and standing at its end without our script; in the browser only what
+ * is near the window is in the page. Fills its parent.
+ */
+export function Timeline(props: TimelineProps) {
+  return (
+    <Show when={props.roomId} keyed>
+      {(roomId) => <RoomTimeline roomId={roomId} onOpenPerson={props.onOpenPerson} />}
+    </Show>
+  );
+}
+
+function RoomTimeline(props: TimelineProps) {
+  const session = useSession();
+  const clock = createViewerClock();
+  const conversation = createConversation(session, () => props.roomId);
+  return (
+    <div class={css.timeline} {...clock.attributes()}>
+      <MessageStage conversation={conversation} clock={clock} onOpenPerson={props.onOpenPerson}>
+        <Show when={conversation.view()} fallback={<For each={[1, 2, 3, 4]}>{() => <MessageSkeleton />}</For>}>
+          <TimelineBody />
+        </Show>
+      </MessageStage>
+    </div>
+  );
+}
+
+function TimelineBody() {
+  const stage = useStage();
+  const { conversation, clock } = stage;
+  const { session } = conversation;
+  const [search, setSearch] = useSearchParams<{ m?: string; thread?: string }>();
+  const model = createTimelineModel(conversation, clock);
+  const [scroller, setScroller] = createSignal<HTMLElement>();
+  const [live, setLive] = createSignal(false);
+  const isFirstPage = isServer || sharedConfig.context !== undefined;
+  const linked = () => (search.thread ? undefined : search.m);
+  const reading = createReading(conversation, model.newest, linked() !== undefined);
+  const scroll = createTimelineScroll({ stage, model, scroller, reading });
+  const Flow = flowUntil(live);
+  const fixed = {
+    get scrollRef() {
+      return scroller()!;
+    },
+    ...(isFirstPage ? { ssrCount: model.rows().length } : {}),
+    ...(scroll.cache ? { cache: scroll.cache } : {}),
+  };
+  const keys = createTimelineKeys({ stage, model, scroll, scroller });
+
+  /** The link did what it was for: a reload must not lead there again. */
+  const unlink = () => setSearch({ m: null }, { replace: true, scroll: false });
+  onMount(() => {
+    setLive(true);
+    void scroll.enter(linked())?.then(unlink);
+    const box = scroller()!;
+    onCleanup(
+      onLongPress(box, "article", (article) => {
+        const item = model.items().find((each) => article.id === `m-${each.message.id}`);
+        if (item) stage.openActions(item, article);
+      }),
+    );
+    onCleanup(scroll.leave);
+  });
+  createEffect(
+    on(
+      linked,
+      (id) => {
+        if (id) void scroll.jump(id).then(unlink);
+      },
+      { defer: true },
+    ),
+  );
+  createEffect(on(model.rows, (rows, before) => scroll.changed(rows, before ?? []), { defer: true }));
+  // Replies in threads count as unread, but stand on no line of their own.
+  createEffect(
+    on(
+      () => conversation.entry()?.unread.length,
+      () => reading.grew(),
+      { defer: true },
+    ),
+  );
+  createEffect(() => session.store.setAtEnd(conversation.roomId(), scroll.near()));
+
+  return (
+    <>
+      <div
+        ref={setScroller}
+        class={css.scroller}
+        data-live={live() ? "" : undefined}
+        role="log"
+        aria-live="off"
+        aria-label={`Messages in ${nameOf(conversation)}`}
+        aria-busy={scroll.loading() ? "true" : undefined}
+        onKeyDown={keys.onKeyDown}
+        onFocusIn={keys.onFocusIn}
+      >
+        <div class={css.inner}>
+          <Virtualizer
+            ref={(handle?: VirtualizerHandle) => scroll.take(handle)}
+            data={model.rows()}
+            as={Flow}
+            {...fixed}
+            shift={model.shifted()}
+            keepMounted={keys.kept()}
+            bufferSize={600}
+            onScroll={scroll.scrolled}
+            onScrollEnd={scroll.rested}
+            onResize={scroll.resized}
+          >
+            {(row) => (
+              <TimelineLineView
+                row={row}
+                highlighted={scroll.highlighted}
+                active={keys.active}
+                onUnfold={model.unfold}
+              />
+            )}
+          </Virtualizer>
+        </div>
+      </div>
+      <StickyDate scroll={scroll} />
+      <TimelinePills model={model} scroll={scroll} onMarkRead={() => markAll(conversation, model.newest())} />
+      <Announcer model={model} scroller={scroller} />
+    </>
+  );
+}
+
+/** The list's own box: as high as its lines on the server, and as high as the list says once it is measured. */
+function flowUntil(live: () => boolean) {
+  return (props: {
+    readonly ref: (box: HTMLDivElement) => void;
+    readonly style: JSX.CSSProperties;
+    readonly children: JSX.Element;
+  }) => (
+    <div ref={props.ref} style={live() ? props.style : undefined}>
+      {props.children}
+    </div>
+  );
+}
+
+function nameOf(conversation: Conversation): string {
+  const room = conversation.room();
+  return room ? roomTitle(room, conversation.session.state) : "this room";
+}

@@ -1,0 +1,128 @@
+/** Times as the viewer reads them. All moments are Unix seconds; `zone` is an IANA name. */
+
+type Parts = { year: string; month: string; day: string; hour: string; minute: string; second: string };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** Zones of one page are two at most; more would be a mistake, and formats are heavy. */
+const maxFormats = 8;
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  if (formats.size >= maxFormats) formats.clear();
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+/** Only digits come from Intl and the words are ours, so that no two engines disagree on a comma. */
+function partsOf(ts: number, zone: string): Parts {
+  const parts = formatOf(zone).formatToParts(ts * 1000);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value])) as Parts;
+}
+
+/** A zone that this engine knows; anything else, such as a forged cookie, is UTC. */
+export function knownZone(zone: string | null | undefined): string {
+  if (!zone || !/^[A-Za-z0-9_+/-]{1,64}$/.test(zone)) return "UTC";
+  try {
+    formatOf(zone);
+    return zone;
+  } catch {
+    return "UTC";
+  }
+}
+
+/** “14:02” */
+export function clockTime(ts: number, zone: string): string {
+  const { hour, minute } = partsOf(ts, zone);
+  return `${hour}:${minute}`;
+}
+
+/** “Friday 20 November 2026, 14:02:09” */
+export function wholeTime(ts: number, zone: string): string {
+  const parts = partsOf(ts, zone);
+  return `${dayWords(parts)} ${parts.year}, ${parts.hour}:${parts.minute}:${parts.second}`;
+}
+
+/** The calendar day, “2026-11-20”: sorts, and is the same for every moment of one day. */
+export function dayKey(ts: number, zone: string): string {
+  const { year, month, day } = partsOf(ts, zone);
+  return `${year}-${month}-${day}`;
+}
+
+/** Every offset in use is a multiple of a quarter of an hour, so that a day never changes within one. */
+const quarter = 900;
+
+/** `dayKey` for many moments of one zone. */
+export function dayKeys(zone: string): (ts: number) => string {
+  const known = new Map<number, string>();
+  return (ts) => {
+    const slot = Math.floor(ts / quarter);
+    const day = known.get(slot) ?? dayKey(ts, zone);
+    known.set(slot, day);
+    return day;
+  };
+}
+
+/** “Today”, “Yesterday”, “Friday 20 November”, and with its year “Friday 20 November 2025”. */
+export function dayLabel(ts: number, zone: string, now: number): string {
+  const day = dayKey(ts, zone);
+  if (day === dayKey(now, zone)) return "Today";
+  if (day === dayBefore(dayKey(now, zone))) return "Yesterday";
+  const parts = partsOf(ts, zone);
+  return parts.year === partsOf(now, zone).year ? dayWords(parts) : `${dayWords(parts)} ${parts.year}`;
+}
+
+/** “now”, “5 min ago”, “3 h ago”, “yesterday”, “4 days ago”, then the day: “20 Nov”. */
+export function ago(ts: number, zone: string, now: number): string {
+  const seconds = Math.max(0, now - ts);
+  if (seconds < 60) return "now";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (dayKey(ts, zone) === dayKey(now, zone)) return `${Math.floor(seconds / 3600)} h ago`;
+  if (dayKey(ts, zone) === dayBefore(dayKey(now, zone))) return "yesterday";
+  const days = daysBetween(dayKey(ts, zone), dayKey(now, zone));
+  if (days < 7) return `${days} days ago`;
+  const { day, month, year } = partsOf(ts, zone);
+  const short = `${Number(day)} ${months[Number(month) - 1]?.slice(0, 3)}`;
+  return year === partsOf(now, zone).year ? short : `${short} ${year}`;
+}
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+function dayWords({ year, month, day }: Parts): string {
+  const weekday = weekdays[new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay()];
+  return `${weekday} ${Number(day)} ${months[Number(month) - 1]}`;
+}
+
+const dayMs = 86_400_000;
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - dayMs).toISOString().slice(0, 10);
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+}

@@ -1,0 +1,35 @@
+import Copy from "lucide-solid/icons/copy";
+import CornerUpLeft from "lucide-solid/icons/corner-up-left";
+import SmilePlus from "lucide-solid/icons/face-slightly-smiling-plus";
+import Link from "lucide-solid/icons/link";
+import MessageSquareText from "lucide-solid/icons/message-square-text";
+import Pencil from "lucide-solid/icons/pencil";
+import Trash from "lucide-solid/icons/trash";
+import type { JSX } from "solid-js";
+import type { Stage } from "#/client/messages/stage.tsx";
+import type { Verb } from "#/client/messages/verbs.ts";
+import type { TimelineItem } from "#/client/sync/timeline.ts";
+import type { MenuAction } from "#/client/ui/overlays/menu.tsx";
+
+type Words = { label: string; icon: () => JSX.Element; shortcut?: string; danger?: true };
+
+export const verbWords: Record<Verb, Words> = {
+  react: { label: "React", icon: () => <SmilePlus /> },
+  reply: { label: "Reply", icon: () => <CornerUpLeft />, shortcut: "R" },
+  thread: { label: "Reply in thread", icon: () => <MessageSquareText />, shortcut: "T" },
+  copy_link: { label: "Copy link", icon: () => <Link /> },
+  copy_text: { label: "Copy text", icon: () => <Copy /> },
+  edit: { label: "Edit", icon: () => <Pencil />, shortcut: "E" },
+  remove: { label: "Remove", icon: () => <Trash />, danger: true },
+};
+
+/** The verbs of a message as the entries of its menu. */
+export function menuEntries(stage: Stage, item: TimelineItem, anchor: () => Element): MenuAction[] {
+  return stage.verbs(item).map((verb) => ({
+    ...verbWords[verb],
+    onSelect: () => stage.run(verb, item, anchor()),
+  }));
+}
+
+/** Keys of a focused message, as in its menu. */
+export const verbKeys: Record<string, Verb | undefined> = { r: "reply", t: "thread", e: "edit" };
