@@ -1,5 +1,5 @@
 import "#/client/ui/root.css";
-import { MetaProvider, Title } from "@solidjs/meta";
+import { Link, MetaProvider, Title } from "@solidjs/meta";
 import { Router } from "@solidjs/router";
 import { FileRoutes } from "@solidjs/start/router";
 import { Suspense } from "solid-js";
@@ -10,6 +10,7 @@ export default function App() {
       root={(props) => (
         <MetaProvider>
           <Title>ScaiWave</Title>
+          <Link rel="manifest" href="/manifest.webmanifest" />
           <Suspense>{props.children}</Suspense>
         </MetaProvider>
       )}

@@ -32,7 +32,9 @@ export function SignIn(props: SignInProps) {
   return (
     <div class={css.page}>
       <Show when={props.demo}>
-        <Strip>Demo server: only on this computer</Strip>
+        <header>
+          <Strip>Demo server: only on this computer</Strip>
+        </header>
       </Show>
       <main class={css.column}>
         <span class={css.mark}>

@@ -5,7 +5,7 @@ import { createMemo, For, Show } from "solid-js";
 import { memberGroups } from "#/client/rooms/member-groups.ts";
 import css from "#/client/rooms/members-panel.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
-import { personOf, presenceMark } from "#/client/shell/people.ts";
+import { markOf, personOf } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
@@ -13,7 +13,6 @@ import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { MemberRow } from "#/client/ui/people/member-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
-import { isAi } from "#/domain/participants/participant.ts";
 import { can } from "#/domain/rooms/permissions.ts";
 import type { Member } from "#/domain/rooms/room.ts";
 import type { RoomView } from "#/domain/views/state.ts";
@@ -30,11 +29,12 @@ export function MembersPanel(props: MembersPanelProps) {
   const { state } = useSession();
   const layers = useLayers();
   const groups = createMemo(() => memberGroups(props.view.members, state.presence, state.me.id));
+  const membersOf = (label: string) => groups().find((group) => group.label === label)?.members ?? [];
   const alone = () => Object.keys(props.view.members).length <= 1;
   const mayInvite = () => can(props.view, "invite") === null;
   const invite = () => layers.open({ is: "invite", roomId: props.view.room.id });
   return (
-    <>
+    <div class={css.panel}>
       <HeaderBar
         level={2}
         title="Members"
@@ -52,19 +52,18 @@ export function MembersPanel(props: MembersPanelProps) {
         }
       />
       <div class={css.members}>
-        <For each={groups()}>
-          {(group) => (
-            <section aria-label={group.label}>
-              <SectionHeading label={group.label} count={group.members.length} />
+        {/* By label: groups are made anew at each change, and the focus has to outlive that. */}
+        <For each={groups().map((group) => group.label)}>
+          {(label) => (
+            <section aria-label={label}>
+              <SectionHeading label={label} count={membersOf(label).length} />
               <ul>
-                <For each={group.members}>
+                <For each={membersOf(label)}>
                   {(member) => (
                     <li>
                       <MemberRow
                         person={personOf(member.participant)}
-                        presence={
-                          isAi(member.participant) ? undefined : presenceMark(state.presence[member.participant_id])
-                        }
+                        presence={markOf(member.participant, state)}
                         tag={tagOf(member, state.me.id)}
                         onOpen={(event) => props.onOpen(member.participant_id, event.currentTarget as Element)}
                       />
@@ -84,7 +83,7 @@ export function MembersPanel(props: MembersPanelProps) {
           />
         </Show>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,11 +1,11 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
 import { findPeople } from "#/client/rooms/find-people.ts";
 import css from "#/client/rooms/person-picker.module.css";
-import { personOf, presenceMark } from "#/client/shell/people.ts";
+import { markOf, personOf } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { PersonRow } from "#/client/ui/people/member-row.tsx";
-import { isAi, type Participant } from "#/domain/participants/participant.ts";
+import type { Participant } from "#/domain/participants/participant.ts";
 
 const mostShown = 50;
 
@@ -63,7 +63,7 @@ export function PersonPicker(props: PersonPickerProps) {
                 <PersonRow
                   person={personOf(participant)}
                   handle={`@${participant.local_id}`}
-                  presence={isAi(participant) ? undefined : presenceMark(state.presence[participant.id])}
+                  presence={markOf(participant, state)}
                   note={props.noteOf?.(participant)}
                 />
               </button>

@@ -10,7 +10,7 @@ import css from "#/client/rooms/room-header.module.css";
 import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import { shortcut } from "#/client/shell/device.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
-import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
+import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
@@ -50,13 +50,7 @@ export function RoomHeader(props: RoomHeaderProps) {
             <ArrowLeft />
           </a>
           <Show when={other()} fallback={<RoomGlyph kind={roomKind(props.view.room)} />}>
-            {(person) => (
-              <Avatar
-                person={personOf(person())}
-                size={24}
-                presence={isAi(person()) ? undefined : presenceMark(state.presence[person().id])}
-              />
-            )}
+            {(person) => <Avatar person={personOf(person())} size={24} presence={markOf(person(), state)} />}
           </Show>
         </>
       }
@@ -95,7 +89,7 @@ function Detail(props: { readonly view: RoomView }): JSX.Element {
   return (
     <Show when={other()} fallback={props.view.room.topic}>
       {(person) => (
-        <Show when={isAi(person())} fallback={presenceWords(state.presence[person().id])}>
+        <Show when={isAi(person())} fallback={presenceWords(presenceOf(person().id, state))}>
           <AiTag /> {person().model}
         </Show>
       )}

@@ -3,13 +3,12 @@ import { createSignal, createUniqueId, For, onMount, Show } from "solid-js";
 import css from "#/client/rooms/room-list.module.css";
 import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
-import { personOf, presenceMark } from "#/client/shell/people.ts";
+import { markOf, personOf } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
 import { unreadOf } from "#/domain/messages/unread.ts";
-import { isAi } from "#/domain/participants/participant.ts";
 import type { RoomEntry } from "#/domain/views/state.ts";
 
 export type RoomListProps = {
@@ -50,24 +49,20 @@ export function RoomList(props: RoomListProps) {
       {/* By id: the groups are made anew at each change, and a fold has to outlive that. */}
       <For each={props.groups.map((group) => group.id)}>
         {(id) => (
-          <Show when={props.groups.find((group) => group.id === id)}>
-            {(group) => (
-              <Group
-                {...props}
-                group={group()}
-                tabIndexOf={(room) => (roving() ? (room.id === tabStop() ? 0 : -1) : undefined)}
-                onFocus={(room) => setStop(room.id)}
-              />
-            )}
-          </Show>
+          <Group
+            {...props}
+            id={id}
+            tabIndexOf={(room) => (roving() ? (room.id === tabStop() ? 0 : -1) : undefined)}
+            onFocus={(room) => setStop(room.id)}
+          />
         )}
       </For>
     </div>
   );
 }
 
-type GroupProps = Omit<RoomListProps, "groups"> & {
-  readonly group: SidebarGroup;
+type GroupProps = RoomListProps & {
+  readonly id: SidebarGroup["id"];
   readonly tabIndexOf: (room: RoomEntry) => number | undefined;
   readonly onFocus: (room: RoomEntry) => void;
 };
@@ -79,26 +74,26 @@ const hints: Partial<Record<SidebarGroup["id"], string>> = {
 
 function Group(props: GroupProps) {
   const id = createUniqueId();
-  const [folded, setFolded] = createSignal(props.group.id === "archived");
+  const [folded, setFolded] = createSignal(props.id === "archived");
+  const group = () => props.groups.find((each) => each.id === props.id);
+  const rooms = () => group()?.rooms ?? [];
   // What waits, and where one is, stays in sight when its group is folded.
   const shown = () =>
     folded()
-      ? props.group.rooms.filter(
-          (room) => room.id === props.currentId || (room.unread.length > 0 && room.state === "open"),
-        )
-      : props.group.rooms;
+      ? rooms().filter((room) => room.id === props.currentId || (room.unread.length > 0 && room.state === "open"))
+      : rooms();
   return (
     <section aria-labelledby={`${id}-name`}>
       <SectionHeading
         id={`${id}-name`}
-        label={props.group.label}
+        label={group()?.label ?? ""}
         folded={folded()}
         controls={id}
         onToggle={() => setFolded(!folded())}
-        end={<Add group={props.group.id} onAdd={props.onAdd} />}
+        end={<Add group={props.id} onAdd={props.onAdd} />}
       />
-      <Show when={props.group.rooms.length === 0 && !folded()}>
-        <p class={css.hint}>{hints[props.group.id]}</p>
+      <Show when={rooms().length === 0 && !folded()}>
+        <p class={css.hint}>{hints[props.id]}</p>
       </Show>
       <ul id={id}>
         <For each={shown()}>
@@ -135,11 +130,6 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
   const { state, typingIn } = props.session;
   const other = () => otherOf(props.room, state);
   const unread = () => unreadOf(props.room);
-  const presence = () => {
-    const person = other();
-    if (!person || isAi(person) || Object.keys(state.presence).length === 0) return undefined;
-    return presenceMark(state.presence[person.id]);
-  };
   const typing = () =>
     typingIn(props.room.id)
       .filter((id) => id !== state.me.id)
@@ -150,7 +140,7 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
       kind={roomKind(props.room)}
       name={roomName(props.room, state)}
       person={props.room.room_type === "dm" && other() ? personOf(other()!) : undefined}
-      presence={presence()}
+      presence={other() ? markOf(other()!, state) : undefined}
       unread={props.room.membership === "invite" ? undefined : unread().count}
       mentions={props.room.membership === "invite" ? 1 : unread().mentions}
       typing={typing()}

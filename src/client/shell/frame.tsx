@@ -1,7 +1,7 @@
 import { useLocation, useNavigate, useParams } from "@solidjs/router";
 import CircleUser from "lucide-solid/icons/circle-user";
 import MessagesSquare from "lucide-solid/icons/messages-square";
-import { createMemo, createSignal, type JSX, Show } from "solid-js";
+import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { Connection } from "#/client/shell/connection.tsx";
 import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
 import css from "#/client/shell/frame.module.css";
@@ -35,6 +35,15 @@ export function Frame(props: { readonly children: JSX.Element }) {
   const tiles = createMemo(() => railWorkspaces(state, remembered("room")));
   const hasRail = () => tiles().length > 1;
   const view = () => (location.pathname === "/you" ? "you" : params.room ? "room" : "list");
+  // On a phone the list is the page, and says so to those who listen.
+  const [isNarrow, setNarrow] = createSignal(false);
+  onMount(() => {
+    const narrow = matchMedia("(max-width: 719.98px)");
+    const hear = () => setNarrow(narrow.matches);
+    hear();
+    narrow.addEventListener("change", hear);
+    onCleanup(() => narrow.removeEventListener("change", hear));
+  });
   listenToShortcuts({ session, layers, navigate, location, params, workspace });
 
   return (
@@ -50,10 +59,16 @@ export function Frame(props: { readonly children: JSX.Element }) {
           foot={<YouMenu />}
         />
       </Show>
-      <div class={css.side} id="sidebar">
+      <section
+        class={css.side}
+        id="sidebar"
+        aria-label="Rooms and people"
+        role={view() === "list" && isNarrow() ? "main" : undefined}
+      >
         <Sidebar
           workspace={workspace()}
           roomId={params.room}
+          isPage={view() === "list" && isNarrow()}
           you={
             <span class={hasRail() ? css.youWithoutRail : css.you}>
               <YouMenu />
@@ -70,7 +85,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
           onChange={setWidth}
           onCommit={(value) => remember("sidebar", String(value))}
         />
-      </div>
+      </section>
       <div class={css.page}>
         <div class={css.strip}>
           <Connection />

@@ -1,6 +1,6 @@
 import type { Person, PresenceState } from "#/client/ui/people/person.ts";
 import { isAi, type Participant } from "#/domain/participants/participant.ts";
-import type { PresenceState as ToldPresence } from "#/domain/presence/events.ts";
+import type { StickyPresence, PresenceState as ToldPresence } from "#/domain/presence/events.ts";
 
 /** Someone as the parts of the design system draw them. */
 export function personOf(participant: Participant): Person {
@@ -13,8 +13,25 @@ export function personOf(participant: Participant): Person {
 }
 
 /** The mark for what the stream told; who appears offline is drawn so, also to themselves. */
-export function presenceMark(told: ToldPresence | undefined): PresenceState {
-  return told === undefined || told === "appear_offline" ? "offline" : told;
+export function presenceMark(told: ToldPresence): PresenceState {
+  return told === "appear_offline" ? "offline" : told;
+}
+
+type Known = {
+  readonly me: { readonly id: string; readonly sticky_presence: StickyPresence };
+  readonly presence: Readonly<Record<string, ToldPresence>>;
+};
+
+/** What is known of someone's presence: of oneself one's own choice at once; nothing before the stream first told. */
+export function presenceOf(participantId: string, known: Known): ToldPresence | undefined {
+  if (participantId === known.me.id) return known.me.sticky_presence ?? known.presence[participantId] ?? "online";
+  return Object.keys(known.presence).length === 0 ? undefined : (known.presence[participantId] ?? "offline");
+}
+
+/** The mark at someone's picture. AIs are always there and have none. */
+export function markOf(participant: Participant, known: Known): PresenceState | undefined {
+  const told = isAi(participant) ? undefined : presenceOf(participant.id, known);
+  return told && presenceMark(told);
 }
 
 const words: Record<ToldPresence, string> = {
@@ -26,5 +43,5 @@ const words: Record<ToldPresence, string> = {
 };
 
 export function presenceWords(told: ToldPresence | undefined): string {
-  return words[told ?? "offline"];
+  return told ? words[told] : "";
 }

@@ -1,7 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
 import { useLayers } from "#/client/shell/layers.tsx";
-import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
+import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { startDm } from "#/client/shell/start-dm.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -46,7 +46,7 @@ export default function PersonCard(props: PersonCardProps) {
     const person = participant();
     if (!person) return [];
     if (isAi(person)) return person.model ? [`Model ${person.model}`] : [];
-    return [presenceWords(isMe() ? (state.me.sticky_presence ?? "online") : state.presence[person.id])];
+    return [presenceWords(presenceOf(person.id, state))];
   }
 
   return (
@@ -55,11 +55,7 @@ export default function PersonCard(props: PersonCardProps) {
         <Popover label={person().display_name} anchor={() => props.anchor} onClose={() => props.onClose()}>
           <ProfileFrame
             person={personOf(person())}
-            presence={
-              isAi(person())
-                ? undefined
-                : presenceMark(isMe() ? (state.me.sticky_presence ?? "online") : state.presence[person().id])
-            }
+            presence={markOf(person(), state)}
             handle={`@${person().local_id}:${person().server_name}`}
             facts={problem() ? [...facts(), <span role="alert">{problem()}</span>] : facts()}
             actions={

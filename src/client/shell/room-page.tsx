@@ -1,6 +1,6 @@
 import { Title } from "@solidjs/meta";
 import { Navigate, useLocation, useParams, useSearchParams } from "@solidjs/router";
-import { createEffect, createSignal, lazy, on, onCleanup, Show, Suspense } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, Match, on, onCleanup, Show, Suspense, Switch } from "solid-js";
 import { Composer } from "#/client/messages/composer.tsx";
 import { ThreadPanel } from "#/client/messages/thread-panel.tsx";
 import { Timeline } from "#/client/messages/timeline.tsx";
@@ -78,17 +78,18 @@ export function RoomPage(props: { readonly first: FirstRoom | undefined }) {
     ),
   );
 
+  // What is on screen while it is taken down still has the view that it was made for.
+  const shown = createMemo<RoomView | undefined>((before) => view() ?? before);
+
   return (
-    <Show
-      when={view()}
-      fallback={
-        <Show when={refused()} fallback={<Opening />}>
-          {(told) => <RoomRefused code={told().code} lost={told().lost} />}
-        </Show>
-      }
-    >
-      {(shown) => <OpenRoom view={shown()} />}
-    </Show>
+    <Switch fallback={<Opening />}>
+      <Match when={view() !== undefined}>
+        <OpenRoom view={shown()!} />
+      </Match>
+      <Match when={refused()} keyed>
+        {(told) => <RoomRefused code={told.code} lost={told.lost} />}
+      </Match>
+    </Switch>
   );
 }
 
@@ -167,7 +168,9 @@ function OpenRoom(props: { readonly view: RoomView }) {
               fallback={<MembersPanel view={props.view} onClose={close} onOpen={openPerson} />}
             >
               <Show when={search.thread} keyed>
-                {(rootId) => <ThreadPanel roomId={room().id} rootId={rootId} onClose={close} />}
+                {(rootId) => (
+                  <ThreadPanel roomId={room().id} rootId={rootId} onClose={close} onOpenPerson={openPerson} />
+                )}
               </Show>
             </Show>
           </aside>

@@ -11,7 +11,7 @@ export function RoomRefused(props: { readonly code: ErrorCode; readonly lost?: s
   const passing = () => props.code === "SW_UNAVAILABLE" || props.code === "SW_INTERNAL";
   return (
     <div class={css.room}>
-      <main class={css.centre} id="main" tabIndex={-1}>
+      <div class={css.centre} id="main" tabIndex={-1}>
         <Show
           when={passing()}
           fallback={
@@ -19,7 +19,6 @@ export function RoomRefused(props: { readonly code: ErrorCode; readonly lost?: s
               <Title>Not found · ScaiWave</Title>
               <HttpStatusCode code={404} />
               <ErrorPage
-                as="section"
                 title={props.lost ? `You are no longer in ${props.lost}` : "You can't open this"}
                 text={props.lost ? "You can come back if someone invites you." : "It may be private, moved or gone."}
                 action={<ButtonLink href="/">Back to your rooms</ButtonLink>}
@@ -29,14 +28,13 @@ export function RoomRefused(props: { readonly code: ErrorCode; readonly lost?: s
           }
         >
           <ErrorPage
-            as="section"
             title="This room didn't load"
             text="Check the connection and try again."
             action={<Button onClick={() => location.reload()}>Try again</Button>}
             details={props.code}
           />
         </Show>
-      </main>
+      </div>
     </div>
   );
 }

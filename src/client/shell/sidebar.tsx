@@ -7,6 +7,7 @@ import MessageCircle from "lucide-solid/icons/message-circle";
 import Plus from "lucide-solid/icons/plus";
 import Search from "lucide-solid/icons/search";
 import { createMemo, type JSX, Show } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
@@ -23,6 +24,8 @@ import type { WorkspaceEntry } from "#/domain/views/state.ts";
 export type SidebarProps = {
   readonly workspace: WorkspaceEntry | undefined;
   readonly roomId: string | undefined;
+  /** Alone on the screen of a phone. */
+  readonly isPage: boolean;
   /** Oneself, where no rail stands beside. */
   readonly you: JSX.Element;
   /** The connection chip. */
@@ -49,7 +52,9 @@ export function Sidebar(props: SidebarProps) {
   return (
     <div class={css.sidebar}>
       <div class={css.top}>
-        <WorkspaceMenu current={props.workspace} />
+        <Dynamic component={props.isPage ? "h1" : "h2"} class={css.heading}>
+          <WorkspaceMenu current={props.workspace} />
+        </Dynamic>
         <Menu
           label="New"
           entries={newEntries}
@@ -66,7 +71,7 @@ export function Sidebar(props: SidebarProps) {
         <span>Search or jump to</span>
         <Kbd keys={shortcut("K")} />
       </button>
-      <nav class={css.rooms} aria-label="Rooms and people">
+      <nav class={css.rooms} aria-label="Rooms">
         <RoomList
           session={session}
           groups={groups()}

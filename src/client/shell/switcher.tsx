@@ -5,7 +5,7 @@ import { createMemo, createSignal, type JSX } from "solid-js";
 import { roomKind } from "#/client/rooms/room-names.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
-import { personOf, presenceMark } from "#/client/shell/people.ts";
+import { markOf, personOf } from "#/client/shell/people.ts";
 import { roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { startDm } from "#/client/shell/start-dm.ts";
@@ -15,7 +15,6 @@ import { workspaceHref } from "#/client/shell/workspace-marks.ts";
 import { SwitcherFrame, type SwitcherOption } from "#/client/ui/overlays/switcher-frame.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
-import { isAi } from "#/domain/participants/participant.ts";
 
 /** Jump to a room, a person, a workspace, or do something, from anywhere. */
 export default function Switcher(props: LayerProps<"switcher">) {
@@ -98,6 +97,5 @@ function Icon(props: { readonly target: Target }): JSX.Element {
   if (target.is === "room") return <RoomGlyph kind={roomKind(target.room)} />;
   if (target.is === "workspace") return <Layers />;
   if (target.is === "command") return <ChevronRight />;
-  const presence = isAi(target.participant) ? undefined : presenceMark(state.presence[target.participant.id]);
-  return <Avatar person={personOf(target.participant)} size={20} presence={presence} />;
+  return <Avatar person={personOf(target.participant)} size={20} presence={markOf(target.participant, state)} />;
 }

@@ -10,6 +10,7 @@ import { RoomRefused } from "#/client/shell/room-refused.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
+import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 
 /** A workspace without a room open: on a phone the list stands in its place. */
 export function WorkspacePage() {
@@ -22,7 +23,8 @@ export function WorkspacePage() {
       {(shown) => (
         <div class={css.room}>
           <Title>{shown().name} · ScaiWave</Title>
-          <main class={css.centre} id="main" tabIndex={-1} aria-label={shown().name}>
+          <main class={css.centre} id="main" tabIndex={-1}>
+            <HeaderBar level={1} title={shown().name} detail={shown().description} />
             <Show
               when={firstRoom(state, null, shown().id)}
               fallback={

@@ -1,9 +1,9 @@
 import { type JSX, Show } from "solid-js";
 import { changeLook, look } from "#/client/shell/look.ts";
-import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
+import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/you.module.css";
-import { choosePresence, ownPresence, signOut } from "#/client/shell/you.tsx";
+import { choosePresence, signOut } from "#/client/shell/you.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { Select, type SelectOption } from "#/client/ui/overlays/select.tsx";
@@ -40,7 +40,7 @@ export function YouPage() {
       <HeaderBar level={1} title="You" />
       <div class={css.inside}>
         <div class={css.who}>
-          <Avatar person={personOf(me())} size={64} presence={presenceMark(ownPresence(session))} />
+          <Avatar person={personOf(me())} size={64} presence={markOf(me(), session.state)} />
           <div>
             <p class={css.name}>{me().display_name}</p>
             <p class={css.handle}>
@@ -49,7 +49,7 @@ export function YouPage() {
           </div>
         </div>
         <h2 class={css.section}>Presence</h2>
-        <Row label="How others see you" help={presenceWords(ownPresence(session))}>
+        <Row label="How others see you" help={presenceWords(presenceOf(me().id, session.state))}>
           <Select
             label="How others see you"
             options={presences}

@@ -5,17 +5,12 @@ import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import Sun from "lucide-solid/icons/sun";
 import { presenceEntries } from "#/client/presence/presence-entries.ts";
 import { changeLook, isDark } from "#/client/shell/look.ts";
-import { personOf, presenceMark, presenceWords } from "#/client/shell/people.ts";
+import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { type Session, useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/you.module.css";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
-import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
-
-/** How oneself is shown to oneself: by one's own choice at once, else as the stream tells, else as being here. */
-export function ownPresence({ state }: Session): PresenceState {
-  return state.me.sticky_presence ?? state.presence[state.me.id] ?? "online";
-}
+import type { StickyPresence } from "#/domain/presence/events.ts";
 
 /** Shown at once; a refusal puts it back. */
 export async function choosePresence(session: Session, presence: StickyPresence): Promise<void> {
@@ -64,10 +59,10 @@ export function YouMenu() {
         <button
           type="button"
           class={css.you}
-          aria-label={`You, ${me.display_name}, ${presenceWords(ownPresence(session))}`}
+          aria-label={`You, ${me.display_name}, ${presenceWords(presenceOf(me.id, session.state))}`}
           {...attributes}
         >
-          <Avatar person={personOf(me)} size={28} presence={presenceMark(ownPresence(session))} />
+          <Avatar person={personOf(me)} size={28} presence={markOf(me, session.state)} />
         </button>
       )}
     />
