@@ -142,12 +142,14 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
                 />
               }
             >
-              <Button size="small" onClick={() => state.leave()}>
-                Cancel
-              </Button>
-              <Button size="small" kind="primary" onClick={() => state.submit()}>
-                Save
-              </Button>
+              <span class={css.actions}>
+                <Button size="small" onClick={() => state.leave()}>
+                  Cancel
+                </Button>
+                <Button size="small" kind="primary" onClick={() => state.submit()}>
+                  Save
+                </Button>
+              </span>
             </Show>
           </>
         }

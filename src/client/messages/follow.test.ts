@@ -44,8 +44,9 @@ describe("pills", () => {
   });
 
   test("the upper pill says how many are new and since when, as far as it is known", () => {
-    expect(topPill({ count: 23, more: false, since: "09:41" })).toBe("↑ 23 new since 09:41");
-    expect(topPill({ count: 100, more: true, since: null })).toBe("↑ 99+ new");
-    expect(topPill({ count: 0, more: false, since: null })).toBeNull();
+    expect(topPill({ count: 23, more: false, since: "09:41" }, true)).toBe("↑ 23 new since 09:41");
+    expect(topPill({ count: 100, more: true, since: null }, true)).toBe("↑ 99+ new");
+    expect(topPill({ count: 2, more: false, since: "09:41" }, false)).toBe("2 new since 09:41");
+    expect(topPill({ count: 0, more: false, since: null }, true)).toBeNull();
   });
 });

@@ -47,9 +47,12 @@ export function bottomPill(waiting: Waiting, atBottom: boolean): { text: string;
   return { text: `↓ ${waiting.count > 99 ? "99+" : waiting.count} new`, mention: waiting.mentionsMe };
 }
 
-/** The pill at the head while the divider is above: “↑ 23 new since 09:41”. */
-export function topPill(unread: { count: number; more: boolean; since: string | null }): string | null {
+/** The pill at the head: “23 new since 09:41”, with an arrow while the divider is above the window. */
+export function topPill(
+  unread: { count: number; more: boolean; since: string | null },
+  isAbove: boolean,
+): string | null {
   if (unread.count === 0) return null;
   const count = unread.more ? `${unread.count - 1}+` : String(unread.count);
-  return unread.since ? `↑ ${count} new since ${unread.since}` : `↑ ${count} new`;
+  return `${isAbove ? "↑ " : ""}${count} new${unread.since ? ` since ${unread.since}` : ""}`;
 }

@@ -37,6 +37,8 @@ export function MessageBar(props: { readonly item: TimelineItem }) {
               label={verbWords[verb].label}
               shortcut={verbWords[verb].shortcut}
               size="small"
+              aria-haspopup={verb === "react" ? "dialog" : undefined}
+              aria-expanded={verb === "react" ? stage.pickingFor() === props.item.message.id : undefined}
               onClick={(event) => stage.run(verb, props.item, event.currentTarget as Element)}
             >
               {verbWords[verb].icon()}

@@ -35,6 +35,11 @@ export function Message(props: MessageProps) {
   const removed = () => message().redacted_at !== null;
   const mentionsMe = () => !removed() && (message().content.mentions?.includes(conversation.me) ?? false);
 
+  const openHistory = () => {
+    const article = document.getElementById(messageDomId(message().id));
+    if (article) stage.openHistory(props.item, article.querySelector("header") ?? article);
+  };
+
   function onKeyDown(event: KeyboardEvent): void {
     const article = event.currentTarget as HTMLElement;
     if (event.target !== article || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -59,6 +64,7 @@ export function Message(props: MessageProps) {
       highlighted={props.highlighted}
       tabIndex={props.tabIndex ?? -1}
       onKeyDown={onKeyDown}
+      onOpenHistory={message().edited_at !== null && !removed() ? openHistory : undefined}
       onOpenAuthor={(event) => stage.openPerson?.(message().sender_id, event.currentTarget as Element)}
       reply={<Show when={!removed() && message().reply_to_event_id}>{(id) => <MessageReply id={id()} />}</Show>}
       notice={notice(props.item.pending, stage)}

@@ -11,6 +11,7 @@ import type { Message } from "#/domain/messages/message.ts";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
 const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
+const HistoryPopover = lazy(() => import("#/client/messages/history-popover.tsx"));
 const ActionsMenu = lazy(() => import("#/client/messages/actions-menu.tsx"));
 
 /** What messages of one place (a room's timeline, a thread) share: what can be done, and the layers opened for it. */
@@ -23,6 +24,9 @@ export type Stage = {
   readonly verbs: (item: TimelineItem) => Verb[];
   readonly run: (verb: Verb, item: TimelineItem, anchor: Element) => void;
   readonly react: (message: Message, emoji: string) => void;
+  /** The message that an emoji is being picked for: what opened the picker stays while it is open. */
+  readonly pickingFor: () => string | undefined;
+  readonly openHistory: (item: TimelineItem, anchor: Element) => void;
   /** All verbs, beside the message or as a sheet on a phone. */
   readonly openActions: (item: TimelineItem, anchor: Element) => void;
   readonly openPerson: ((id: string, anchor: Element) => void) | undefined;
@@ -54,6 +58,7 @@ export function MessageStage(props: MessageStageProps) {
   const navigate = useNavigate();
   const [picking, setPicking] = createSignal<Layer>();
   const [removing, setRemoving] = createSignal<Message>();
+  const [looking, setLooking] = createSignal<Layer>();
   const [acting, setActing] = createSignal<Layer>();
   onMount(readRecentEmoji);
 
@@ -115,6 +120,8 @@ export function MessageStage(props: MessageStageProps) {
     },
     run,
     react,
+    pickingFor: () => picking()?.item.message.id,
+    openHistory: (item, anchor) => setLooking({ item, anchor }),
     openActions: (item, anchor) => setActing({ item, anchor }),
     openPerson: props.onOpenPerson,
     linkTo,
@@ -146,6 +153,16 @@ export function MessageStage(props: MessageStageProps) {
                 setRemoving(undefined);
                 session.actions.redact(conversation.roomId(), message.id, reason);
               }}
+            />
+          )}
+        </Show>
+        <Show when={looking()} keyed>
+          {(layer) => (
+            <HistoryPopover
+              message={layer.item.message}
+              clock={clock}
+              anchor={layer.anchor}
+              onClose={() => setLooking(undefined)}
             />
           )}
         </Show>

@@ -71,11 +71,15 @@ function Thread(props: ThreadPanelProps) {
       <HeaderBar
         level={2}
         title="Thread"
-        detail={<a href={location.pathname}>{title()}</a>}
         end={
-          <IconButton label="Close the thread" shortcut="Esc" onClick={() => props.onClose()}>
-            <X />
-          </IconButton>
+          <>
+            <a class={css.room} href={location.pathname}>
+              {title()}
+            </a>
+            <IconButton label="Close the thread" shortcut="Esc" onClick={() => props.onClose()}>
+              <X />
+            </IconButton>
+          </>
         }
       />
       <Show

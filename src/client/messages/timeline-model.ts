@@ -1,8 +1,8 @@
-import { type Accessor, createMemo, createSignal, onCleanup, onMount, untrack } from "solid-js";
+import { type Accessor, createEffect, createMemo, createSignal, onCleanup, onMount, untrack } from "solid-js";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { isSystem, isUnread, linesOf } from "#/client/messages/lines.ts";
 import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
-import { clockTime, dayKeys } from "#/client/messages/times.ts";
+import { dayKeys, sinceWords } from "#/client/messages/times.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createRows, type Row } from "#/client/sync/keyed.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
@@ -20,12 +20,19 @@ export function createTimelineModel(conversation: Conversation, clock: ViewerClo
   const dayOf = createMemo(() => dayKeys(clock.zone()));
   const hasMore = () => conversation.view()?.has_more ?? false;
 
+  /** Whether what is loaded goes back to where the unread begins: before that nobody knows which message is the first. */
+  const reachesDivider = createMemo(() => {
+    const after = unread.after();
+    const oldest = conversation.view()?.messages[0]?.stream_position ?? 0;
+    return after !== null && (!hasMore() || oldest <= after);
+  });
+
   const lines = createMemo(() =>
     linesOf<TimelineItem>({
       items: items(),
       me,
       dayOf: dayOf(),
-      unreadAfter: unread.after(),
+      unreadAfter: reachesDivider() ? unread.after() : null,
       atStart: conversation.view() !== undefined && !hasMore(),
       opened: opened(),
     }),
@@ -40,6 +47,7 @@ export function createTimelineModel(conversation: Conversation, clock: ViewerClo
     newest,
     hasMore,
     unread,
+    reachesDivider,
     /** Whether the last change was at the start of the list, so that the list keeps its distance from the end. */
     shifted: createShift(rows),
     unfold: (key: string) => setOpened((keys) => new Set([...keys, key])),
@@ -65,9 +73,9 @@ export function createTimelineModel(conversation: Conversation, clock: ViewerClo
       if (after === null) return { count: 0, more: false, since: null };
       const all = conversation.view()?.messages ?? [];
       const known = all.filter((message) => isUnread(message, { unreadAfter: after, me }));
-      const isWhole = !hasMore() || (all[0]?.stream_position ?? 0) <= after;
+      const isWhole = reachesDivider();
       const count = isWhole ? known.length : Math.max(known.length, unread.listed);
-      const since = isWhole && known[0] ? clockTime(known[0].origin_ts, clock.zone()) : null;
+      const since = isWhole && known[0] ? sinceWords(known[0].origin_ts, clock.zone(), clock.now()) : null;
       return { count, more: !isWhole && count >= maxUnreadRefs, since };
     },
   };
@@ -89,6 +97,11 @@ function createUnreadPlace(conversation: Conversation) {
   const entry = untrack(conversation.entry);
   const listed = entry?.membership === "join" ? entry.unread.length : 0;
   const [after, setAfter] = createSignal(listed > 0 ? entry!.read_position : null);
+  /** What was new on entering is told until all is read; what comes later is told below. */
+  const [isTold, setTold] = createSignal(listed > 0);
+  createEffect(() => {
+    if (conversation.entry()?.unread.length === 0) setTold(false);
+  });
 
   onMount(() => {
     let left: number | null = null;
@@ -112,6 +125,7 @@ function createUnreadPlace(conversation: Conversation) {
       );
       if (left === null || !isNew) return;
       setAfter(left);
+      setTold(true);
       left = null;
     });
     window.addEventListener("blur", away);
@@ -123,7 +137,7 @@ function createUnreadPlace(conversation: Conversation) {
     });
   });
 
-  return { after, listed };
+  return { after, isTold, listed };
 }
 
 function createShift(rows: Accessor<Row<TimelineLine>[]>): Accessor<boolean> {

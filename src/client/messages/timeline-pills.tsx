@@ -17,7 +17,7 @@ export function TimelinePills(props: {
 }) {
   return (
     <>
-      <div class={`${css.pills} ${css.top}`}>
+      <div class={`${css.pills} ${css.top}`} data-below-date={props.scroll.stickyDay() !== null ? "" : undefined}>
         <Show when={props.scroll.topPill()}>
           {(text) => (
             <Pill onClick={props.scroll.toDivider} onDismiss={props.onMarkRead} dismissLabel="Mark as read">

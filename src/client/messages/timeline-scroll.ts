@@ -8,6 +8,7 @@ import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
 import type { TimelineModel } from "#/client/messages/timeline-model.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import type { Row } from "#/client/sync/keyed.ts";
+import { maxUnreadRefs } from "#/domain/messages/unread.ts";
 
 /** How far back a link is looked for, in pages. */
 const maxPages = 20;
@@ -41,6 +42,8 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
   const saved = savedPlace(session, roomId(), model.rows());
   let handle: VirtualizerHandle | undefined;
   let entering: "link" | "divider" | "place" | null = null;
+  /** The person moved the timeline since: nothing else may, then. */
+  let hasActed = false;
   let unlight: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(unlight));
 
@@ -101,15 +104,14 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
 
   function toDivider(): void {
     const index = model.lines().findIndex((line) => line.kind === "unread");
+    hasActed = false;
     if (index >= 0) goTo(index, "start", -aboveDivider);
     else void findDivider();
   }
 
   async function findDivider(): Promise<void> {
-    keeper.release();
-    const divided = () => model.lines().some((line) => line.kind === "unread");
-    const reached = () => (model.items()[0]?.message.stream_position ?? 0) <= (model.unread.after() ?? 0);
-    for (let page = 0; page < maxPages && !(divided() && reached()); page += 1) if (!(await older())) break;
+    for (let page = 0; page < maxPages && !model.reachesDivider(); page += 1) if (!(await older())) break;
+    if (hasActed) return;
     const index = model.lines().findIndex((line) => line.kind === "unread");
     if (index >= 0) goTo(index, "start", -aboveDivider);
   }
@@ -121,7 +123,8 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     const { height, viewport } = keeper.measure();
     if (viewport === 0) return;
     entering = null;
-    if (divider >= 0 && handle.getItemOffset(divider) < height - viewport) goTo(divider, "start", -aboveDivider);
+    if (divider < 0 && model.unread.listed < maxUnreadRefs) void findDivider();
+    else if (divider >= 0 && handle.getItemOffset(divider) < height - viewport) goTo(divider, "start", -aboveDivider);
   }
 
   return {
@@ -139,8 +142,7 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     measure: () => keeper.measure(),
     bottomPill: createMemo(() => bottomPill(model.newSince(seenUpTo()), near())),
     topPill: createMemo(() => {
-      const isUnread = (stage.conversation.entry()?.unread.length ?? 0) > 0;
-      return isUnread && (dividerAbove() || !near()) ? topPill(model.unreadTold()) : null;
+      return model.unread.isTold() && (dividerAbove() || !near()) ? topPill(model.unreadTold(), dividerAbove()) : null;
     }),
     take(next: VirtualizerHandle | undefined): void {
       if (next) handle = next;
@@ -170,6 +172,10 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
       const box = scroller();
       if (box) box.dataset.scrolling = "";
       keeper.scrolled();
+    },
+    /** A wheel, a finger or a key on the timeline. */
+    acted(): void {
+      hasActed = true;
     },
     rested(): void {
       delete scroller()?.dataset.scrolling;

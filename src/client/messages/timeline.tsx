@@ -116,6 +116,8 @@ function TimelineBody() {
         aria-live="off"
         aria-label={`Messages in ${nameOf(conversation)}`}
         aria-busy={scroll.loading() ? "true" : undefined}
+        onWheel={scroll.acted}
+        onPointerDown={scroll.acted}
         onKeyDown={keys.onKeyDown}
         onFocusIn={keys.onFocusIn}
       >

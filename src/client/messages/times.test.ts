@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { ago, clockTime, dayKey, dayKeys, dayLabel, knownZone, wholeTime } from "#/client/messages/times.ts";
+import {
+  ago,
+  clockTime,
+  dayKey,
+  dayKeys,
+  dayLabel,
+  knownZone,
+  sinceWords,
+  wholeTime,
+} from "#/client/messages/times.ts";
 
 const at = (text: string) => Date.parse(text) / 1000;
 
@@ -23,6 +32,14 @@ describe("times where the viewer is", () => {
     expect(dayLabel(at("2025-12-31T23:59:00Z"), "UTC", now)).toBe("Yesterday");
     expect(dayLabel(at("2025-12-30T12:00:00Z"), "UTC", now)).toBe("Tuesday 30 December 2025");
     expect(dayLabel(at("2026-11-20T12:00:00Z"), "UTC", at("2026-11-25T12:00:00Z"))).toBe("Friday 20 November");
+  });
+
+  test("what waits since another day says which", () => {
+    const now = at("2026-11-20T12:00:00Z");
+    const words = ["2026-11-20T09:41:00Z", "2026-11-19T09:41:00Z", "2026-11-17T09:41:00Z"].map((ts) =>
+      sinceWords(at(ts), "UTC", now),
+    );
+    expect(words).toEqual(["09:41", "yesterday 09:41", "Tuesday 17 November"]);
   });
 
   test("yesterday holds over the night on which the clock changes", () => {

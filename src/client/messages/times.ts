@@ -82,6 +82,13 @@ export function dayLabel(ts: number, zone: string, now: number): string {
   return parts.year === partsOf(now, zone).year ? dayWords(parts) : `${dayWords(parts)} ${parts.year}`;
 }
 
+/** Since when something waits: “09:41”, “yesterday 09:41”, “Friday 20 November”. */
+export function sinceWords(ts: number, zone: string, now: number): string {
+  const day = dayLabel(ts, zone, now);
+  if (day === "Today") return clockTime(ts, zone);
+  return day === "Yesterday" ? `yesterday ${clockTime(ts, zone)}` : day;
+}
+
 /** “now”, “5 min ago”, “3 h ago”, “yesterday”, “4 days ago”, then the day: “20 Nov”. */
 export function ago(ts: number, zone: string, now: number): string {
   const seconds = Math.max(0, now - ts);
