@@ -12,11 +12,6 @@ export type MakeId = () => string;
  */
 export const localId = z.string().check(z.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/));
 
-/** The globally unique form, `@ana:example.com`; the host is without its port. */
-export function fqid(participant: { localId: string; serverName: string }): string {
-  return `@${participant.localId}:${participant.serverName}`;
-}
-
 /**
  * UUIDv7 from milliseconds and random bytes (RFC 9562, section 5.7).
  * `random` holds at least 10 bytes; the caller owns the clock and the randomness.

@@ -94,7 +94,6 @@ export const eventForm = z.looseObject({
 
 /** 200 and 409 alike: the position up to which the hub has processed the log. 409 means that `after` lies beyond it. */
 export const publishReply = z.object({ position: z.int().check(z.gte(0)) });
-export type PublishReply = z.infer<typeof publishReply>;
 
 const logged: ReadonlySet<string> = new Set(eventTypes);
 /** Frames that skip the log. What is in the log comes from the log alone, or positions would lie. */
@@ -113,7 +112,6 @@ export const ephemeralForm = z.object({
     )
     .check(z.maxLength(maxEphemeralFrames)),
 });
-export type Ephemeral = z.infer<typeof ephemeralForm>;
 const reserved: ReadonlySet<string> = new Set(["hello", "ping", "error", "presence"]);
 
 /** `typing` by REST: the web application has checked the membership, the hub clears it after four seconds. */
@@ -121,4 +119,3 @@ export const typingForm = z.looseObject({ room_id: id, participant_id: id, typin
 
 /** What `viewer_id` may see of the presence of others; people whom the hub does not know are offline. */
 export const presenceQuestion = z.object({ viewer_id: id, ids: z.array(id).check(z.maxLength(maxPresenceIds)) });
-export const presenceAnswer = z.object({ data: z.record(id, z.enum(presenceStates)) });
