@@ -28,10 +28,7 @@ function open(view: RoomView = roomView([])) {
       <button type="button">elsewhere</button>
     </InRoom>
   ));
-  const timeline = () =>
-    session
-      .timeline(() => ids.room)()
-      .map((row) => row.value);
+  const timeline = () => rows().map((row) => row.value);
   return { session, timeline, field: () => screen.getByRole<HTMLTextAreaElement>("textbox") };
 }
 
