@@ -91,7 +91,9 @@ export function Frame(props: { readonly children: JSX.Element }) {
           <Connection />
         </div>
         {props.children}
-        <ToastRegion toaster={session.toaster} />
+        <div class={css.toasts}>
+          <ToastRegion toaster={session.toaster} />
+        </div>
       </div>
       <div class={css.tabs}>
         <TabBar

@@ -44,6 +44,16 @@ export function roomHref(room: Pick<Room, "id" | "workspace_id" | "room_type">, 
   return roomPath(workspaceOfRoom(room, known)?.slug ?? here ?? "-", room.id);
 }
 
+export type Panel = { readonly is: "members" } | { readonly is: "thread"; readonly rootId: string };
+
+/** What the address says stands beside the room: `?thread=<id>` or `?panel=members`. */
+export function panelOf(search: string): Panel | undefined {
+  const asked = new URLSearchParams(search);
+  const rootId = asked.get("thread");
+  if (rootId) return { is: "thread", rootId };
+  return asked.get("panel") === "members" ? { is: "members" } : undefined;
+}
+
 /**
  * Whether a room belongs to another workspace than the one in its address. Direct rooms are at home in each; an address
  * with a workspace that one does not have is never right.

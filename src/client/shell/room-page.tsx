@@ -1,21 +1,19 @@
 import { Title } from "@solidjs/meta";
-import { Navigate, useLocation, useParams, useSearchParams } from "@solidjs/router";
+import { Navigate, useLocation, useNavigate, useParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, lazy, Match, on, onCleanup, Show, Suspense, Switch } from "solid-js";
 import { Composer } from "#/client/messages/composer.tsx";
-import { ThreadPanel } from "#/client/messages/thread-panel.tsx";
 import { Timeline } from "#/client/messages/timeline.tsx";
-import { MembersPanel } from "#/client/rooms/members-panel.tsx";
 import { RoomHeader } from "#/client/rooms/room-header.tsx";
 import { roomName, roomTitle } from "#/client/rooms/room-names.ts";
 import { panelBounds, remember, rememberedWidth } from "#/client/shell/device.ts";
-import { isMisplaced, roomPath, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
+import { isMisplaced, panelOf, roomPath, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
 import { Invitation, RoomFoot } from "#/client/shell/room-foot.tsx";
 import css from "#/client/shell/room-page.module.css";
+import { RoomPanel } from "#/client/shell/room-panel.tsx";
 import { RoomRefused } from "#/client/shell/room-refused.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { totalMentions } from "#/client/shell/workspace-marks.ts";
 import { asSwError } from "#/client/sync/server.ts";
-import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
 import type { ErrorCode } from "#/domain/errors.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 
@@ -107,26 +105,26 @@ function OpenRoom(props: { readonly view: RoomView }) {
   const params = useParams<{ slug: string; room: string }>();
   const [person, setPerson] = createSignal<{ id: string; anchor: Element }>();
   const openPerson = (id: string, anchor: Element) => setPerson({ id, anchor });
-  const [search, setSearch] = useSearchParams<{ panel?: string; thread?: string }>();
+  const navigate = useNavigate();
   const location = useLocation();
   const [width, setWidth] = createSignal(rememberedWidth("panel", panelBounds));
   const room = () => props.view.room;
-  const panel = () => (search.thread ? "thread" : search.panel === "members" ? "members" : undefined);
+  // From the address itself: the router's view of the query can lag when a page goes away while one leaves it.
+  const panel = createMemo(() => panelOf(location.search));
+  const show = (search: string) => navigate(`${location.pathname}${search}`, { scroll: false });
   const slug = () => workspaceOfRoom(room(), state)?.slug ?? params.slug;
   const title = () => {
     const waiting = totalMentions(state);
     return `${waiting > 0 ? `(${waiting}) ` : ""}${roomName(room(), state)} · ScaiWave`;
   };
-  const show = (what: { panel?: string; thread?: string }) =>
-    setSearch({ panel: what.panel ?? null, thread: what.thread ?? null }, { scroll: false });
   const close = () => {
-    show({});
+    show("");
     focusWriting();
   };
   const isMember = () => props.view.membership === "join";
 
   return (
-    <div class={css.room} data-panel={panel()} style={{ "--panel": `${width()}px` }}>
+    <div class={css.room} data-panel={panel()?.is} style={{ "--panel": `${width()}px` }}>
       <Title>{title()}</Title>
       <Show when={isMisplaced(room(), params.slug, state)}>
         <Navigate href={`${roomPath(slug(), room().id)}${location.search}`} />
@@ -135,8 +133,8 @@ function OpenRoom(props: { readonly view: RoomView }) {
         <RoomHeader
           view={props.view}
           backHref={workspacePath(params.slug)}
-          panelOpen={panel() === "members"}
-          onTogglePanel={() => show(panel() === "members" ? {} : { panel: "members" })}
+          panelOpen={panel()?.is === "members"}
+          onTogglePanel={() => show(panel()?.is === "members" ? "" : "?panel=members")}
         />
         <Show when={room().id} keyed>
           {(roomId) => (
@@ -151,31 +149,14 @@ function OpenRoom(props: { readonly view: RoomView }) {
           )}
         </Show>
       </main>
-      <Show when={panel()}>
-        {(kind) => (
-          <aside class={css.panel} id="panel" aria-label={kind() === "thread" ? "Thread" : "Members"}>
-            <DividerHandle
-              label="Width of the panel"
-              controls="panel"
-              edge="start"
-              value={width()}
-              {...panelBounds}
-              onChange={setWidth}
-              onCommit={(value) => remember("panel", String(value))}
-            />
-            <Show
-              when={kind() === "thread"}
-              fallback={<MembersPanel view={props.view} onClose={close} onOpen={openPerson} />}
-            >
-              <Show when={search.thread} keyed>
-                {(rootId) => (
-                  <ThreadPanel roomId={room().id} rootId={rootId} onClose={close} onOpenPerson={openPerson} />
-                )}
-              </Show>
-            </Show>
-          </aside>
-        )}
-      </Show>
+      <RoomPanel
+        view={props.view}
+        panel={panel()}
+        width={width()}
+        onWidth={setWidth}
+        onOpenPerson={openPerson}
+        onClose={close}
+      />
       <Suspense>
         <Show when={person()} keyed>
           {(shown) => (

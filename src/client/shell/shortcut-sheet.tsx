@@ -14,6 +14,7 @@ export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
     ["New direct message", shortcut("K", "shift")],
     ["Next room, room before", "Alt+↓ ↑"],
     ["Next unread room, unread room before", "Alt+Shift+↓ ↑"],
+    ["From part to part of the window", "F6"],
     ["Show or hide who is here", shortcut(".")],
     ["These shortcuts", `${shortcut("/")} or ?`],
     ["One step back", "Esc"],

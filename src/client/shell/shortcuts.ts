@@ -3,7 +3,7 @@ import { onCleanup, onMount } from "solid-js";
 import { neighbour } from "#/client/rooms/neighbour.ts";
 import { inOrder, sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import type { Layers } from "#/client/shell/layers.tsx";
-import { roomHref } from "#/client/shell/places.ts";
+import { panelOf, roomHref } from "#/client/shell/places.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import type { WorkspaceEntry } from "#/domain/views/state.ts";
 
@@ -60,16 +60,35 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     if (next) navigate(roomHref(next, session.state, slug));
     return true;
   }
-  if (key === "escape" && !main && location.search !== "" && isInPanel(event.target)) {
+  if (key === "f6") {
+    toNextRegion(event.shiftKey ? -1 : 1);
+    return true;
+  }
+  if (key === "escape" && !main && panelOf(location.search) && isInPanel(event.target)) {
     navigate(location.pathname, { scroll: false });
     return true;
   }
   return false;
 }
 
+/** From the list to the page to the panel, and round: to the part of each that one works with. */
+const regions = ["#sidebar", "#main", "#panel"];
+const focusable = "button, a[href]";
+
+function toNextRegion(step: 1 | -1): void {
+  const shown = regions
+    .map((selector) => document.querySelector<HTMLElement>(selector))
+    .filter((region) => region?.checkVisibility());
+  const at = shown.findIndex((region) => region?.contains(document.activeElement));
+  const next = shown[(at + step + shown.length) % shown.length];
+  const field = next?.querySelector<HTMLElement>("textarea") ?? next?.querySelector<HTMLElement>('a[tabindex="0"]');
+  (field ?? next?.querySelector<HTMLElement>(focusable) ?? next)?.focus();
+}
+
 /** The panel is part of the address, so that back closes it and a link opens it. */
 export function togglePanel(navigate: Navigator, location: Location): void {
-  navigate(location.search === "" ? `${location.pathname}?panel=members` : location.pathname, { scroll: false });
+  const next = panelOf(location.search) ? location.pathname : `${location.pathname}?panel=members`;
+  navigate(next, { scroll: false });
 }
 
 function isField(target: EventTarget | null): boolean {
