@@ -1,7 +1,8 @@
+import type { Page } from "playwright";
 import { expect, inject } from "vitest";
 import { originOf } from "./support/http.ts";
 import { journey } from "./support/people.ts";
-import { alive, composer, message, thread } from "./support/screen.ts";
+import { alive, composer, live, message, thread } from "./support/screen.ts";
 import { linden, makeRoom, say, signInByForm } from "./support/world.ts";
 
 journey(
@@ -18,10 +19,8 @@ journey(
       await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => !url.pathname.startsWith("/sign-in") && !url.pathname.startsWith("/auth"));
-    await page.getByRole("navigation", { name: "Rooms and people" }).waitFor();
-    await page.waitForFunction(() =>
-      performance.getEntriesByType("resource").some(({ name }) => name.includes("identity.streamTicket")),
-    );
+    await page.getByRole("button", { name: /Search or jump to/ }).waitFor();
+    await live(page);
 
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").waitFor();
@@ -65,26 +64,50 @@ journey(
     const { page } = await people.signIn("Ana de Vries", { at: room.path });
     await alive(page);
     const stops: string[] = [];
+    const faults: string[] = [];
     for (let step = 0; step < 60; step += 1) {
       await page.keyboard.press("Tab");
-      const stop = await page.evaluate(() => {
-        const at = document.activeElement;
-        if (!(at instanceof HTMLElement) || at === document.body) return null;
-        const named = at.getAttribute("aria-label") ?? at.getAttribute("aria-labelledby") ?? at.textContent?.trim();
-        const { outlineStyle, boxShadow } = getComputedStyle(at);
-        const box = at.closest("form")?.firstElementChild ?? at.parentElement?.parentElement?.parentElement;
-        const around = box ? getComputedStyle(box) : undefined;
-        const shown =
-          outlineStyle !== "none" ||
-          boxShadow !== "none" ||
-          (at instanceof HTMLTextAreaElement && around !== undefined);
-        return { what: `${at.tagName} ${named ?? ""}`.slice(0, 80), named: Boolean(named), shown };
-      });
-      if (!stop) break;
-      expect(stop).toMatchObject({ named: true, shown: true });
-      stops.push(stop.what);
+      const name = await nameOfFocused(page);
+      if (name === null) break;
+      stops.push(name);
+      if (!/^\S+ \S/.test(name)) faults.push(`${name} has no name.`);
+      if (!(await showsFocus(page))) faults.push(`${name} does not show that it has the focus.`);
     }
+    expect(faults).toEqual([]);
     expect(stops.join("\n")).toMatch(/Message #/);
     expect(stops.length).toBeGreaterThan(8);
   },
 );
+
+/** Tag and name of what has the focus; null when Tab has left the page. */
+function nameOfFocused(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const labels = (at.getAttribute("aria-labelledby") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent);
+    return `${at.tagName} ${at.getAttribute("aria-label") ?? (labels.join(" ").trim() || at.textContent?.trim())}`.slice(
+      0,
+      80,
+    );
+  });
+}
+
+/** Whether the place around what has the focus looks different without it. */
+async function showsFocus(page: Page): Promise<boolean> {
+  const focused = await page.evaluateHandle(() => document.activeElement as HTMLElement);
+  const box = await focused.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+  const around = 8;
+  const clip = {
+    x: Math.max(0, box.x - around),
+    y: Math.max(0, box.y - around),
+    width: box.width + 2 * around,
+    height: box.height + 2 * around,
+  };
+  const withFocus = await page.screenshot({ clip, animations: "disabled" });
+  await focused.evaluate((element) => element.blur());
+  const without = await page.screenshot({ clip, animations: "disabled" });
+  await focused.evaluate((element) => element.focus());
+  return !withFocus.equals(without);
+}

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { journey } from "./support/people.ts";
-import { alive, composer, message, row } from "./support/screen.ts";
+import { alive, composer, live, message, row } from "./support/screen.ts";
 import { makeRoom, say, signInByForm } from "./support/world.ts";
 
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true } as const;
@@ -20,9 +20,7 @@ journey(
     const { page } = await people.signIn("Ana de Vries", phone);
     const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
-    await page.waitForFunction(() =>
-      performance.getEntriesByType("resource").some(({ name }) => name.includes("identity.streamTicket")),
-    );
+    await live(page);
     const back = page.getByRole("link", { name: "Back to your rooms" });
     if (await back.isVisible()) await back.tap();
     await row(page, room).tap();

@@ -14,6 +14,8 @@ journey(
     const bramElsewhere = await signInByForm("bram");
     const room = await makeRoom([ana, bramElsewhere], "kicked");
     const bram = await people.signIn("Bram Okafor", { at: room.path });
+    // The page asks whether it may still read the room; it is told that there is none.
+    bram.record.expectFault(/status of 404/);
     await alive(bram.page);
     await say(ana, room, "before the kick");
     await message(bram.page, "before the kick").waitFor();

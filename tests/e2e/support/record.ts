@@ -1,5 +1,12 @@
-import type { Page, Response } from "playwright";
+import type { Page, Response, WebSocket } from "playwright";
 import { type Place, strays, watchFor } from "./canaries.ts";
+
+/** The socket on which a page last said that its person is there, which it does once it has read what it missed. */
+const streams = new WeakMap<Page, WebSocket>();
+
+export function hasStream(page: Page): boolean {
+  return streams.get(page)?.isClosed() === false;
+}
 
 type Entry = { readonly place: Place; readonly text: string };
 
@@ -32,7 +39,10 @@ export class Record {
     page.on("response", (response) => this.#later(this.#readResponse(response)));
     page.on("websocket", (socket) => {
       socket.on("framereceived", ({ payload }) => this.#keep("frame in", pathOf(socket.url()), String(payload)));
-      socket.on("framesent", ({ payload }) => this.#keep("frame out", pathOf(socket.url()), String(payload)));
+      socket.on("framesent", ({ payload }) => {
+        this.#keep("frame out", pathOf(socket.url()), String(payload));
+        if (String(payload).includes('"presence"')) streams.set(page, socket);
+      });
     });
   }
 

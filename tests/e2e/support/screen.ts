@@ -1,6 +1,8 @@
 import type { Locator, Page } from "playwright";
 import { inject } from "vitest";
+import { until } from "../../start/instance.ts";
 import { originOf, type Session } from "./http.ts";
+import { hasStream } from "./record.ts";
 import { linden, type Room } from "./world.ts";
 
 /** What a person sees and does, by the names that a screen reader says. The one place that knows how the screens call things. */
@@ -15,11 +17,18 @@ export async function openRoom(page: Page, room: Room, host?: Session["host"]): 
   await alive(page);
 }
 
-/** A page is alive when its stream was greeted; before that, clicks may meet dead markup. */
+/** A room's page that has its stream: before that, clicks may meet dead markup and typing is told to nobody. */
 export async function alive(page: Page): Promise<void> {
   await composer(page).waitFor();
-  await page.waitForFunction(() =>
-    performance.getEntriesByType("resource").some(({ name }) => name.includes("identity.streamTicket")),
+  await live(page);
+}
+
+/** Any page that has its stream and has read what it missed. */
+export async function live(page: Page): Promise<void> {
+  await until(
+    () => hasStream(page) || undefined,
+    10_000,
+    () => `${page.url()} has no stream.`,
   );
 }
 
