@@ -13,6 +13,7 @@ import { useLayers } from "#/client/shell/layers.tsx";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
+import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import { AiTag } from "#/client/ui/people/ai-tag.tsx";
@@ -61,10 +62,10 @@ export function RoomHeader(props: RoomHeaderProps) {
             <button
               type="button"
               class={css.people}
-              aria-label={`${count()}, show who is here`}
               aria-expanded={props.panelOpen}
               onClick={() => props.onTogglePanel()}
             >
+              <VisuallyHidden>{`${count()}, show who is here`}</VisuallyHidden>
               <AvatarStack people={members()} size={20} />
             </button>
           </Show>

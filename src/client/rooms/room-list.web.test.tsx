@@ -1,0 +1,93 @@
+import { cleanup, render, screen } from "@solidjs/testing-library";
+import { createMemo, createRoot } from "solid-js";
+import { afterEach, expect, test } from "vitest";
+import { dm, overview, roomEntry, unread } from "#/client/rooms/overview.testing.ts";
+import { RoomList } from "#/client/rooms/room-list.tsx";
+import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
+import { server } from "#/client/sync/server.ts";
+import { createSync } from "#/client/sync/sync.ts";
+import { createToaster } from "#/client/ui/overlays/toaster.ts";
+
+afterEach(cleanup);
+
+const rooms = [
+  roomEntry("design", { unread: unread(3, 1) }),
+  roomEntry("launch"),
+  roomEntry("finance", { membership: "invite" }),
+  roomEntry("old", { state: "archived" }),
+  dm("bram", { unread: unread(2) }),
+];
+
+/** The list over a real store that never connects. */
+function show(currentId: string | undefined = undefined) {
+  const added: string[] = [];
+  const session = createRoot(() => ({
+    ...createSync({ overview: overview(rooms) }, { server }),
+    toaster: createToaster(),
+  }));
+  render(() => {
+    const groups = createMemo(() => sidebarGroups(session.state, "team"));
+    return (
+      <RoomList
+        session={session}
+        groups={groups()}
+        currentId={currentId}
+        hrefOf={(room) => `/w/team/r/${room.id}`}
+        onAdd={(what) => added.push(what)}
+      />
+    );
+  });
+  return { session, added };
+}
+
+const link = (name: string) => screen.getByRole("link", { name });
+
+test("each room is a link whose name says what waits in it", () => {
+  show();
+  expect(link("design, 3 unread, 1 mention").getAttribute("href")).toBe("/w/team/r/design");
+  expect(link("Bram, 2 unread, 2 mentions")).toBeTruthy();
+  expect(link("launch")).toBeTruthy();
+});
+
+test("an invitation asks for one, and an archived room waits folded", () => {
+  show();
+  expect(link("finance, 1 mention")).toBeTruthy();
+  expect(screen.queryByRole("link", { name: /old/ })).toBeNull();
+  screen.getByRole("button", { name: /Archived/ }).click();
+  expect(link("old, archived")).toBeTruthy();
+});
+
+test("a folded group keeps what waits and where one is", () => {
+  show("launch");
+  screen.getByRole("button", { name: /^Rooms/ }).click();
+  expect(link("design, 3 unread, 1 mention")).toBeTruthy();
+  expect(link("launch").getAttribute("aria-current")).toBe("page");
+  expect(screen.getByRole("button", { name: /^Rooms/ }).getAttribute("aria-expanded")).toBe("false");
+});
+
+test("the list is one stop for the Tab key, and the arrows walk it", () => {
+  show("launch");
+  const stops = screen.getAllByRole("link").filter((each) => each.tabIndex === 0);
+  expect(stops).toEqual([link("launch")]);
+  link("launch").focus();
+  document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+  expect(document.activeElement).toBe(link("Bram, 2 unread, 2 mentions"));
+  expect((document.activeElement as HTMLElement).tabIndex).toBe(0);
+  expect(link("launch").tabIndex).toBe(-1);
+});
+
+test("what was read leaves the name of its row, which stays the same element", () => {
+  const { session } = show();
+  const row = link("design, 3 unread, 1 mention");
+  session.store.change((draft) => {
+    draft.rooms.design!.unread = [];
+  });
+  expect(link("design")).toBe(row);
+});
+
+test("rooms and people can be added where they are listed", () => {
+  const { added } = show();
+  screen.getByRole("button", { name: "New room" }).click();
+  screen.getByRole("button", { name: "New direct message" }).click();
+  expect(added).toEqual(["room", "person"]);
+});
