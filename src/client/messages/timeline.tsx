@@ -57,8 +57,9 @@ function TimelineBody() {
   const [search, setSearch] = useSearchParams<{ m?: string; thread?: string }>();
   const model = createTimelineModel(conversation, clock);
   const [scroller, setScroller] = createSignal<HTMLElement>();
-  const [live, setLive] = createSignal(false);
   const isFirstPage = isServer || sharedConfig.context !== undefined;
+  // Only what the server rendered stands in plain flow first: a place to come back to needs its heights at once.
+  const [live, setLive] = createSignal(!isFirstPage);
   const linked = () => (search.thread ? undefined : search.m);
   const reading = createReading(conversation, model.newest, linked() !== undefined);
   const scroll = createTimelineScroll({ stage, model, scroller, reading });
