@@ -16,6 +16,8 @@ export type RoomListProps = {
   readonly groups: readonly SidebarGroup[];
   readonly currentId: string | undefined;
   readonly hrefOf: (room: RoomEntry) => string;
+  /** Words begun and not sent, in a room that one is not in now. */
+  readonly draftOf?: ((roomId: string) => string) | undefined;
   readonly onAdd: (what: "room" | "person") => void;
 };
 
@@ -144,6 +146,7 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
       unread={props.room.membership === "invite" ? undefined : unread().count}
       mentions={props.room.membership === "invite" ? 1 : unread().mentions}
       typing={typing()}
+      draft={props.room.id === props.currentId ? undefined : props.draftOf?.(props.room.id)}
       archived={props.room.state !== "open"}
       selected={props.room.id === props.currentId}
       lastWords={secondLine(props.room, other()?.local_id)}

@@ -6,8 +6,9 @@ import Layers from "lucide-solid/icons/layers";
 import MessageCircle from "lucide-solid/icons/message-circle";
 import Plus from "lucide-solid/icons/plus";
 import Search from "lucide-solid/icons/search";
-import { createMemo, type JSX, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { createDrafts } from "#/client/messages/drafts.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
@@ -37,6 +38,16 @@ export function Sidebar(props: SidebarProps) {
   const session = useSession();
   const layers = useLayers();
   const groups = createMemo(() => sidebarGroups(session.state, props.workspace?.id ?? ""));
+  // Read anew when one goes from room to room; the server knows of none, so the first picture has none either.
+  const drafts = createDrafts(() => sessionStorage, session.state.me.id);
+  const [visits, setVisits] = createSignal(0);
+  createEffect(
+    on(
+      () => props.roomId,
+      () => setVisits((count) => count + 1),
+    ),
+  );
+  const draftOf = (roomId: string) => (visits() > 0 ? drafts.read(roomId) : "");
   const newEntries: MenuEntry[] = [
     { label: "New room", icon: () => <Hash />, onSelect: () => layers.open({ is: "create-room" }) },
     {
@@ -77,6 +88,7 @@ export function Sidebar(props: SidebarProps) {
           groups={groups()}
           currentId={props.roomId}
           hrefOf={(room) => roomHref(room, session.state, props.workspace?.slug)}
+          draftOf={draftOf}
           onAdd={(what) => layers.open({ is: what === "room" ? "create-room" : "start-dm" })}
         />
       </nav>

@@ -3,6 +3,7 @@ import LogOut from "lucide-solid/icons/log-out";
 import Moon from "lucide-solid/icons/moon";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import Sun from "lucide-solid/icons/sun";
+import { createDrafts } from "#/client/messages/drafts.ts";
 import { presenceEntries } from "#/client/presence/presence-entries.ts";
 import { changeLook, isDark } from "#/client/shell/look.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
@@ -23,9 +24,10 @@ export async function choosePresence(session: Session, presence: StickyPresence)
   await session.actions.setPresence(presence).catch(() => set(before));
 }
 
-/** Wipes what waits in this browser, then leaves by the plain form's door. */
+/** Wipes what was written and not sent, then leaves by the plain form's door. */
 export async function signOut(session: Session): Promise<void> {
   await session.signOut().catch(() => undefined);
+  createDrafts(() => sessionStorage, session.state.me.id).wipe();
   const form = document.createElement("form");
   form.method = "post";
   form.action = "/auth/sign-out";
