@@ -9,10 +9,12 @@ journey(
   "a whole visit by keyboard: sign in, jump to a room, send, answer in a thread, and Esc leads back",
   async ({ people }) => {
     const bram = await signInByForm("bram");
-    const room = await makeRoom([bram, await signInByForm("ana")], "keys");
+    const ana = await signInByForm("ana");
+    const first = await makeRoom([bram, ana], "first");
+    const room = await makeRoom([bram, ana], "keys");
     await say(bram, room, "answer me in a thread");
     const { page } = await people.visit();
-    await page.goto(`${originOf({ host: linden, port: inject("port") })}/sign-in`);
+    await page.goto(`${originOf({ host: linden, port: inject("port") })}/sign-in?next=${first.path}`);
     await page.keyboard.press("Tab");
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
     for (let step = 0; step < 10 && !(await focused()).includes("Ana de Vries"); step += 1)
@@ -37,7 +39,10 @@ journey(
 
     // From the field back into the messages, up to the one that is answered.
     await page.keyboard.press("Shift+Tab");
-    const inMessage = () => page.evaluate(() => document.activeElement?.closest("article")?.textContent ?? "");
+    const inMessage = () =>
+      page.evaluate(() =>
+        document.activeElement?.matches("article") ? (document.activeElement.textContent ?? "") : "",
+      );
     for (let step = 0; step < 10 && (await inMessage()) === ""; step += 1) await page.keyboard.press("Shift+Tab");
     for (let step = 0; step < 10 && !(await inMessage()).includes("answer me"); step += 1)
       await page.keyboard.press("ArrowUp");

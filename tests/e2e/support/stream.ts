@@ -30,8 +30,10 @@ export class Stream {
     return stream;
   }
 
+  /** A frame as JSON; text and bytes as they are. */
   send(frame: unknown): void {
-    this.#socket.send(typeof frame === "string" ? frame : JSON.stringify(frame));
+    const isRaw = typeof frame === "string" || frame instanceof Uint8Array;
+    this.#socket.send(isRaw ? frame : JSON.stringify(frame));
   }
 
   close(): void {
