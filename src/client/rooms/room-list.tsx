@@ -100,7 +100,11 @@ function Group(props: GroupProps) {
       <ul id={id}>
         <For each={shown()}>
           {(room) => (
-            <li onFocusIn={() => props.onFocus(room)}>
+            // Read from the press on, not only from the release.
+            <li
+              onFocusIn={() => props.onFocus(room)}
+              onPointerDown={() => void props.session.store.loadRoom(room.id).catch(() => undefined)}
+            >
               <Row {...props} room={room} tabIndex={props.tabIndexOf(room)} />
             </li>
           )}

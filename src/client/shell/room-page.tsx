@@ -14,6 +14,7 @@ import { RoomRefused } from "#/client/shell/room-refused.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { totalMentions } from "#/client/shell/workspace-marks.ts";
 import { asSwError } from "#/client/sync/server.ts";
+import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import type { ErrorCode } from "#/domain/errors.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 
@@ -91,11 +92,16 @@ export function RoomPage(props: { readonly first: FirstRoom | undefined }) {
   );
 }
 
-/** The frame of a room that is on its way. */
+/** The frame of a room that is on its way: what the list knows of it stands already. */
 function Opening() {
+  const { state } = useSession();
+  const params = useParams<{ room: string }>();
+  const entry = () => state.rooms[params.room];
   return (
     <div class={css.room}>
-      <main class={css.centre} id="main" tabIndex={-1} aria-busy="true" aria-label="Opening the room" />
+      <main class={css.centre} id="main" tabIndex={-1} aria-busy="true" aria-label="Opening the room">
+        <HeaderBar level={1} title={entry() ? roomName(entry()!, state) : ""} detail={entry()?.topic ?? undefined} />
+      </main>
     </div>
   );
 }
