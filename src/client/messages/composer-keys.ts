@@ -49,11 +49,12 @@ export function composerKeys(deps: { state: ComposerState; completion: Completio
     state.edit(change);
   }
 
-  /** One step a press: what remains is the shell's. */
+  /** One step a press: out of the reply or edit, then to the newest message; what remains is the shell's. */
   function leave(event: KeyboardEvent): void {
-    if (state.composing.intent().kind === "plain") return;
+    const isPlain = state.composing.intent().kind === "plain";
+    if (isPlain && (state.text() !== "" || !state.composing.toNewest())) return;
     event.preventDefault();
-    state.leave();
+    if (!isPlain) state.leave();
   }
 
   function editLast(event: KeyboardEvent): void {

@@ -2,7 +2,7 @@ import Smile from "lucide-solid/icons/face-slightly-smiling";
 import Users from "lucide-solid/icons/users";
 import { createEffect, createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { createCompletion } from "#/client/messages/completion-state.ts";
-import { composerKeys, isForComposer } from "#/client/messages/composer-keys.ts";
+import { composerKeys, isForComposer, isTouch } from "#/client/messages/composer-keys.ts";
 import { type ComposerState, createComposerState } from "#/client/messages/composer-state.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
 import { previewOf } from "#/client/messages/message-parts.tsx";
@@ -216,8 +216,9 @@ function Hint(props: {
   const away = () => session.connection().is === "offline" || session.connection().is === "reconnecting";
   const key = () => {
     const { kind } = props.state.composing.intent();
+    if (kind === "plain" || isTouch()) return null;
     if (kind === "edit") return "Enter saves, Esc restores your draft";
-    return kind === "reply" ? "Esc leaves the reply" : null;
+    return "Esc leaves the reply";
   };
   const told = () => key() ?? (away() ? "Sends when you are back" : null) ?? (props.rootId ? null : typing());
   return (

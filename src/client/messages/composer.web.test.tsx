@@ -113,6 +113,20 @@ describe("the composer", () => {
     expect(field().value).toBe("half a thought");
   });
 
+  test("Esc in an empty field goes to the newest message, and with words in it does nothing", () => {
+    const { field, session } = open();
+    let gone = 0;
+    composingOf(session, ids.room, null).attachTimeline(() => {
+      gone += 1;
+    });
+    type(field(), "words");
+    fireEvent.keyDown(field(), { key: "Escape" });
+    expect(gone).toBe(0);
+    type(field(), "");
+    fireEvent.keyDown(field(), { key: "Escape" });
+    expect(gone).toBe(1);
+  });
+
   test("a reply shows what it answers and carries its id", async () => {
     const theirs = said(ids.bram, "Who takes the minutes?");
     const { field, session, timeline } = open(roomView([theirs]));

@@ -11,6 +11,9 @@ export type Composing = {
   /** Words that come from elsewhere, such as those of a message that was refused. */
   readonly take: (text: string) => void;
   readonly focus: () => void;
+  /** Marks the room as read and goes to its newest message; false where no timeline is shown. */
+  readonly toNewest: () => boolean;
+  readonly attachTimeline: (toNewest: () => void) => () => void;
   /** The composer that is shown; a later one takes its place. */
   readonly attach: (composer: { take: (text: string) => void; focus: () => void }) => () => void;
 };
@@ -29,6 +32,7 @@ export function composingOf(session: Session, roomId: string, rootId: string | n
 
 function create(): Composing {
   const [intent, setIntent] = createSignal<Intent>({ kind: "plain" });
+  let timeline: (() => void) | undefined;
   let composer: { take: (text: string) => void; focus: () => void } | undefined;
   return {
     intent,
@@ -38,6 +42,16 @@ function create(): Composing {
     },
     take: (text) => composer?.take(text),
     focus: () => composer?.focus(),
+    toNewest: () => {
+      timeline?.();
+      return timeline !== undefined;
+    },
+    attachTimeline: (toNewest) => {
+      timeline = toNewest;
+      return () => {
+        if (timeline === toNewest) timeline = undefined;
+      };
+    },
     attach: (next) => {
       composer = next;
       return () => {

@@ -3,7 +3,8 @@ const slack = 10;
 
 /**
  * A finger that rests on a message for a moment. Moving, lifting or scrolling ends it, and links and buttons keep their own
- * long press. The click that follows is swallowed. The answer ends it.
+ * long press. The click of lifting the finger is swallowed wherever it falls: what opened may lie under it. The answer ends
+ * it.
  */
 export function onLongPress(box: HTMLElement, selector: string, act: (target: Element) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -13,7 +14,6 @@ export function onLongPress(box: HTMLElement, selector: string, act: (target: El
   const cancel = () => clearTimeout(timer);
   const down = (event: PointerEvent) => {
     cancel();
-    acted = false;
     const origin = event.target instanceof Element ? event.target : null;
     const target = origin?.closest(selector);
     if (event.pointerType !== "touch" || !target || origin?.closest("a, button, input, pre")) return;
@@ -32,18 +32,22 @@ export function onLongPress(box: HTMLElement, selector: string, act: (target: El
     event.preventDefault();
     event.stopPropagation();
   };
+  const renew = () => {
+    acted = false;
+  };
   const listeners = [
-    ["pointerdown", down],
-    ["pointermove", move],
-    ["pointerup", cancel],
-    ["pointercancel", cancel],
-    ["scroll", cancel],
-    ["contextmenu", swallow],
-    ["click", swallow],
-  ] as [string, (event: Event) => void][];
-  for (const [type, hear] of listeners) box.addEventListener(type, hear, { capture: true });
+    [window, "pointerdown", renew],
+    [window, "contextmenu", swallow],
+    [window, "click", swallow],
+    [box, "pointerdown", down],
+    [box, "pointermove", move],
+    [box, "pointerup", cancel],
+    [box, "pointercancel", cancel],
+    [box, "scroll", cancel],
+  ] as [EventTarget, string, (event: Event) => void][];
+  for (const [target, type, hear] of listeners) target.addEventListener(type, hear, { capture: true });
   return () => {
     cancel();
-    for (const [type, hear] of listeners) box.removeEventListener(type, hear, { capture: true });
+    for (const [target, type, hear] of listeners) target.removeEventListener(type, hear, { capture: true });
   };
 }

@@ -86,6 +86,12 @@ function TimelineBody() {
       }),
     );
     onCleanup(scroll.leave);
+    onCleanup(
+      stage.composing().attachTimeline(() => {
+        markAll(conversation, model.newest());
+        scroll.toBottom();
+      }),
+    );
   });
   createEffect(
     on(
