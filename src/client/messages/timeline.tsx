@@ -68,7 +68,7 @@ function TimelineBody() {
     get scrollRef() {
       return scroller()!;
     },
-    ...(isFirstPage ? { ssrCount: model.rows().length } : {}),
+    ...(isFirstPage ? { ssrCount: wholePage } : {}),
     ...(scroll.cache ? { cache: scroll.cache } : {}),
   };
   const keys = createTimelineKeys({ stage, model, scroll, scroller });
@@ -158,6 +158,12 @@ function TimelineBody() {
     </>
   );
 }
+
+/**
+ * More lines than a first page and what follows it ever has. The list keeps to the count of the server's render until it is
+ * scrolled, and a room that fits the window never is: with an exact count its new lines would not be shown.
+ */
+const wholePage = 10_000;
 
 /** The list's own box: as high as its lines on the server, and as high as the list says once it is measured. */
 function flowUntil(live: () => boolean) {
