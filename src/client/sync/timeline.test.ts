@@ -42,10 +42,18 @@ describe("a timeline with what is on its way", () => {
 
   test("a message that the server told of is not shown twice while its answer is missing", () => {
     const pending = write({ kind: "send", content: { body: "once" } });
-    const told = { ...said("once")[0]!, event_uuid: pending.event_uuid };
+    const told = { ...said("once")[0]!, sender_id: me, event_uuid: pending.event_uuid };
     const items = withPending([told], [pending], place);
     expect(items).toHaveLength(1);
     expect(items[0]!.key).toBe(pending.event_uuid);
+  });
+
+  test("somebody who repeats the key of another's message takes nobody's place", () => {
+    const [first, second] = said("first", "second").map((message) => ({ ...message, event_uuid: uuid(700) }));
+    const mine = write({ kind: "send", content: { body: "mine" } }, { event_uuid: uuid(700) });
+    const items = withPending([first!, second!], [mine], place);
+    expect(items.map((item) => item.message.content.body)).toEqual(["first", "second", "mine"]);
+    expect(new Set(items.map((item) => item.key)).size).toBe(3);
   });
 
   test("a refused edit shows the words that stand, with the reason", () => {

@@ -27,7 +27,7 @@ export function withPending(
   place: { roomId: string; threadRootId: string | null; me: Author; now: number },
 ): TimelineItem[] {
   const here = writes.filter((write) => write.room_id === place.roomId);
-  const items: TimelineItem[] = messages.map((message) => ({ key: keyOf(message), message, pending: null }));
+  const items: TimelineItem[] = messages.map((message) => ({ key: keyOf(message, place.me), message, pending: null }));
   for (const write of here) {
     if (write.op.kind === "send") continue;
     const { event_id } = write.op;
@@ -35,7 +35,7 @@ export function withPending(
     if (item) Object.assign(item, overlaid(item.message, write, place));
   }
   for (const write of here) {
-    if (write.op.kind !== "send" || messages.some((message) => message.event_uuid === write.event_uuid)) continue;
+    if (write.op.kind !== "send" || messages.some((message) => keyOf(message, place.me) === write.event_uuid)) continue;
     if ((write.op.content.thread_root_id ?? null) !== place.threadRootId) continue;
     items.push({
       key: write.event_uuid,
@@ -46,8 +46,12 @@ export function withPending(
   return items;
 }
 
-function keyOf(message: Message): string {
-  return message.event_uuid ?? message.id;
+/**
+ * One's own message keeps the key it was written under. Everybody sees everybody's keys, so another's counts for nothing:
+ * by repeating one they could put their words in place of somebody else's.
+ */
+function keyOf(message: Message, me: Author): string {
+  return message.sender_id === me.id && message.event_uuid ? message.event_uuid : message.id;
 }
 
 function markOf(write: Pending, now: number): PendingMark {
