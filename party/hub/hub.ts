@@ -1,8 +1,8 @@
-import type { Frame } from "#/domain/catalogue.ts";
 import type { Audience } from "#/domain/envelope.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 import { type AbortReason, closeCodes } from "#/domain/stream/close-codes.ts";
 import type { OpenFacts } from "#/domain/stream/contract.ts";
+import type { Frame } from "#/domain/stream/event-frames.ts";
 import type { TransientFrame } from "#/domain/stream/frames.ts";
 import { Admissions } from "./admissions.ts";
 import { maxSockets, maxSocketsPerParticipant, sweepEveryMs } from "./limits.ts";

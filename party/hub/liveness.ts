@@ -1,5 +1,5 @@
 import { type AbortReason, closeCodes } from "#/domain/stream/close-codes.ts";
-import { pingEveryMs } from "#/domain/stream/frames.ts";
+import { pingEveryMs } from "#/domain/stream/timing.ts";
 import { drainWithinMs, idleAfterMs, maxBufferedBytes, missedPongs } from "./limits.ts";
 
 /** What is known of one connection. Times in milliseconds. */

@@ -1,7 +1,7 @@
-import { type Frame, toFrame } from "#/domain/catalogue.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
 import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { batchForm, ephemeralForm, eventForm, presenceQuestion, typingForm } from "#/domain/stream/contract.ts";
+import { type Frame, toFrame } from "#/domain/stream/event-frames.ts";
 import { endedCode, type Hub } from "./hub.ts";
 import { type ScopeChange, scopeChange } from "./scope-changes.ts";
 import { encode } from "./stream-socket.ts";

@@ -1,5 +1,6 @@
-import type { Frame } from "#/domain/catalogue.ts";
-import { pingEveryMs, type TransientFrame } from "#/domain/stream/frames.ts";
+import type { Frame } from "#/domain/stream/event-frames.ts";
+import type { TransientFrame } from "#/domain/stream/frames.ts";
+import { pingEveryMs } from "#/domain/stream/timing.ts";
 import { Bucket } from "./bucket.ts";
 import { frameRate, invalidRate, maxBufferedBytes, measureEveryBytes } from "./limits.ts";
 import type { Signs } from "./liveness.ts";

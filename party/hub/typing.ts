@@ -1,4 +1,4 @@
-import { typingLastsMs } from "#/domain/stream/frames.ts";
+import { typingLastsMs } from "#/domain/stream/timing.ts";
 import { maxTypingRooms, typingEveryMs } from "./limits.ts";
 
 export type TypingChange = { room: string; participant: string; typing: boolean };

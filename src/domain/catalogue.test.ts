@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { audienceOf, eventContents, eventTypes, fromFrame, toFrame } from "#/domain/catalogue.ts";
+import { audienceOf, eventContents } from "#/domain/catalogue.ts";
 import type { EventDraft, LogEvent } from "#/domain/envelope.ts";
 import { errorTable } from "#/domain/errors.ts";
+import { eventTypes, fromFrame, toFrame } from "#/domain/stream/event-frames.ts";
 
 type Recorded = { events: Record<string, string[]>; errors: Record<string, number> };
 const recorded: Recorded = JSON.parse(readFileSync(new URL("./catalogue.recorded.json", import.meta.url), "utf8"));
@@ -20,6 +21,10 @@ function fieldsOf(schema: z.core.$ZodType): string[] {
 }
 
 describe("the catalogue", () => {
+  test("is known by the same names to those who read frames without its schemas", () => {
+    expect([...eventTypes].sort()).toEqual(Object.keys(eventContents).sort());
+  });
+
   test("only ever grows: every recorded event keeps every recorded field, every code its status", () => {
     for (const [type, fields] of Object.entries(recorded.events)) {
       expect(eventTypes, type).toContain(type);

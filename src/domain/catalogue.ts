@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { Audience, EventDraft, LogEvent } from "#/domain/envelope.ts";
+import type { Audience, EventDraft } from "#/domain/envelope.ts";
 import { identityEvents } from "#/domain/identity/events.ts";
 import { messageEvents } from "#/domain/messages/events.ts";
 import { participantEvents } from "#/domain/participants/events.ts";
@@ -46,48 +46,8 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.session.ended": self,
 };
 
-export const eventTypes = Object.keys(eventContents) as EventType[];
-
 /** The audience of an event about to be written. */
 export function audienceOf(event: EventDraft): Audience {
   const audience = (audiences[event.type] as (event: EventDraft) => Audience)(event);
   return event.also && audience.kind !== "tenant" ? { ...audience, also: [...audience.also, ...event.also] } : audience;
-}
-
-/** Types whose `content` is free-form and stays nested on the wire; the others are flat beside the envelope. */
-const nested: ReadonlySet<EventType> = new Set(["swp.room.message"]);
-
-export type Frame = { type: string } & Record<string, unknown>;
-
-/** The event as one flat JSON frame of the stream: envelope fields, then the content's own. */
-export function toFrame(event: LogEvent): Frame {
-  const { audience: _, content, ...envelope } = event;
-  return nested.has(event.type) ? { ...envelope, content } : { ...content, ...envelope };
-}
-
-const envelopeKeys = [
-  "id",
-  "type",
-  "room_id",
-  "workspace_id",
-  "tenant_id",
-  "sender_id",
-  "event_uuid",
-  "stream_position",
-  "origin_ts",
-  "ts",
-  "forgotten",
-] as const;
-
-export type ReceivedEvent = Omit<LogEvent, "audience">;
-
-/** Reads a log event back from its frame; null for a frame that is not in the log (hello, ping, typing, presence). */
-export function fromFrame(frame: Frame): ReceivedEvent | null {
-  if (!Object.hasOwn(eventContents, frame.type) || typeof frame.stream_position !== "number") return null;
-  const type = frame.type as EventType;
-  const envelope = Object.fromEntries(envelopeKeys.map((key) => [key, frame[key]]));
-  const content = nested.has(type)
-    ? frame.content
-    : Object.fromEntries(Object.entries(frame).filter(([key]) => !(envelopeKeys as readonly string[]).includes(key)));
-  return { ...envelope, content } as unknown as ReceivedEvent;
 }

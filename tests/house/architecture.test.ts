@@ -12,7 +12,7 @@ const features = [
 
 /** What any feature of a room may import beside the features before it: the ground, which imports no feature back. */
 const ground: Record<string, string[]> = {
-  domain: ["catalogue.ts", "envelope.ts", "errors.ts", "ids.ts", "text.ts", "markdown", "stream"],
+  domain: ["catalogue.ts", "envelope.ts", "errors.ts", "ids.ts", "text.ts", "uuid.ts", "markdown", "stream"],
   server: ["database", "log", "jobs", "ports", "api/trpc.ts", "config.ts", "log-lines.ts"],
   client: ["ui", "sync", "shell", "markdown"],
 };
@@ -58,6 +58,18 @@ function feature(file: string): string | null {
 }
 
 const code = imports.filter((each) => !isTest(each.from));
+/** The files that run when these do: imported by value, at once or later. */
+function reachedFrom(entries: string[]): Set<string> {
+  const reached = new Set<string>();
+  const visit = (file: string) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const each of code) if (each.from === file && !each.typeOnly) visit(each.to);
+  };
+  for (const entry of entries) visit(entry);
+  return reached;
+}
+
 const show = (each: Import) => `${each.from} → ${each.to}`;
 
 describe("the house", () => {
@@ -136,14 +148,17 @@ describe("the house", () => {
     expect(strangers.filter((each) => each.from !== "party/build.ts").map(show)).toEqual([]);
   });
 
+  test("keeps schemas out of the browser: nothing a page can load reaches zod", () => {
+    const pages = sources.filter((file) => file.endsWith(".tsx") && (room(file) === "routes" || room(file) === "root"));
+    const reached = reachedFrom(pages.concat("src/entry-client.tsx"));
+    const schemas = code.filter((each) => reached.has(each.from) && !each.typeOnly && /^zod\b/.test(each.to));
+    expect(schemas.map(show)).toEqual([]);
+    expect(reached).toContain("src/client/sync/socket.ts");
+    expect(reached).toContain("src/domain/messages/content.ts");
+  });
+
   test("lets nothing that the command line reaches be JSX", () => {
-    const reached = new Set<string>();
-    const visit = (file: string) => {
-      if (reached.has(file)) return;
-      reached.add(file);
-      for (const each of code) if (each.from === file && !each.typeOnly) visit(each.to);
-    };
-    visit("src/cli/main.ts");
+    const reached = reachedFrom(["src/cli/main.ts"]);
     expect([...reached].filter((file) => file.endsWith(".tsx"))).toEqual([]);
     expect(reached.size).toBeGreaterThan(20);
   });

@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import * as z from "zod/mini";
-import { eventContents, eventTypes } from "../../src/domain/catalogue.ts";
+import { eventContents } from "../../src/domain/catalogue.ts";
 import { errorTable } from "../../src/domain/errors.ts";
+import { eventTypes } from "../../src/domain/stream/event-frames.ts";
 
 // Writes what the catalogue holds now into its record. Run it after adding an event or a code; the test beside the
 // catalogue refuses a record that lost or changed one.

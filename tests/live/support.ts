@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { TestClient } from "../../party/testing/client.ts";
 import { secret, TestParty } from "../../party/testing/workerd.ts";
-import { fromFrame, type ReceivedEvent } from "../../src/domain/catalogue.ts";
+import { fromFrame, type ReceivedEvent } from "../../src/domain/stream/event-frames.ts";
 import { handleInternal } from "../../src/server/api/internal.ts";
 import type { App } from "../../src/server/app.ts";
 import { readConfig } from "../../src/server/config.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { fromFrame, toFrame } from "../../src/domain/catalogue.ts";
+import { fromFrame, toFrame } from "../../src/domain/stream/event-frames.ts";
 import { advance, apply, cursorOf } from "../../src/domain/views/apply.ts";
 import type { ClientState } from "../../src/domain/views/state.ts";
 import { type Context, reading } from "../../src/server/database/context.ts";

@@ -1,8 +1,8 @@
 import type { sql } from "drizzle-orm";
 import type { LogEvent } from "../../src/domain/envelope.ts";
-import { uuidv7 } from "../../src/domain/ids.ts";
 import type { NewParticipant } from "../../src/domain/participants/inputs.ts";
 import type { Participant } from "../../src/domain/participants/participant.ts";
+import { uuidv7 } from "../../src/domain/uuid.ts";
 import type { Workspace } from "../../src/domain/workspaces/workspace.ts";
 import type { Context } from "../../src/server/database/context.ts";
 import { read, transact } from "../../src/server/database/transact.ts";

@@ -1,6 +1,6 @@
 import { faultOf } from "#/client/sync/api.ts";
 import type { Server, SyncPage } from "#/client/sync/server.ts";
-import type { ReceivedEvent } from "#/domain/catalogue.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 
 /** The part of the store that follows the log. */
 export type Follower = {

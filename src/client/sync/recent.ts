@@ -1,4 +1,4 @@
-import type { ReceivedEvent } from "#/domain/catalogue.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 
 /** A room is read within seconds; this many events are minutes of a busy server. */
 const maxKept = 1_000;

@@ -1,9 +1,9 @@
 import { faultOf, secondsToMs, api as trpc } from "#/client/sync/api.ts";
-import type { ReceivedEvent } from "#/domain/catalogue.ts";
 import { isErrorCode, SwError } from "#/domain/errors.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import type { StickyPresence } from "#/domain/presence/events.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
 
 /** A write that waits its turn in the outbox. Targets are messages that the server knows already. */

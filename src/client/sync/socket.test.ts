@@ -3,8 +3,8 @@ import { catchUp } from "#/client/sync/catch-up.ts";
 import type { SyncPage } from "#/client/sync/server.ts";
 import { Socket } from "#/client/sync/socket.ts";
 import { TestWire } from "#/client/sync/testing/wire.ts";
-import type { ReceivedEvent } from "#/domain/catalogue.ts";
 import { SwError } from "#/domain/errors.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import { people, rooms, World } from "#/domain/views/testing/world.ts";
 
 const [me, ana] = people;

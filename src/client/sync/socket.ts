@@ -1,6 +1,6 @@
 import { faultOf, isSignedOut } from "#/client/sync/api.ts";
 import { type Connection, type ConnectionEvent, step } from "#/client/sync/connection.ts";
-import { type Frame, fromFrame, type ReceivedEvent } from "#/domain/catalogue.ts";
+import { type Frame, fromFrame, type ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import type { ClientFrame, TransientFrame } from "#/domain/stream/frames.ts";
 
 /** What of a WebSocket is used, so that tests bring their own. */

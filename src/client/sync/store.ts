@@ -3,10 +3,10 @@ import { createStore, produce, reconcile, unwrap } from "solid-js/store";
 import { Recent } from "#/client/sync/recent.ts";
 import { asSwError, type Server } from "#/client/sync/server.ts";
 import { evictable, maxMessages, trim, Uses } from "#/client/sync/views.ts";
-import type { ReceivedEvent } from "#/domain/catalogue.ts";
 import { type ErrorCode, SwError } from "#/domain/errors.ts";
 import type { PresenceState } from "#/domain/presence/events.ts";
 import { applyPresence } from "#/domain/presence/reduce.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import { advance, apply, cursorOf, isLive } from "#/domain/views/apply.ts";
 import type { ClientState, Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
 

@@ -9,9 +9,9 @@ import type { Server } from "#/client/sync/server.ts";
 import { Socket, type Wire } from "#/client/sync/socket.ts";
 import { createSyncStore, type Initial } from "#/client/sync/store.ts";
 import { createTyping } from "#/client/sync/typing.ts";
-import { uuidv7 } from "#/domain/ids.ts";
 import type { PresenceState } from "#/domain/presence/events.ts";
 import type { TransientFrame } from "#/domain/stream/frames.ts";
+import { uuidv7 } from "#/domain/uuid.ts";
 
 /** What the connection chip tells. `since`: when it stopped being as it should. Times in milliseconds. */
 export type ConnectionView =

@@ -1,6 +1,6 @@
 import { createStore, produce } from "solid-js/store";
 import type { ClientFrame } from "#/domain/stream/frames.ts";
-import { typingLastsMs } from "#/domain/stream/frames.ts";
+import { typingLastsMs } from "#/domain/stream/timing.ts";
 
 /** While someone goes on typing it is told again this often: others forget it after four seconds. */
 const againMs = 2_500;

@@ -1,20 +1,12 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { SwError } from "#/domain/errors.ts";
-import { id } from "#/domain/ids.ts";
+import type { messageContent } from "#/domain/messages/schema.ts";
 
 /** Content of one message, in UTF-8 bytes of its JSON (the protocol's 64 KB). */
 export const maxContentBytes = 65_536;
 /** Nesting that no honest client sends; deeper JSON only serves to exhaust parsers further down. */
 const maxDepth = 32;
 
-/** `content` is free-form JSON; these are the keys the product itself reads. */
-export const messageContent = z.looseObject({
-  msgtype: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
-  body: z.optional(z.string()),
-  mentions: z.optional(z.array(id).check(z.maxLength(200))),
-  reply_to_event_id: z.optional(id),
-  thread_root_id: z.optional(id),
-});
 export type MessageContent = z.infer<typeof messageContent>;
 
 /** Throws SW_CONTENT_TOO_LARGE or SW_BAD_REQUEST for content that may not be stored. */
@@ -44,14 +36,4 @@ function inspect(value: unknown, depth: number): void {
       inspect(inner, depth + 1);
     }
   }
-}
-
-/** Emoji as sent in a reaction: one grapheme, at most 64 bytes, and a pictograph, flag or keycap. */
-export const emoji = z
-  .string()
-  .check(z.minLength(1), z.maxLength(32), z.refine(isOneEmoji, "A reaction is one emoji."));
-
-function isOneEmoji(text: string): boolean {
-  const graphemes = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)];
-  return graphemes.length === 1 && /\p{RGI_Emoji}|^[\d#*]\ufe0f?\u20e3$/v.test(text);
 }

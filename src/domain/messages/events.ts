@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { messageContent } from "#/domain/messages/content.ts";
 import { threadSummary } from "#/domain/messages/message.ts";
+import { messageContent } from "#/domain/messages/schema.ts";
 
 export const messageEvents = {
   "swp.room.message": messageContent,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { emoji, messageContent } from "#/domain/messages/content.ts";
+import { emoji, messageContent } from "#/domain/messages/schema.ts";
 import { shortText } from "#/domain/text.ts";
 
 /** What each verb on messages takes. Strict: an unknown key such as `sender_id` is refused, not ignored. */

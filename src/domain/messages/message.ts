@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { messageContent } from "#/domain/messages/content.ts";
+import { messageContent } from "#/domain/messages/schema.ts";
 
 export const reaction = z.object({ emoji: z.string(), sender_id: id });
 export type Reaction = z.infer<typeof reaction>;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { participant } from "#/domain/participants/participant.ts";
+import { participant } from "#/domain/participants/schema.ts";
 
 export const participantEvents = {
   /** A participant appeared or changed how they look to others. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { participant } from "#/domain/participants/participant.ts";
+import { participant } from "#/domain/participants/schema.ts";
 
 export const roomTypes = ["group", "dm", "incognito", "sidekick", "public", "bridge"] as const;
 export type RoomType = (typeof roomTypes)[number];

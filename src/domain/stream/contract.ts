@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { eventTypes } from "#/domain/catalogue.ts";
 import { id } from "#/domain/ids.ts";
 import { stickyStates } from "#/domain/presence/events.ts";
+import { eventTypes } from "#/domain/stream/event-frames.ts";
 
 /**
  * What the realtime door and the web application say to each other. Both directions carry the shared secret, and

@@ -6,10 +6,6 @@ import { deviceStates } from "#/domain/presence/rules.ts";
 
 /** One frame of a client, in UTF-8 bytes (the protocol's limit). */
 export const maxClientFrameBytes = 4096;
-/** The server pings this often; a client answers `pong` if it wants a dead connection to be noticed. */
-export const pingEveryMs = 30_000;
-/** Someone is typing until this long after the last word of it. */
-export const typingLastsMs = 4_000;
 
 /** The frames a client may send. Strict: a key that means nothing here is a mistake or an attack. */
 export const clientFrame = z.discriminatedUnion("type", [

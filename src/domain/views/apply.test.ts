@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ReceivedEvent } from "#/domain/catalogue.ts";
 import { unreadOf } from "#/domain/messages/unread.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import { advance, apply, cursorOf } from "#/domain/views/apply.ts";
 import type { ClientState } from "#/domain/views/state.ts";
 import { snapshotAt, workspaceOf } from "#/domain/views/testing/snapshot.ts";

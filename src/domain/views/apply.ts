@@ -1,7 +1,8 @@
-import type { EventType, ReceivedEvent } from "#/domain/catalogue.ts";
+import type { EventType } from "#/domain/catalogue.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
 import { noteEdited, noteRead, noteRemoved, noteSaid } from "#/domain/messages/unread.ts";
 import { changeRoom } from "#/domain/rooms/reduce.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import { applyToRoomView } from "#/domain/views/apply-room.ts";
 import { applyToThread } from "#/domain/views/apply-thread.ts";
 import type { ClientState, Overview, RoomEntry } from "#/domain/views/state.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { workspace, workspaceRoles } from "#/domain/workspaces/workspace.ts";
+import { workspace } from "#/domain/workspaces/schema.ts";
+import { workspaceRoles } from "#/domain/workspaces/workspace.ts";
 
 export const workspaceEvents = {
   /** Someone's role changed; `role` null means removed. Carries the workspace for the one who just gained it. */

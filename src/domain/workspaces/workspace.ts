@@ -1,25 +1,14 @@
-import * as z from "zod/mini";
-import { id } from "#/domain/ids.ts";
-import { participant } from "#/domain/participants/participant.ts";
+import type * as z from "zod/mini";
+import type { workspace, workspaceMember } from "#/domain/workspaces/schema.ts";
 
 export const workspaceRoles = ["viewer", "editor", "owner"] as const;
 export type WorkspaceRole = (typeof workspaceRoles)[number];
 
-export const workspace = z.object({
-  id,
-  slug: z.string(),
-  name: z.string(),
-  description: z.nullable(z.string()),
-  icon: z.nullable(z.string()),
-  kind: z.enum(["personal", "shared"]),
-  created_at: z.string(),
-});
 export type Workspace = z.infer<typeof workspace>;
 
 /** A workspace as one member of it sees it. */
 export type WorkspaceDetails = Workspace & { role: WorkspaceRole; member_count: number };
 
-export const workspaceMember = z.object({ participant_id: id, role: z.enum(workspaceRoles), participant });
 export type WorkspaceMember = z.infer<typeof workspaceMember>;
 
 export type WorkspaceAction = "read" | "create_room" | "manage";

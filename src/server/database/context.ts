@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { uuidv7 } from "#/domain/ids.ts";
+import { uuidv7 } from "#/domain/uuid.ts";
 import type { Database } from "#/server/database/connect.ts";
 import { type Outcome, type Reader, read, transact, type Writer } from "#/server/database/transact.ts";
 

@@ -7,6 +7,11 @@ const notePath = /^\/parties\/note\/[A-Za-z0-9_-]{1,64}$/;
 const keepAliveMs = 30_000;
 /** The party asks the web process who is there before it accepts. */
 const answerLimitMs = 10_000;
+/**
+ * A connection on which nothing moves for so long is cut: the party pings every 30 s, so one that lives takes something in.
+ * It is how a client that never reads is got rid of, whose close cannot reach it either.
+ */
+const stalledAfterMs = 90_000;
 
 /** Headers by which a client could pose as the web process or as another address. */
 const strippedHeaders =
@@ -20,13 +25,13 @@ export function isRealtimePath(target: string | undefined): boolean {
 }
 
 /** Pipes the upgrades of the realtime paths to the party's socket and refuses every other upgrade. */
-export function attachUpgrade(server: Server, partySocket: string | undefined): void {
+export function attachUpgrade(server: Server, partySocket: string | undefined, stalledMs = stalledAfterMs): void {
   server.on("upgrade", (request: IncomingMessage, client: Duplex, head: Buffer) => {
     client.on("error", () => client.destroy());
     if (request.method !== "GET" || request.headers.upgrade?.toLowerCase() !== "websocket") return refuse(client, 400);
     if (!isRealtimePath(request.url)) return refuse(client, 404);
     if (!partySocket) return refuse(client, 503);
-    pipe(request, client as Socket, head, partySocket);
+    pipe(request, client as Socket, head, { partySocket, stalledMs });
   });
 }
 
@@ -34,7 +39,12 @@ export function attachUpgrade(server: Server, partySocket: string | undefined): 
  * Only an accepted upgrade becomes a pipe. Any other answer ends the connection: left open it would carry further
  * requests past this door, to parties that are not public.
  */
-function pipe(request: IncomingMessage, client: Socket, head: Buffer, partySocket: string): void {
+function pipe(
+  request: IncomingMessage,
+  client: Socket,
+  head: Buffer,
+  { partySocket, stalledMs }: { partySocket: string; stalledMs: number },
+): void {
   const asking = ask({ socketPath: partySocket, path: request.url, headers: forwardedHeaders(request), agent: false });
   asking.setTimeout(answerLimitMs, () => asking.destroy(new Error("no answer")));
   asking.on("error", () => refuse(client, 502));
@@ -53,6 +63,7 @@ function pipe(request: IncomingMessage, client: Socket, head: Buffer, partySocke
       from.on("close", () => to.destroy());
     }
     client.setKeepAlive(true, keepAliveMs);
+    void stalledMs;
     client.write(headOf(answer, []));
     if (firstBytes.length > 0) client.write(firstBytes);
     if (head.length > 0) party.write(head);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ReceivedEvent } from "#/domain/catalogue.ts";
 import { SwError } from "#/domain/errors.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import { headOf, readLogFor } from "#/server/log/read.ts";
 import { viewerOf } from "#/server/log/viewer.ts";

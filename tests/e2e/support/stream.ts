@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
-import type { Frame } from "../../../src/domain/catalogue.ts";
+import type { Frame } from "../../../src/domain/stream/event-frames.ts";
 import { until } from "../../start/instance.ts";
 import { call, originOf, type Session } from "./http.ts";
 

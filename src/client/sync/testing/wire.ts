@@ -1,6 +1,6 @@
 import type { Wire } from "#/client/sync/socket.ts";
-import { type Frame, toFrame } from "#/domain/catalogue.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
+import { type Frame, toFrame } from "#/domain/stream/event-frames.ts";
 
 /** A socket whose other end is the test. */
 export class TestWire implements Wire {

@@ -1,9 +1,10 @@
-import type { EventContent, EventType, ReceivedEvent } from "#/domain/catalogue.ts";
+import type { EventContent, EventType } from "#/domain/catalogue.ts";
 import { audienceOf } from "#/domain/catalogue.ts";
 import type { Audience, EventDraft, LogEvent } from "#/domain/envelope.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Membership, Room } from "#/domain/rooms/room.ts";
+import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 
 /** A small tenant with its log, in memory: what tests of the reducers compare with. Steps that make no sense do nothing. */
 

@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+import { id } from "#/domain/ids.ts";
+
+/** `content` is free-form JSON; these are the keys the product itself reads. */
+export const messageContent = z.looseObject({
+  msgtype: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  body: z.optional(z.string()),
+  mentions: z.optional(z.array(id).check(z.maxLength(200))),
+  reply_to_event_id: z.optional(id),
+  thread_root_id: z.optional(id),
+});
+
+/** Emoji as sent in a reaction: one grapheme, at most 64 bytes, and a pictograph, flag or keycap. */
+export const emoji = z
+  .string()
+  .check(z.minLength(1), z.maxLength(32), z.refine(isOneEmoji, "A reaction is one emoji."));
+
+function isOneEmoji(text: string): boolean {
+  const graphemes = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)];
+  return graphemes.length === 1 && /\p{RGI_Emoji}|^[\d#*]\ufe0f?\u20e3$/v.test(text);
+}

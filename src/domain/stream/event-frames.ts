@@ -1,0 +1,61 @@
+import type { EventType } from "#/domain/catalogue.ts";
+import type { LogEvent } from "#/domain/envelope.ts";
+
+/** By name alone, so that a browser reads events without carrying their schemas. The type leaves none out. */
+const names: { readonly [K in EventType]: true } = {
+  "swp.participant.updated": true,
+  "swp.workspace.member": true,
+  "swp.workspace.updated": true,
+  "swp.room.member": true,
+  "swp.room.name": true,
+  "swp.room.topic": true,
+  "swp.room.updated": true,
+  "swp.room.message": true,
+  "swp.room.message.edit": true,
+  "swp.room.redaction": true,
+  "swp.room.reaction": true,
+  "swp.room.read_marker": true,
+  "swp.presence.sticky": true,
+  "swp.session.ended": true,
+};
+
+/** Every type of the catalogue: what enters the log. */
+export const eventTypes = Object.keys(names) as EventType[];
+
+/** Types whose `content` is free-form and stays nested on the wire; the others are flat beside the envelope. */
+const nested: ReadonlySet<EventType> = new Set(["swp.room.message"]);
+
+export type Frame = { type: string } & Record<string, unknown>;
+
+/** The event as one flat JSON frame of the stream: envelope fields, then the content's own. */
+export function toFrame(event: LogEvent): Frame {
+  const { audience: _, content, ...envelope } = event;
+  return nested.has(event.type) ? { ...envelope, content } : { ...content, ...envelope };
+}
+
+const envelopeKeys = [
+  "id",
+  "type",
+  "room_id",
+  "workspace_id",
+  "tenant_id",
+  "sender_id",
+  "event_uuid",
+  "stream_position",
+  "origin_ts",
+  "ts",
+  "forgotten",
+] as const;
+
+export type ReceivedEvent = Omit<LogEvent, "audience">;
+
+/** Reads a log event back from its frame; null for a frame that is not in the log (hello, ping, typing, presence). */
+export function fromFrame(frame: Frame): ReceivedEvent | null {
+  if (!Object.hasOwn(names, frame.type) || typeof frame.stream_position !== "number") return null;
+  const type = frame.type as EventType;
+  const envelope = Object.fromEntries(envelopeKeys.map((key) => [key, frame[key]]));
+  const content = nested.has(type)
+    ? frame.content
+    : Object.fromEntries(Object.entries(frame).filter(([key]) => !(envelopeKeys as readonly string[]).includes(key)));
+  return { ...envelope, content } as unknown as ReceivedEvent;
+}
