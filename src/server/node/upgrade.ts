@@ -63,7 +63,7 @@ function pipe(
       from.on("close", () => to.destroy());
     }
     client.setKeepAlive(true, keepAliveMs);
-    void stalledMs;
+    client.setTimeout(stalledMs, () => client.destroy());
     client.write(headOf(answer, []));
     if (firstBytes.length > 0) client.write(firstBytes);
     if (head.length > 0) party.write(head);
