@@ -3,20 +3,22 @@ import type { Config } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, openPool } from "#/server/database/connect.ts";
 import { migrate } from "#/server/database/migrate.ts";
 import { seedDemo } from "#/server/seed/demo.ts";
+import { firstTenant } from "#/server/tenants/create-tenant.ts";
 import { projectRoot } from "./paths.ts";
 
 export type Preparation = { config: Config; empty: boolean };
 
 /**
- * Runs at every start, before anything is served: migrations, and in a demo that holds nothing yet its people and rooms.
+ * Runs at every start, before anything is served: migrations, the first tenant, and the people and rooms of a demo that has
+ * none.
  * Safe twice and from two processes.
  *
  * @returns what to say about it in a few words
  */
 export async function prepareDatabase(address: DatabaseAddress, { config, empty }: Preparation): Promise<string> {
   const applied = await migrateAll(address);
-  const seeded = config.mode === "demo" && (await seed(address, config, empty));
-  if (seeded) return empty ? "made, empty" : "made, with a demo in it";
+  const made = await populate(address, config, empty);
+  if (made) return empty || config.mode === "production" ? "made, empty" : "made, with a demo in it";
   if (applied === 0) return "up to date";
   return `${applied} applied`;
 }
@@ -30,10 +32,13 @@ async function migrateAll(address: DatabaseAddress): Promise<number> {
   }
 }
 
-async function seed(address: DatabaseAddress, config: Config, empty: boolean): Promise<boolean> {
+async function populate(address: DatabaseAddress, config: Config, empty: boolean): Promise<boolean> {
   const database = await openDatabase(address);
+  const { serverName } = config;
   try {
-    return await seedDemo(database, { serverName: config.serverName, now: new Date(), empty });
+    if (config.mode === "demo") return await seedDemo(database, { serverName, now: new Date(), empty });
+    const slug = serverName.split(".")[0]!;
+    return (await firstTenant(database, new Date(), { slug, name: serverName, serverName })).made;
   } finally {
     await database.close();
   }

@@ -1,8 +1,9 @@
+import { sql } from "drizzle-orm";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Context } from "#/server/database/context.ts";
 import { randomId } from "#/server/database/context.ts";
-import { transact } from "#/server/database/transact.ts";
+import { read, transact } from "#/server/database/transact.ts";
 import { markRead } from "#/server/messages/mark-read.ts";
 import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
@@ -11,27 +12,35 @@ import { acme, type DemoTenant, linden } from "#/server/seed/demo-people.ts";
 import { acmeRooms, type DemoDirect, type DemoRoom, lindenDirects, lindenRooms } from "#/server/seed/demo-talk.ts";
 import { SeedClock } from "#/server/seed/seed-clock.ts";
 import { talk } from "#/server/seed/talk.ts";
-import { createTenant } from "#/server/tenants/create-tenant.ts";
+import { createTenant, firstTenant } from "#/server/tenants/create-tenant.ts";
 import { admitParticipant } from "#/server/workspaces/admit-participant.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 
 /**
- * Fills a fresh demo instance: two tenants with people, rooms and what they have said, all through the use cases that
- * serve everyone else. Does nothing when a tenant exists. `empty` makes the first tenant alone, with nobody in it.
+ * Fills a demo that has nobody in it: two tenants with people, rooms and what they have said, all through the use cases
+ * that serve everyone else. Does nothing once somebody is there. `empty` makes the first tenant alone.
  * @returns whether anything was made.
  */
 export async function seedDemo(
   database: Database,
   { serverName, now, empty }: { serverName: string; now: Date; empty: boolean },
 ): Promise<boolean> {
-  const [existing] = await database.system`select tenant_id from app.tenants limit 1`;
-  if (existing) return false;
+  const first = { slug: linden.slug, name: linden.name, serverName };
+  const { tenantId, made } = await firstTenant(database, now, first);
+  if (empty || (await hasPeople(database, tenantId))) return made;
   const seeding: Seeding = { database, clock: new SeedClock(now, 26 * 60) };
-  await seedTenant(seeding, linden, serverName, empty ? [] : lindenRooms, empty ? [] : lindenDirects, empty);
-  if (empty) return true;
-  await seedTenant(seeding, acme, `${acme.slug}.${serverName}`, acmeRooms, []);
+  await seedTenant(seeding, linden, { tenantId, serverName }, lindenRooms, lindenDirects);
+
+  const second = { id: randomId(), slug: acme.slug, name: acme.name, serverName: `${acme.slug}.${serverName}` };
+  await createTenant(database, now, second);
+  await seedTenant(seeding, acme, { tenantId: second.id, serverName: second.serverName }, acmeRooms, []);
   return true;
+}
+
+async function hasPeople(database: Database, tenantId: string): Promise<boolean> {
+  const rows = await read(database, tenantId, (tx) => tx.rows(sql`select id from app.participants limit 1`));
+  return rows.length > 0;
 }
 
 type Seeding = { database: Database; clock: SeedClock };
@@ -40,15 +49,11 @@ type Cast = Map<string, Context>;
 async function seedTenant(
   { database, clock }: Seeding,
   demo: DemoTenant,
-  serverName: string,
+  { tenantId, serverName }: { tenantId: string; serverName: string },
   rooms: DemoRoom[],
   directs: DemoDirect[],
-  empty = false,
 ): Promise<void> {
   clock.restart();
-  const tenantId = randomId();
-  await createTenant(database, clock.now(), { id: tenantId, slug: demo.slug, name: demo.name, serverName });
-  if (empty) return;
   const cast: Cast = new Map();
   for (const person of demo.people) {
     const around = { now: clock.now, newId: randomId, serverName };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#/server/database/connect.ts";
+import { randomId } from "#/server/database/context.ts";
 import { transact } from "#/server/database/transact.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
@@ -13,4 +14,29 @@ export async function createTenant(database: Database, now: Date, tenant: Tenant
     await tx.rows(sql`insert into instance.tenant_hosts (host, tenant_id) values (${tenant.serverName}, ${tenant.id})`);
     return tx.emit([], () => undefined);
   });
+}
+
+/** The tenant that answers at the instance's own name, made if it is missing. Two starts at once make one. */
+export async function firstTenant(
+  database: Database,
+  now: Date,
+  tenant: Omit<Tenant, "id">,
+): Promise<{ tenantId: string; made: boolean }> {
+  const known = await tenantAt(database, tenant.serverName);
+  if (known) return { tenantId: known, made: false };
+  const id = randomId();
+  try {
+    await createTenant(database, now, { ...tenant, id });
+    return { tenantId: id, made: true };
+  } catch (error) {
+    const other = await tenantAt(database, tenant.serverName);
+    if (other) return { tenantId: other, made: false };
+    throw error;
+  }
+}
+
+async function tenantAt(database: Database, host: string): Promise<string | undefined> {
+  const [row] = await database.app<{ tenant_id: string }[]>`
+    select tenant_id from instance.tenant_hosts where host = ${host}`;
+  return row?.tenant_id;
 }
