@@ -1,6 +1,6 @@
 import { type JSX, onCleanup, onMount } from "solid-js";
 import css from "./floating.module.css";
-import { type Box, type Placement, place } from "./place.ts";
+import { type Box, isInView, type Placement, place } from "./place.ts";
 
 /** What a floating surface stands beside: an element, or a point such as where the mouse was pressed. */
 export type Anchor = Element | { readonly x: number; readonly y: number };
@@ -24,7 +24,8 @@ const phone = "(max-width: 719.98px)";
 
 /**
  * A surface in the top layer, beside its anchor on a desktop and as a sheet at the foot of a phone. It exists only while
- * mounted, takes the focus to its first focusable part and gives it back.
+ * mounted, takes the focus to its first focusable part and gives it back. It goes where its anchor goes, and closes when
+ * that leaves the view: what arrives elsewhere on the page does not close it.
  */
 export function Floating(props: FloatingProps) {
   let surface!: HTMLDivElement;
@@ -43,17 +44,27 @@ export function Floating(props: FloatingProps) {
       if (matchMedia(phone).matches || onAnchor) swallowNextClick();
       props.onClose("outside");
     };
-    const moved = (event: Event) => {
-      if (event.target instanceof Node && surface.contains(event.target)) return;
-      if (event.type === "resize" || !matchMedia(phone).matches) props.onClose("moved");
+    const follow = () => {
+      if (!matchMedia(phone).matches && !isHidden(props.anchor()))
+        moveBeside(surface, props.anchor(), props.placement);
     };
+    const scrolled = ({ target }: Event) => {
+      const anchor = props.anchor();
+      if (!(target instanceof Node) || !(anchor instanceof Element) || matchMedia(phone).matches) return;
+      if (anchor.isConnected && (!target.contains(anchor) || isHidden(anchor))) return;
+      if (isSeen(anchor)) follow();
+      else props.onClose("moved");
+    };
+    const resized = new ResizeObserver(follow);
+    resized.observe(surface);
     addEventListener("pointerdown", outside, true);
-    addEventListener("scroll", moved, true);
-    addEventListener("resize", moved);
+    addEventListener("scroll", scrolled, true);
+    addEventListener("resize", follow);
     onCleanup(() => {
+      resized.disconnect();
       removeEventListener("pointerdown", outside, true);
-      removeEventListener("scroll", moved, true);
-      removeEventListener("resize", moved);
+      removeEventListener("scroll", scrolled, true);
+      removeEventListener("resize", follow);
       if (surface.contains(document.activeElement) && before instanceof HTMLElement) {
         before.focus({ preventScroll: true });
       }
@@ -103,6 +114,24 @@ function moveBeside(surface: HTMLElement, anchor: Anchor | undefined, placement:
   );
   surface.style.setProperty("--x", `${spot.x}px`);
   surface.style.setProperty("--y", `${spot.y}px`);
+}
+
+/** Without a box for the moment, such as a bar that is not shown while its timeline moves: nothing can be said of it yet. */
+function isHidden(anchor: Anchor | undefined): boolean {
+  return anchor instanceof Element && anchor.isConnected && anchor.getClientRects().length === 0;
+}
+
+/** Whether a part of it is inside the window and every box around it that scrolls or cuts. */
+function isSeen(anchor: Element): boolean {
+  if (!anchor.isConnected) return false;
+  const frames: Box[] = [{ x: 0, y: 0, width: document.documentElement.clientWidth, height: innerHeight }];
+  for (let around = anchor.parentElement; around; around = around.parentElement) {
+    const { overflowY, position } = getComputedStyle(around);
+    if (overflowY !== "visible") frames.push(around.getBoundingClientRect());
+    // What is fixed to the window is not cut by what it stands in.
+    if (position === "fixed") break;
+  }
+  return isInView(anchor.getBoundingClientRect(), frames);
 }
 
 function anchorBox(anchor: Anchor): Box {

@@ -16,6 +16,7 @@ export function installTopLayer(): void {
     this.style.display = "none";
   };
   window.matchMedia = (query) => new QuietMedia(query);
+  globalThis.ResizeObserver ??= QuietObserver;
 }
 
 /** Matches nothing: a desktop with a mouse and no preferences. */
@@ -29,4 +30,11 @@ class QuietMedia extends EventTarget implements MediaQueryList {
   }
   addListener(): void {}
   removeListener(): void {}
+}
+
+/** Sees no change of size: jsdom lays nothing out. */
+class QuietObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
 }

@@ -97,6 +97,44 @@ test("choosing closes the menu first and acts once; an item with a reason does n
   expect(chosen.mock.calls).toEqual([["Remove"]]);
 });
 
+/** A menu whose button stands in a list that scrolls, at a height that the test chooses. */
+async function showInList() {
+  let top = 100;
+  render(() => (
+    <>
+      <div data-testid="elsewhere" />
+      <div data-testid="list">
+        <Menu label="Message" entries={entries()} trigger={(attributes) => <button type="button" {...attributes} />} />
+      </div>
+    </>
+  ));
+  const trigger = screen.getByRole("button");
+  trigger.getClientRects = () => [new DOMRect()] as unknown as DOMRectList;
+  trigger.getBoundingClientRect = () => new DOMRect(20, top, 32, 32);
+  Object.defineProperty(document.documentElement, "clientWidth", { configurable: true, value: 1000 });
+  fireEvent.click(trigger);
+  await Promise.resolve();
+  return (where: string, to: number) => {
+    top = to;
+    fireEvent.scroll(screen.getByTestId(where));
+  };
+}
+
+test("what scrolls elsewhere leaves it open where it is", async () => {
+  const scroll = await showInList();
+  const before = screen.getByRole("menu").style.getPropertyValue("--y");
+  scroll("elsewhere", 60);
+  expect(screen.getByRole("menu").style.getPropertyValue("--y")).toBe(before);
+});
+
+test("it goes along with its button, and closes when that leaves the view", async () => {
+  const scroll = await showInList();
+  scroll("list", 60);
+  expect(screen.getByRole("menu").style.getPropertyValue("--y")).toBe("96px");
+  scroll("list", -40);
+  expect(screen.queryByRole("menu")).toBeNull();
+});
+
 test("a press outside closes it", async () => {
   show(entries());
   press("ArrowDown");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { place } from "./place.ts";
+import { isInView, place } from "./place.ts";
 
 const room = { width: 1000, height: 600 };
 const menu = { width: 200, height: 300 };
@@ -31,4 +31,15 @@ test("a popover at the right edge opens to the left", () => {
     x: 696,
     y: 100,
   });
+});
+
+test("a box is in view while a part of it shows through every frame around it", () => {
+  const window = { x: 0, y: 0, ...room };
+  const list = { x: 0, y: 100, width: 400, height: 200 };
+  const button = (y: number) => ({ x: 20, y, width: 32, height: 32 });
+  expect(isInView(button(150), [window, list])).toBe(true);
+  expect(isInView(button(69), [window, list])).toBe(true);
+  expect(isInView(button(68), [window, list])).toBe(false);
+  expect(isInView(button(300), [window, list])).toBe(false);
+  expect(isInView(button(300), [window])).toBe(true);
 });

@@ -31,6 +31,16 @@ export function place(anchor: Box, surface: Size, room: Size, wanted: Placement)
   };
 }
 
+/** Whether any of it shows through all of the frames at once. */
+export function isInView(box: Box, frames: readonly Box[]): boolean {
+  const all = [box, ...frames];
+  const left = Math.max(...all.map(({ x }) => x));
+  const top = Math.max(...all.map(({ y }) => y));
+  const right = Math.min(...all.map(({ x, width }) => x + width));
+  const bottom = Math.min(...all.map(({ y, height }) => y + height));
+  return left < right && top < bottom;
+}
+
 function fittingSide(anchor: Box, surface: Size, room: Size, wanted: Side): Side {
   const free: Record<Side, number> = {
     below: room.height - anchor.y - anchor.height,
