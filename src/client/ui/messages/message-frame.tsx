@@ -55,13 +55,23 @@ export type MessageFrameProps = {
 /** One message, in a room, a thread, a search result or a comment; a person's and an AI's alike. */
 export function MessageFrame(props: MessageFrameProps) {
   const id = createUniqueId();
-  const [near, setNear] = createSignal(false);
+  const [pointed, setPointed] = createSignal(false);
+  const [focused, setFocused] = createSignal(false);
+  const near = () => pointed() || focused();
   let frame!: HTMLElement;
+  const hasOpened = () => frame.querySelector('[aria-expanded="true"]') !== null;
 
-  function leave(event: { readonly relatedTarget: EventTarget | null }) {
+  /** A press leaves the focus on what was pressed: that alone does not keep the bar once the pointer is gone. */
+  function pointerLeft() {
+    // In this order: without a reason to stay, what was opened goes with the bar.
+    setFocused(hasOpened() || frame.matches(":focus-visible") || frame.querySelector(":focus-visible") !== null);
+    setPointed(false);
+  }
+
+  function focusLeft(event: FocusEvent) {
     const to = event.relatedTarget;
-    const inside = to instanceof Node && frame.contains(to);
-    if (!inside && !frame.querySelector('[aria-expanded="true"]')) setNear(false);
+    const isInside = to instanceof Node && frame.contains(to);
+    if (!isInside && !hasOpened()) setFocused(false);
   }
 
   return (
@@ -79,11 +89,11 @@ export function MessageFrame(props: MessageFrameProps) {
       tabIndex={props.tabIndex}
       onKeyDown={(event) => props.onKeyDown?.(event)}
       onPointerEnter={(event) => {
-        if (event.pointerType !== "touch") setNear(true);
+        if (event.pointerType !== "touch") setPointed(true);
       }}
-      onPointerLeave={leave}
-      onFocusIn={() => setNear(true)}
-      onFocusOut={leave}
+      onPointerLeave={pointerLeft}
+      onFocusIn={() => setFocused(true)}
+      onFocusOut={focusLeft}
     >
       <div class={css.row}>
         <Show when={props.onlyYou}>

@@ -50,6 +50,42 @@ test("the bar is built when the message is pointed at or focused, and leaves wit
   expect(screen.queryByText("Reply")).toBeNull();
 });
 
+test("a pointer at rest keeps the bar when the focus comes and goes; a press does not hold it", () => {
+  render(() => (
+    <MessageFrame author={ana} time={time} tabIndex={0} bar={() => <button type="button">Reply</button>}>
+      one
+    </MessageFrame>
+  ));
+  const message = screen.getByRole("article");
+  fireEvent.pointerEnter(message);
+  fireEvent.focusIn(message);
+  fireEvent.focusOut(message, { relatedTarget: document.body });
+  expect(screen.getByText("Reply")).toBeDefined();
+  fireEvent.focusIn(message);
+  fireEvent.pointerLeave(message);
+  expect(screen.queryByText("Reply")).toBeNull();
+});
+
+test("what a bar has opened keeps it when the pointer goes over to that", () => {
+  render(() => (
+    <MessageFrame
+      author={ana}
+      time={time}
+      bar={() => (
+        <button type="button" aria-expanded="true">
+          More
+        </button>
+      )}
+    >
+      one
+    </MessageFrame>
+  ));
+  const message = screen.getByRole("article");
+  fireEvent.pointerEnter(message);
+  fireEvent.pointerLeave(message);
+  expect(screen.getByText("More")).toBeDefined();
+});
+
 test("a reply to something gone says so; a long one is cut by whole letters", () => {
   render(() => (
     <>
