@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@solidjs/start/config";
 import type { App } from "h3";
+import { browserBuild, leaveOut } from "./src/server/node/browser-bundle.ts";
 import { completeDevServer, guardDevServer } from "./src/server/node/dev.ts";
 
 const preset = process.env.NITRO_PRESET ?? (process.env.VERCEL ? "vercel" : "node-server");
@@ -14,12 +15,13 @@ const tracedByHand = ["async-function", "generator-function", "async-generator-f
 
 const app = defineConfig({
   middleware: "src/middleware.ts",
-  vite: {
+  vite: ({ router }: { router: string }) => ({
+    plugins: router === "client" ? [leaveOut()] : [],
     css: { modules: { localsConvention: "camelCaseOnly" } },
-    build: { target: "es2022" },
+    build: router === "client" ? browserBuild : { target: "es2022" },
     // The reload socket would listen on every address.
     server: { hmr: { host: "localhost" } },
-  },
+  }),
   server: {
     preset,
     esbuild: { options: { target: "es2022" } },

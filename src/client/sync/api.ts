@@ -1,22 +1,11 @@
-import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpLink } from "@trpc/client";
 import { type ErrorCode, isErrorCode, SwError } from "#/domain/errors.ts";
 import type { AppRouter } from "#/server/api/router.ts";
 
 const url = "/api/trpc";
 
-/**
- * The typed client of the browser's door. Reads of one moment travel together; each write travels alone, so that it
- * neither waits for a slow neighbour nor shares its bound on size.
- */
-export const api = createTRPCClient<AppRouter>({
-  links: [
-    splitLink({
-      condition: (operation) => operation.type === "mutation",
-      true: httpLink({ url }),
-      false: httpBatchLink({ url, maxItems: 20, maxURLLength: 4_000 }),
-    }),
-  ],
-});
+/** The typed client of the browser's door. Each request travels alone: it neither waits for a slow neighbour nor shares its bounds. */
+export const api = createTRPCClient<AppRouter>({ links: [httpLink({ url })] });
 
 /** Why a request brought no answer: the server's refusal with its stable code, or no word of the server at all. */
 export type Fault =
