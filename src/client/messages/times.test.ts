@@ -6,6 +6,7 @@ import {
   dayKeys,
   dayLabel,
   knownZone,
+  shortTime,
   sinceWords,
   wholeTime,
 } from "#/client/messages/times.ts";
@@ -66,4 +67,14 @@ describe("times where the viewer is", () => {
       }
     }
   });
+});
+
+test("in a narrow list a moment is told as short as it can be", () => {
+  const now = at("2026-11-20T12:00:00Z");
+  const told = (text: string) => shortTime(at(text), "UTC", now);
+  expect(told("2026-11-20T09:05:00Z")).toBe("09:05");
+  expect(told("2026-11-19T23:59:00Z")).toBe("Yesterday");
+  expect(told("2026-11-15T12:00:00Z")).toBe("Sunday");
+  expect(told("2026-11-13T12:00:00Z")).toBe("13 Nov");
+  expect(told("2025-11-20T12:00:00Z")).toBe("20 Nov 2025");
 });

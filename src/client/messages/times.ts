@@ -98,9 +98,22 @@ export function ago(ts: number, zone: string, now: number): string {
   if (dayKey(ts, zone) === dayBefore(dayKey(now, zone))) return "yesterday";
   const days = daysBetween(dayKey(ts, zone), dayKey(now, zone));
   if (days < 7) return `${days} days ago`;
+  return shortDay(ts, zone, now);
+}
+
+function shortDay(ts: number, zone: string, now: number): string {
   const { day, month, year } = partsOf(ts, zone);
   const short = `${Number(day)} ${months[Number(month) - 1]?.slice(0, 3)}`;
   return year === partsOf(now, zone).year ? short : `${short} ${year}`;
+}
+
+/** As short as it can be told: “14:02”, “Yesterday”, “Friday”, “20 Nov”, “20 Nov 2025”. */
+export function shortTime(ts: number, zone: string, now: number): string {
+  const label = dayLabel(ts, zone, now);
+  if (label === "Today") return clockTime(ts, zone);
+  if (label === "Yesterday") return label;
+  const days = daysBetween(dayKey(ts, zone), dayKey(now, zone));
+  return days < 7 ? (label.split(" ")[0] ?? label) : shortDay(ts, zone, now);
 }
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];

@@ -18,6 +18,8 @@ export type RoomListProps = {
   readonly hrefOf: (room: RoomEntry) => string;
   /** Words begun and not sent, in a room that one is not in now. */
   readonly draftOf?: ((roomId: string) => string) | undefined;
+  /** How a moment in Unix seconds is told; for the second line of a phone. */
+  readonly timeOf?: ((ts: number) => string) | undefined;
   readonly onAdd: (what: "room" | "person") => void;
 };
 
@@ -147,8 +149,10 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
       name={roomName(props.room, state)}
       person={props.room.room_type === "dm" && other() ? personOf(other()!) : undefined}
       presence={other() ? markOf(other()!, state) : undefined}
+      invited={props.room.membership === "invite"}
       unread={props.room.membership === "invite" ? undefined : unread().count}
-      mentions={props.room.membership === "invite" ? 1 : unread().mentions}
+      mentions={props.room.membership === "invite" ? undefined : unread().mentions}
+      time={props.timeOf?.(props.room.last_ts)}
       typing={typing()}
       draft={props.room.id === props.currentId ? undefined : props.draftOf?.(props.room.id)}
       archived={props.room.state !== "open"}
@@ -161,6 +165,6 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
 
 /** On a phone a row has a second line: what the room is for, or who it is. */
 function secondLine(room: RoomEntry, handle: string | undefined): string {
-  if (room.membership === "invite") return "You are invited";
+  if (room.membership === "invite") return "Open it to join or decline";
   return room.topic ?? (handle ? `@${handle}` : "No topic yet");
 }

@@ -51,7 +51,7 @@ test("each room is a link whose name says what waits in it", () => {
 
 test("an invitation asks for one, and an archived room waits folded", () => {
   show();
-  expect(link("finance, 1 mention")).toBeTruthy();
+  expect(link("finance, you are invited")).toBeTruthy();
   expect(screen.queryByRole("link", { name: /old/ })).toBeNull();
   screen.getByRole("button", { name: /Archived/ }).click();
   expect(link("old, archived")).toBeTruthy();

@@ -11,7 +11,7 @@ import { railOrder, workspaceBySlug, workspaceOfRoom, workspacePath } from "#/cl
 import { useSession } from "#/client/shell/session.tsx";
 import { listenToShortcuts } from "#/client/shell/shortcuts.ts";
 import { Sidebar } from "#/client/shell/sidebar.tsx";
-import { railWorkspaces, totalMentions } from "#/client/shell/workspace-marks.ts";
+import { railWorkspaces, totalMarks } from "#/client/shell/workspace-marks.ts";
 import { YouMenu } from "#/client/shell/you.tsx";
 import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
 import { TabBar } from "#/client/ui/layout/tab-bar.tsx";
@@ -104,7 +104,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
               label: "Rooms",
               icon: () => <MessagesSquare />,
               current: view() !== "you",
-              mentions: totalMentions(state),
+              ...totalMarks(state),
             },
             { href: "/you", label: "You", icon: () => <CircleUser />, current: view() === "you" },
           ]}

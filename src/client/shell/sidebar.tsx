@@ -9,6 +9,8 @@ import Search from "lucide-solid/icons/search";
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { createDrafts } from "#/client/messages/drafts.ts";
+import { shortTime } from "#/client/messages/times.ts";
+import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
@@ -37,6 +39,7 @@ export type SidebarProps = {
 export function Sidebar(props: SidebarProps) {
   const session = useSession();
   const layers = useLayers();
+  const clock = createViewerClock();
   const groups = createMemo(() => sidebarGroups(session.state, props.workspace?.id ?? ""));
   // Read anew when one goes from room to room; the server knows of none, so the first picture has none either.
   const drafts = createDrafts(() => sessionStorage, session.state.me.id);
@@ -61,7 +64,7 @@ export function Sidebar(props: SidebarProps) {
     { label: "New workspace", icon: () => <Layers />, onSelect: () => layers.open({ is: "create-workspace" }) },
   ];
   return (
-    <div class={css.sidebar}>
+    <div class={css.sidebar} {...clock.attributes()}>
       <div class={css.top}>
         <Dynamic component={props.isPage ? "h1" : "h2"} class={css.heading}>
           <WorkspaceMenu current={props.workspace} />
@@ -89,6 +92,7 @@ export function Sidebar(props: SidebarProps) {
           currentId={props.roomId}
           hrefOf={(room) => roomHref(room, session.state, props.workspace?.slug)}
           draftOf={draftOf}
+          timeOf={(ts) => shortTime(ts, clock.zone(), clock.now())}
           onAdd={(what) => layers.open({ is: what === "room" ? "create-room" : "start-dm" })}
         />
       </nav>

@@ -28,10 +28,21 @@ export function workspaceHref(workspace: WorkspaceEntry, known: Known, lastRoom:
   return room ? roomHref(room, known, workspace.slug) : workspacePath(workspace.slug);
 }
 
-/** What the title and the tab bar count: what needs oneself, everywhere. */
+export type TotalMarks = { readonly unread: number; readonly mentions: number; readonly invitations: number };
+
+/** What waits everywhere, as the tab bar of a phone tells it. */
+export function totalMarks(known: Pick<Overview, "rooms">): TotalMarks {
+  const rooms = Object.values(known.rooms);
+  const marks = rooms.filter((room) => room.membership === "join").map(unreadOf);
+  return {
+    unread: marks.reduce((sum, mark) => sum + mark.count, 0),
+    mentions: marks.reduce((sum, mark) => sum + mark.mentions, 0),
+    invitations: rooms.filter((room) => room.membership === "invite").length,
+  };
+}
+
+/** What the title counts: what needs oneself, everywhere. */
 export function totalMentions(known: Pick<Overview, "rooms">): number {
-  return Object.values(known.rooms).reduce(
-    (sum, room) => sum + (room.membership === "join" ? unreadOf(room).mentions : room.membership === "invite" ? 1 : 0),
-    0,
-  );
+  const { mentions, invitations } = totalMarks(known);
+  return mentions + invitations;
 }

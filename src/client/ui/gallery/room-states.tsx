@@ -42,6 +42,7 @@ export function RoomStates() {
             time="09:40"
             lastWords="Ana: @you"
           />
+          <RoomRow href="#rooms" kind="group" name="finance" invited lastWords="Open it to join or decline" />
           <RoomRow href="#rooms" kind="public" name="announcements" unread={140} mentions={120} />
           <RoomRow href="#rooms" kind="group" name="launch" selected engagement="always" />
           <RoomRow href="#rooms" kind="incognito" name="offsite, off the record" engagement="partial" />

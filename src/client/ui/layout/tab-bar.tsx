@@ -11,6 +11,7 @@ export type TabBarItem = {
   readonly current?: boolean | undefined;
   readonly unread?: number | undefined;
   readonly mentions?: number | undefined;
+  readonly invitations?: number | undefined;
 };
 
 /** The foot of a phone: Rooms, Inbox, Notes, Today, You. */
@@ -22,16 +23,21 @@ export function TabBar(props: { readonly label: string; readonly items: readonly
           <a class={css.tab} href={item.href} aria-current={item.current ? "page" : undefined}>
             <span class={css.icon}>
               {item.icon()}
-              <Show when={item.mentions || item.unread}>
+              <Show when={needsOne(item) || item.unread}>
                 <span class={css.mark}>
-                  <Show when={item.mentions} fallback={<UnreadDot />}>
-                    {(mentions) => <Badge count={mentions()} />}
+                  <Show when={needsOne(item)} fallback={<UnreadDot />}>
+                    {(count) => <Badge count={count()} />}
                   </Show>
                 </span>
               </Show>
             </span>
             <VisuallyHidden>
-              {roomRowName({ name: item.label, unread: item.unread, mentions: item.mentions })}
+              {roomRowName({
+                name: item.label,
+                unread: item.unread,
+                mentions: item.mentions,
+                invitations: item.invitations,
+              })}
             </VisuallyHidden>
             <span aria-hidden="true">{item.label}</span>
           </a>
@@ -39,4 +45,8 @@ export function TabBar(props: { readonly label: string; readonly items: readonly
       </For>
     </nav>
   );
+}
+
+function needsOne(item: TabBarItem): number {
+  return (item.mentions ?? 0) + (item.invitations ?? 0);
 }

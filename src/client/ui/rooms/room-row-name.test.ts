@@ -19,6 +19,14 @@ test("the trailing slot shows the first thing that applies", () => {
   expect(trailingSlot({ name: "x" })).toBeUndefined();
 });
 
+test("an invitation is told in words of its own, and before anything else that is not a call", () => {
+  expect(roomRowName({ name: "finance", invited: true })).toBe("finance, you are invited");
+  expect(roomRowName({ name: "Rooms", unread: 3, mentions: 1, invitations: 2 })).toBe(
+    "Rooms, 3 unread, 1 mention, 2 invitations",
+  );
+  expect(trailingSlot({ name: "finance", invited: true, mentions: 1 })).toBe("invited");
+});
+
 test("a muted row never badges", () => {
   expect(trailingSlot({ name: "x", muted: true, unread: 9, mentions: 2 })).toBe("muted");
 });

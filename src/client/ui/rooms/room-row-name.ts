@@ -2,6 +2,10 @@ export type RoomRowState = {
   readonly name: string;
   readonly unread?: number | undefined;
   readonly mentions?: number | undefined;
+  /** Asked to come, and not in yet. */
+  readonly invited?: boolean | undefined;
+  /** In a place that stands for many rooms: to how many of them one is invited. */
+  readonly invitations?: number | undefined;
   readonly muted?: boolean | undefined;
   readonly archived?: boolean | undefined;
   readonly draft?: string | undefined;
@@ -11,11 +15,12 @@ export type RoomRowState = {
   readonly call?: number | undefined;
 };
 
-export type TrailingSlot = "call" | "mentions" | "typing" | "draft" | "unread" | "muted";
+export type TrailingSlot = "call" | "invited" | "mentions" | "typing" | "draft" | "unread" | "muted";
 
 /** The one thing a row shows at its end: the first that applies. A muted row never badges. */
 export function trailingSlot(state: RoomRowState): TrailingSlot | undefined {
   if (state.call) return "call";
+  if (state.invited) return "invited";
   if (state.mentions && !state.muted) return "mentions";
   if (state.typing && state.typing.length > 0) return "typing";
   if (state.draft) return "draft";
@@ -28,6 +33,8 @@ export function roomRowName(state: RoomRowState): string {
   const parts = [state.name];
   if (state.unread) parts.push(`${state.unread} unread`);
   if (state.mentions) parts.push(state.mentions === 1 ? "1 mention" : `${state.mentions} mentions`);
+  if (state.invited) parts.push("you are invited");
+  if (state.invitations) parts.push(state.invitations === 1 ? "1 invitation" : `${state.invitations} invitations`);
   if (state.draft) parts.push("draft");
   if (state.call) parts.push(state.call === 1 ? "call with 1 person" : `call with ${state.call} people`);
   if (state.muted) parts.push("muted");

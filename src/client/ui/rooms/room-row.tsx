@@ -43,7 +43,7 @@ export function RoomRow(props: RoomRowProps) {
     <div
       class={css.row}
       data-selected={props.selected ? "" : undefined}
-      data-unread={(props.unread || props.mentions) && !props.selected ? "" : undefined}
+      data-unread={(props.unread || props.mentions || props.invited) && !props.selected ? "" : undefined}
       data-muted={props.muted ? "" : undefined}
       data-archived={props.archived ? "" : undefined}
       onContextMenu={(event) => props.onContextMenu?.(event)}
@@ -96,6 +96,9 @@ export function RoomRow(props: RoomRowProps) {
 function Trailing(props: { readonly slot: ReturnType<typeof trailingSlot>; readonly mentions: number }): JSX.Element {
   return (
     <Switch>
+      <Match when={props.slot === "invited"}>
+        <span class={css.invited}>Invited</span>
+      </Match>
       <Match when={props.slot === "mentions"}>
         <Badge count={props.mentions} />
       </Match>
