@@ -3,6 +3,7 @@ import ChevronRight from "lucide-solid/icons/chevron-right";
 import Layers from "lucide-solid/icons/layers";
 import { createMemo, createSignal, type JSX } from "solid-js";
 import { roomKind } from "#/client/rooms/room-names.ts";
+import { shortcut } from "#/client/shell/device.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { markOf, personOf } from "#/client/shell/people.ts";
@@ -35,7 +36,8 @@ export default function Switcher(props: LayerProps<"switcher">) {
       place: target.place,
       matches: ranges,
       unread: target.unread,
-      mentions: target.mentions,
+      // An invitation ranks with what names one, and says what it is by its place.
+      mentions: target.is === "room" && target.room.membership === "invite" ? 0 : target.mentions,
       icon: () => <Icon target={target} />,
     };
   }
@@ -73,6 +75,7 @@ export default function Switcher(props: LayerProps<"switcher">) {
       onQuery={setQuery}
       options={options()}
       prefixes={prefixes}
+      newTabKeys={shortcut("↵")}
       onChoose={choose}
       onClose={props.onClose}
       none={

@@ -153,6 +153,7 @@ function SwitcherExample() {
         Switcher
       </Button>
       <SwitcherFrame
+        newTabKeys="Ctrl+↵"
         open={open()}
         query={query()}
         onQuery={setQuery}

@@ -31,6 +31,8 @@ export type SwitcherFrameProps = {
   readonly onClose: () => void;
   /** Under the field while the query is empty. */
   readonly prefixes?: readonly { readonly prefix: string; readonly label: string }[] | undefined;
+  /** The keys that open in a new tab, as printed on this platform. */
+  readonly newTabKeys: string;
   /** Instead of options: what to do when nothing is called that. */
   readonly none?: JSX.Element;
 };
@@ -158,7 +160,7 @@ function Inside(props: SwitcherFrameProps) {
       </Show>
       <footer class={css.foot} aria-hidden="true">
         <span>↵ open</span>
-        <span>⌘↵ new tab</span>
+        <span>{props.newTabKeys} new tab</span>
         <span>esc close</span>
       </footer>
     </>

@@ -20,6 +20,7 @@ function show(onChoose: (option: SwitcherOption, how: { readonly newTab: boolean
       query={query()}
       onQuery={setQuery}
       options={options.filter((option) => option.label.includes(query()))}
+      newTabKeys="Ctrl+↵"
       none="Nothing called that."
       onChoose={onChoose}
       onClose={() => {}}
@@ -29,6 +30,12 @@ function show(onChoose: (option: SwitcherOption, how: { readonly newTab: boolean
 }
 
 const selected = () => screen.getByRole("option", { selected: true });
+
+test("the foot names the keys of this platform", () => {
+  show();
+  expect(screen.getByText("Ctrl+↵ new tab")).toBeDefined();
+  expect(document.body.textContent).not.toContain("⌘");
+});
 
 test("options say their place and what is unread", () => {
   show();
