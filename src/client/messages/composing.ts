@@ -11,6 +11,8 @@ export type Composing = {
   /** Words that come from elsewhere, such as those of a message that was refused. */
   readonly take: (text: string) => void;
   readonly focus: () => void;
+  /** The same, also when the composer is yet to be shown. Answers how to take the wish back. */
+  readonly focusSoon: () => () => void;
   /** Marks the room as read and goes to its newest message; false where no timeline is shown. */
   readonly toNewest: () => boolean;
   readonly attachTimeline: (toNewest: () => void) => () => void;
@@ -32,6 +34,7 @@ export function composingOf(session: Session, roomId: string, rootId: string | n
 
 function create(): Composing {
   const [intent, setIntent] = createSignal<Intent>({ kind: "plain" });
+  let isAwaited = false;
   let timeline: (() => void) | undefined;
   let composer: { take: (text: string) => void; focus: () => void } | undefined;
   return {
@@ -42,6 +45,13 @@ function create(): Composing {
     },
     take: (text) => composer?.take(text),
     focus: () => composer?.focus(),
+    focusSoon: () => {
+      isAwaited = composer === undefined;
+      composer?.focus();
+      return () => {
+        isAwaited = false;
+      };
+    },
     toNewest: () => {
       timeline?.();
       return timeline !== undefined;
@@ -54,6 +64,8 @@ function create(): Composing {
     },
     attach: (next) => {
       composer = next;
+      if (isAwaited) next.focus();
+      isAwaited = false;
       return () => {
         if (composer === next) composer = undefined;
       };

@@ -3,6 +3,8 @@ import X from "lucide-solid/icons/x";
 import { createEffect, createSignal, For, on, onCleanup, onMount, Show, sharedConfig, untrack } from "solid-js";
 import { isServer } from "solid-js/web";
 import { Composer } from "#/client/messages/composer.tsx";
+import { isTouch } from "#/client/messages/composer-keys.ts";
+import { composingOf } from "#/client/messages/composing.ts";
 import { createConversation } from "#/client/messages/conversation.ts";
 import { onLongPress } from "#/client/messages/long-press.ts";
 import { Message } from "#/client/messages/message.tsx";
@@ -37,13 +39,14 @@ export function ThreadPanel(props: ThreadPanelProps) {
       {(loaded) => {
         const thread = untrack(loaded);
         if (thread.ok) void store.putThread(thread.value).catch(() => undefined);
-        return <Thread {...props} />;
+        return <Thread {...props} isFirstPage />;
       }}
     </Show>
   );
 }
 
-function Thread(props: ThreadPanelProps) {
+/** The first page of a visit leaves the focus where the browser put it. */
+function Thread(props: ThreadPanelProps & { readonly isFirstPage?: boolean }) {
   const session = useSession();
   const location = useLocation();
   const clock = createViewerClock();
@@ -56,6 +59,8 @@ function Thread(props: ThreadPanelProps) {
       ([roomId, rootId]) => {
         onCleanup(session.store.holdThread(rootId));
         setProblem(undefined);
+        // On a touch screen that would raise the keyboard over what one came to read.
+        if (!props.isFirstPage && !isTouch()) onCleanup(composingOf(session, roomId, rootId).focusSoon());
         session.store.loadThread(roomId, rootId).catch((error: unknown) => setProblem(asSwError(error).message));
       },
     ),

@@ -6,6 +6,7 @@ import { Timeline } from "#/client/messages/timeline.tsx";
 import { RoomHeader } from "#/client/rooms/room-header.tsx";
 import { roomName, roomTitle } from "#/client/rooms/room-names.ts";
 import { panelBounds, remember, rememberedWidth } from "#/client/shell/device.ts";
+import { focusWriting } from "#/client/shell/focus.ts";
 import { isMisplaced, panelOf, roomPath, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
 import { Invitation, RoomFoot } from "#/client/shell/room-foot.tsx";
 import css from "#/client/shell/room-page.module.css";
@@ -178,11 +179,4 @@ function OpenRoom(props: { readonly view: RoomView }) {
       </Suspense>
     </div>
   );
-}
-
-/** On a desk one goes on writing; on a touch screen that would raise the keyboard over what one came to read. */
-function focusWriting(): void {
-  const main = document.getElementById("main");
-  const field = matchMedia("(pointer: coarse)").matches ? null : main?.querySelector<HTMLElement>("textarea");
-  (field ?? main)?.focus({ preventScroll: true });
 }

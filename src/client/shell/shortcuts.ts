@@ -2,6 +2,7 @@ import type { Location, Navigator } from "@solidjs/router";
 import { onCleanup, onMount } from "solid-js";
 import { neighbour } from "#/client/rooms/neighbour.ts";
 import { inOrder, sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
+import { focusWriting } from "#/client/shell/focus.ts";
 import type { Layers } from "#/client/shell/layers.tsx";
 import { panelOf, roomHref } from "#/client/shell/places.ts";
 import type { Session } from "#/client/shell/session.tsx";
@@ -65,7 +66,7 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     return true;
   }
   if (key === "escape" && !main && panelOf(location.search) && isInPanel(event.target)) {
-    navigate(location.pathname, { scroll: false });
+    togglePanel(navigate, location);
     return true;
   }
   return false;
@@ -85,10 +86,11 @@ function toNextRegion(step: 1 | -1): void {
   (field ?? next?.querySelector<HTMLElement>(focusable) ?? next)?.focus();
 }
 
-/** The panel is part of the address, so that back closes it and a link opens it. */
-export function togglePanel(navigate: Navigator, location: Location): void {
-  const next = panelOf(location.search) ? location.pathname : `${location.pathname}?panel=members`;
-  navigate(next, { scroll: false });
+/** The panel is part of the address, so that back closes it and a link opens it. A panel that goes gives the focus on. */
+function togglePanel(navigate: Navigator, location: Location): void {
+  const isOpen = panelOf(location.search) !== undefined;
+  if (isOpen && isInPanel(document.activeElement)) focusWriting();
+  navigate(isOpen ? location.pathname : `${location.pathname}?panel=members`, { scroll: false });
 }
 
 function isField(target: EventTarget | null): boolean {
