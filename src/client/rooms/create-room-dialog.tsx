@@ -1,17 +1,15 @@
 import { useNavigate } from "@solidjs/router";
 import Globe from "lucide-solid/icons/globe";
 import Hash from "lucide-solid/icons/hash";
-import { createSignal, createUniqueId, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import css from "#/client/rooms/dialogs.module.css";
+import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { railOrder, roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { api } from "#/client/sync/api.ts";
-import { asSwError } from "#/client/sync/server.ts";
 import { newId } from "#/client/sync/sync.ts";
-import { Button } from "#/client/ui/controls/button.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
-import { Dialog } from "#/client/ui/overlays/dialog.tsx";
 import { Select } from "#/client/ui/overlays/select.tsx";
 import { workspaceAllows } from "#/domain/workspaces/workspace.ts";
 
@@ -19,7 +17,6 @@ import { workspaceAllows } from "#/domain/workspaces/workspace.ts";
 export default function CreateRoomDialog(props: LayerProps<"create-room">) {
   const { state } = useSession();
   const navigate = useNavigate();
-  const formId = createUniqueId();
   // One key for the dialog: pressing the button twice makes one room.
   const eventUuid = newId();
   const places = () => railOrder(state).filter((workspace) => workspaceAllows(workspace.role, "create_room"));
@@ -29,98 +26,77 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
   const [topic, setTopic] = createSignal("");
   const [isPublic, setPublic] = createSignal(false);
   const [workspaceId, setWorkspaceId] = createSignal(initial?.id ?? "");
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
+  const [isNameless, setNameless] = createSignal(false);
   const twin = () =>
     Object.values(state.rooms).find(
       (room) =>
         room.workspace_id === workspaceId() && room.name?.toLocaleLowerCase() === name().trim().toLocaleLowerCase(),
     );
 
-  async function create(event: SubmitEvent) {
-    event.preventDefault();
-    if (!name().trim()) {
-      setProblem("Give the room a name.");
-      return;
-    }
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const room = await api.rooms.create.mutate({
-        event_uuid: eventUuid,
-        name: name().trim(),
-        room_type: isPublic() ? "public" : "group",
-        ...(topic().trim() ? { topic: topic().trim() } : {}),
-        ...(workspaceId() ? { workspace_id: workspaceId() } : {}),
-      });
-      props.onClose();
-      navigate(roomHref(room, state, props.workspace?.slug));
-    } catch (error) {
-      setProblem(asSwError(error).message);
-      setBusy(false);
-    }
+  async function create() {
+    const room = await api.rooms.create.mutate({
+      event_uuid: eventUuid,
+      name: name().trim(),
+      room_type: isPublic() ? "public" : "group",
+      ...(topic().trim() ? { topic: topic().trim() } : {}),
+      ...(workspaceId() ? { workspace_id: workspaceId() } : {}),
+    });
+    props.onClose();
+    navigate(roomHref(room, state, props.workspace?.slug));
   }
 
   return (
-    <Dialog
-      open
+    <DeedDialog
       title="New room"
+      verb="Create room"
+      busyLabel="Creating"
+      onDo={() => (setNameless(!name().trim()) ? undefined : create())}
       onClose={props.onClose}
-      actions={
-        <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
-          <Button kind="primary" type="submit" form={formId} busy={busy()} busyLabel="Creating">
-            Create room
-          </Button>
-        </>
-      }
     >
-      <form class={css.form} id={formId} onSubmit={(event) => void create(event)}>
-        <TextField
-          label="Name"
-          placeholder="launch"
-          help={twin() ? `There is a room called ${twin()!.name} already. Two can have the same name.` : undefined}
-          error={problem()}
-          maxLength={80}
-          autocomplete="off"
-          autofocus
-          value={name()}
-          onInput={setName}
-        />
-        <TextField
-          label="What is it for?"
-          placeholder="Optional"
-          maxLength={500}
-          autocomplete="off"
-          value={topic()}
-          onInput={setTopic}
-        />
-        <fieldset class={css.choices}>
-          <legend>Who can come in?</legend>
-          <label class={css.choice}>
-            <input type="radio" name="access" checked={!isPublic()} onChange={() => setPublic(false)} />
-            <Hash />
-            <span class={css.choiceName}>Invited people</span>
-            <span class={css.choiceHelp}>Others can't see that the room exists.</span>
-          </label>
-          <label class={css.choice}>
-            <input type="radio" name="access" checked={isPublic()} onChange={() => setPublic(true)} />
-            <Globe />
-            <span class={css.choiceName}>Everyone on {state.tenant.name}</span>
-            <span class={css.choiceHelp}>Anyone here can find, read and join it.</span>
-          </label>
-        </fieldset>
-        <Show when={places().length > 1}>
-          <div>
-            <Select
-              label="Workspace"
-              value={workspaceId()}
-              options={places().map((workspace) => ({ value: workspace.id, label: workspace.name }))}
-              onChange={setWorkspaceId}
-            />
-          </div>
-        </Show>
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        placeholder="launch"
+        help={twin() ? `There is a room called ${twin()!.name} already. Two can have the same name.` : undefined}
+        error={isNameless() ? "Give the room a name." : undefined}
+        maxLength={80}
+        autocomplete="off"
+        autofocus
+        value={name()}
+        onInput={setName}
+      />
+      <TextField
+        label="What is it for?"
+        placeholder="Optional"
+        maxLength={500}
+        autocomplete="off"
+        value={topic()}
+        onInput={setTopic}
+      />
+      <fieldset class={css.choices}>
+        <legend>Who can come in?</legend>
+        <label class={css.choice}>
+          <input type="radio" name="access" checked={!isPublic()} onChange={() => setPublic(false)} />
+          <Hash />
+          <span class={css.choiceName}>Invited people</span>
+          <span class={css.choiceHelp}>Others can't see that the room exists.</span>
+        </label>
+        <label class={css.choice}>
+          <input type="radio" name="access" checked={isPublic()} onChange={() => setPublic(true)} />
+          <Globe />
+          <span class={css.choiceName}>Everyone on {state.tenant.name}</span>
+          <span class={css.choiceHelp}>Anyone here can find, read and join it.</span>
+        </label>
+      </fieldset>
+      <Show when={places().length > 1}>
+        <div>
+          <Select
+            label="Workspace"
+            value={workspaceId()}
+            options={places().map((workspace) => ({ value: workspace.id, label: workspace.name }))}
+            onChange={setWorkspaceId}
+          />
+        </div>
+      </Show>
+    </DeedDialog>
   );
 }

@@ -3,6 +3,7 @@ import Globe from "lucide-solid/icons/globe";
 import Search from "lucide-solid/icons/search";
 import { createEffect, createSignal, For, on, onCleanup, Show } from "solid-js";
 import css from "#/client/rooms/dialogs.module.css";
+import { createDeed } from "#/client/shell/deed.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { roomHref } from "#/client/shell/places.ts";
@@ -10,6 +11,7 @@ import { useSession } from "#/client/shell/session.tsx";
 import { api } from "#/client/sync/api.ts";
 import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
+import { Problem } from "#/client/ui/controls/problem.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";
@@ -26,7 +28,7 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
   const [query, setQuery] = createSignal("");
   const [rooms, setRooms] = createSignal<RoomDetails[]>();
   const [more, setMore] = createSignal(false);
-  const [busyId, setBusyId] = createSignal<string>();
+  const joining = createDeed();
   const [problem, setProblem] = createSignal<string>();
 
   async function load(offset: number) {
@@ -55,14 +57,7 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
   }
 
   async function join(room: RoomDetails) {
-    setBusyId(room.id);
-    try {
-      await api.rooms.join.mutate({ room_id: room.id });
-      open(room);
-    } catch (error) {
-      setProblem(asSwError(error).message);
-      setBusyId(undefined);
-    }
+    if (await joining.run(() => api.rooms.join.mutate({ room_id: room.id }), room.id)) open(room);
   }
 
   return (
@@ -102,7 +97,7 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
                       <Button
                         size="small"
                         aria-label={`Join ${room.name}`}
-                        busy={busyId() === room.id}
+                        busy={joining.busy(room.id)}
                         busyLabel="Joining"
                         onClick={() => void join(room)}
                       >
@@ -137,13 +132,7 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
           </Button>
         </Show>
       </div>
-      <Show when={problem()}>
-        {(text) => (
-          <p class={css.problem} role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <Problem text={joining.problem() ?? problem()} />
     </Dialog>
   );
 }

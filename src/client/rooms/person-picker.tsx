@@ -13,7 +13,8 @@ export type PersonPickerProps = {
   readonly label: string;
   /** Who can be chosen; the others are shown with the reason, as `note` tells it. */
   readonly noteOf?: ((participant: Participant) => string | undefined) | undefined;
-  readonly busyId?: string | undefined;
+  /** Whether someone was chosen and that is not done yet; with an id, whether it was this one. */
+  readonly busy: (id?: string) => boolean;
   readonly onChoose: (participant: Participant) => void;
 };
 
@@ -55,9 +56,9 @@ export function PersonPicker(props: PersonPickerProps) {
               <button
                 type="button"
                 class={css.row}
-                aria-disabled={props.noteOf?.(participant) || props.busyId === participant.id ? "true" : undefined}
+                aria-disabled={props.noteOf?.(participant) || props.busy(participant.id) ? "true" : undefined}
                 onClick={() => {
-                  if (!props.noteOf?.(participant) && props.busyId === undefined) props.onChoose(participant);
+                  if (!props.noteOf?.(participant) && !props.busy()) props.onChoose(participant);
                 }}
               >
                 <PersonRow

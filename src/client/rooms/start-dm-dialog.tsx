@@ -1,10 +1,10 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
-import css from "#/client/rooms/dialogs.module.css";
+import { createSignal } from "solid-js";
 import { PersonPicker } from "#/client/rooms/person-picker.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { startDm } from "#/client/shell/start-dm.ts";
+import { Problem } from "#/client/ui/controls/problem.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";
 import type { Participant } from "#/domain/participants/participant.ts";
 
@@ -24,14 +24,12 @@ export default function StartDmDialog(props: LayerProps<"start-dm">) {
 
   return (
     <Dialog open title="New direct message" onClose={props.onClose}>
-      <PersonPicker label="Who do you want to talk to?" busyId={busyId()} onChoose={(person) => void choose(person)} />
-      <Show when={problem()}>
-        {(text) => (
-          <p class={css.problem} role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <PersonPicker
+        label="Who do you want to talk to?"
+        busy={(id) => busyId() !== undefined && (id === undefined || busyId() === id)}
+        onChoose={(person) => void choose(person)}
+      />
+      <Problem text={problem()} />
     </Dialog>
   );
 }

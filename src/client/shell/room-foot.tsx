@@ -1,11 +1,12 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { roomTitle } from "#/client/rooms/room-names.ts";
+import { createDeed } from "#/client/shell/deed.ts";
 import css from "#/client/shell/room-foot.module.css";
 import { useSession } from "#/client/shell/session.tsx";
 import { api } from "#/client/sync/api.ts";
-import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
+import { Problem } from "#/client/ui/controls/problem.tsx";
 import type { RoomView } from "#/domain/views/state.ts";
 
 /** In the composer's place for those who can't write here: one sentence, and what to do. */
@@ -27,17 +28,12 @@ export function RoomFoot(props: { readonly view: RoomView }) {
 export function Invitation(props: { readonly view: RoomView }) {
   const { state } = useSession();
   const navigate = useNavigate();
-  const [problem, setProblem] = createSignal<string>();
+  const declining = createDeed();
   const joined = () => Object.values(props.view.members).filter((member) => member.membership === "join").length;
 
   async function decline() {
-    setProblem(undefined);
-    try {
-      await api.rooms.leave.mutate({ room_id: props.view.room.id });
+    if (await declining.run(() => api.rooms.leave.mutate({ room_id: props.view.room.id })))
       navigate("/", { replace: true });
-    } catch (error) {
-      setProblem(asSwError(error).message);
-    }
   }
 
   return (
@@ -49,51 +45,32 @@ export function Invitation(props: { readonly view: RoomView }) {
         {joined() === 1 ? "1 member" : `${joined()} members`}. What was said before stays hidden until you join.
       </p>
       <div class={css.actions}>
-        <Button onClick={() => void decline()}>Decline</Button>
+        <Button busy={declining.busy()} busyLabel="Declining" onClick={() => void decline()}>
+          Decline
+        </Button>
         <Join view={props.view} label="Join the room" />
       </div>
-      <Show when={problem()}>
-        {(text) => (
-          <p class={css.problem} role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <Problem text={declining.problem()} />
     </section>
   );
 }
 
 function Join(props: { readonly view: RoomView; readonly label: string }) {
   const { store } = useSession();
-  const [busy, setBusy] = createSignal(false);
-  const [problem, setProblem] = createSignal<string>();
+  const joining = createDeed();
 
   async function join() {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await api.rooms.join.mutate({ room_id: props.view.room.id });
-      // What was hidden from a guest is read now; from here on events keep it.
-      await store.loadRoom(props.view.room.id);
-    } catch (error) {
-      setProblem(asSwError(error).message);
-    } finally {
-      setBusy(false);
-    }
+    await api.rooms.join.mutate({ room_id: props.view.room.id });
+    // What was hidden from a guest is read now; from here on events keep it.
+    await store.loadRoom(props.view.room.id);
   }
 
   return (
     <>
-      <Button kind="primary" busy={busy()} busyLabel="Joining" onClick={() => void join()}>
+      <Button kind="primary" busy={joining.busy()} busyLabel="Joining" onClick={() => void joining.run(join)}>
         {props.label}
       </Button>
-      <Show when={problem()}>
-        {(text) => (
-          <p class={css.problem} role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <Problem text={joining.problem()} />
     </>
   );
 }
