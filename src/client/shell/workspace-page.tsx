@@ -33,9 +33,17 @@ export function WorkspacePage() {
                   title="Start your first room"
                   text="Rooms are where a team talks about one thing: a project, a topic, a plan for Friday."
                   action={
-                    <Button kind="primary" onClick={() => layers.open({ is: "create-room" })}>
-                      New room
-                    </Button>
+                    <>
+                      <Button kind="primary" onClick={() => layers.open({ is: "create-room" })}>
+                        New room
+                      </Button>
+                      <Button kind="quiet" onClick={() => layers.open({ is: "directory" })}>
+                        Browse public rooms
+                      </Button>
+                      <Button kind="quiet" onClick={() => layers.open({ is: "start-dm" })}>
+                        Write to someone
+                      </Button>
+                    </>
                   }
                 />
               }
