@@ -1,11 +1,15 @@
-import { Show } from "solid-js";
-import { ThreadPanel } from "#/client/messages/thread-panel.tsx";
-import { MembersPanel } from "#/client/rooms/members-panel.tsx";
+import { lazy, Show, Suspense } from "solid-js";
+// The styles come with the room: a panel that the server rendered must not wait for its script to look right.
+import "#/client/messages/thread-panel.module.css";
+import "#/client/rooms/members-panel.module.css";
 import { panelBounds, remember } from "#/client/shell/device.ts";
 import type { Panel } from "#/client/shell/places.ts";
 import css from "#/client/shell/room-page.module.css";
 import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
 import type { RoomView } from "#/domain/views/state.ts";
+
+const ThreadPanel = lazy(async () => ({ default: (await import("#/client/messages/thread-panel.tsx")).ThreadPanel }));
+const MembersPanel = lazy(async () => ({ default: (await import("#/client/rooms/members-panel.tsx")).MembersPanel }));
 
 export type RoomPanelProps = {
   readonly view: RoomView;
@@ -31,20 +35,22 @@ export function RoomPanel(props: RoomPanelProps) {
           onChange={props.onWidth}
           onCommit={(width) => remember("panel", String(width))}
         />
-        <Show
-          when={rootId()}
-          keyed
-          fallback={<MembersPanel view={props.view} onClose={props.onClose} onOpen={props.onOpenPerson} />}
-        >
-          {(root) => (
-            <ThreadPanel
-              roomId={props.view.room.id}
-              rootId={root}
-              onClose={props.onClose}
-              onOpenPerson={props.onOpenPerson}
-            />
-          )}
-        </Show>
+        <Suspense>
+          <Show
+            when={rootId()}
+            keyed
+            fallback={<MembersPanel view={props.view} onClose={props.onClose} onOpen={props.onOpenPerson} />}
+          >
+            {(root) => (
+              <ThreadPanel
+                roomId={props.view.room.id}
+                rootId={root}
+                onClose={props.onClose}
+                onOpenPerson={props.onOpenPerson}
+              />
+            )}
+          </Show>
+        </Suspense>
       </aside>
     </Show>
   );
