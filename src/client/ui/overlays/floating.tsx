@@ -45,8 +45,7 @@ export function Floating(props: FloatingProps) {
       props.onClose("outside");
     };
     const follow = () => {
-      if (!matchMedia(phone).matches && !isHidden(props.anchor()))
-        moveBeside(surface, props.anchor(), props.placement);
+      if (!matchMedia(phone).matches && !isHidden(props.anchor())) moveBeside(surface, props.anchor(), props.placement);
     };
     const scrolled = ({ target }: Event) => {
       const anchor = props.anchor();
