@@ -61,6 +61,9 @@ export function MessageFrame(props: MessageFrameProps) {
   let frame!: HTMLElement;
   const hasOpened = () => frame.querySelector('[aria-expanded="true"]') !== null;
 
+  /** What a finger presses gets the focus as well, and a bar would lie over what one reads. */
+  let isByFinger = false;
+
   /** A press leaves the focus on what was pressed: that alone does not keep the bar once the pointer is gone. */
   function pointerLeft() {
     // In this order: without a reason to stay, what was opened goes with the bar.
@@ -87,12 +90,20 @@ export function MessageFrame(props: MessageFrameProps) {
       aria-labelledby={`${id}-name ${id}-time`}
       aria-busy={props.state === "pending" ? "true" : undefined}
       tabIndex={props.tabIndex}
-      onKeyDown={(event) => props.onKeyDown?.(event)}
+      onKeyDown={(event) => {
+        isByFinger = false;
+        props.onKeyDown?.(event);
+      }}
       onPointerEnter={(event) => {
         if (event.pointerType !== "touch") setPointed(true);
       }}
       onPointerLeave={pointerLeft}
-      onFocusIn={() => setFocused(true)}
+      onPointerDown={(event) => {
+        isByFinger = event.pointerType === "touch";
+      }}
+      onFocusIn={() => {
+        if (!isByFinger) setFocused(true);
+      }}
       onFocusOut={focusLeft}
     >
       <div class={css.row}>
@@ -123,7 +134,11 @@ export function MessageFrame(props: MessageFrameProps) {
               </time>
             </VisuallyHidden>
           </Show>
-          <div class={css.body} data-emoji={props.emojiOnly ? "" : undefined}>
+          <div
+            class={css.body}
+            data-emoji={props.emojiOnly ? "" : undefined}
+            data-edited={props.onOpenHistory ? "" : undefined}
+          >
             <Show when={props.state === "redacted"}>
               <Ban class={css.slash ?? ""} />
             </Show>

@@ -42,15 +42,15 @@ test("the bar is built when the message is pointed at or focused, and leaves wit
   ));
   const message = screen.getByRole("article");
   expect(screen.queryByText("Reply")).toBeNull();
-  fireEvent.focusIn(message);
+  message.focus();
   expect(screen.getByText("Reply")).toBeDefined();
-  fireEvent.focusOut(message, { relatedTarget: screen.getByText("Reply") });
+  screen.getByText("Reply").focus();
   expect(screen.getByText("Reply")).toBeDefined();
-  fireEvent.focusOut(message, { relatedTarget: document.body });
+  screen.getByText("Reply").blur();
   expect(screen.queryByText("Reply")).toBeNull();
 });
 
-test("a pointer at rest keeps the bar when the focus comes and goes; a press does not hold it", () => {
+test("a pointer at rest keeps the bar when the focus comes and goes; what a press has focused does not", () => {
   render(() => (
     <MessageFrame author={ana} time={time} tabIndex={0} bar={() => <button type="button">Reply</button>}>
       one
@@ -64,6 +64,22 @@ test("a pointer at rest keeps the bar when the focus comes and goes; a press doe
   fireEvent.focusIn(message);
   fireEvent.pointerLeave(message);
   expect(screen.queryByText("Reply")).toBeNull();
+});
+
+test("a finger that presses something brings no bar over the words, and a key does", () => {
+  render(() => (
+    <MessageFrame author={ana} time={time} tabIndex={0} bar={() => <button type="button">Reply</button>}>
+      one
+    </MessageFrame>
+  ));
+  const message = screen.getByRole("article");
+  message.dispatchEvent(Object.assign(new Event("pointerdown", { bubbles: true }), { pointerType: "touch" }));
+  message.focus();
+  expect(screen.queryByText("Reply")).toBeNull();
+  message.blur();
+  fireEvent.keyDown(message, { key: "ArrowUp" });
+  message.focus();
+  expect(screen.getByText("Reply")).toBeDefined();
 });
 
 test("what a bar has opened keeps it when the pointer goes over to that", () => {
