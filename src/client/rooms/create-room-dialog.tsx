@@ -88,7 +88,8 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
         </label>
       </fieldset>
       <Show when={places().length > 1}>
-        <div>
+        <div class={css.labelled}>
+          <span aria-hidden="true">Workspace</span>
           <Select
             label="Workspace"
             value={workspaceId()}

@@ -5,6 +5,7 @@ import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
 import { markOf, personOf } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
+import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
@@ -21,6 +22,8 @@ export type RoomListProps = {
   /** How a moment in Unix seconds is told; for the second line of a phone. */
   readonly timeOf?: ((ts: number) => string) | undefined;
   readonly onAdd: (what: "room" | "person") => void;
+  /** The public rooms of everyone. */
+  readonly onBrowse: () => void;
 };
 
 /**
@@ -98,6 +101,14 @@ function Group(props: GroupProps) {
       />
       <Show when={rooms().length === 0 && !folded()}>
         <p class={css.hint}>{hints[props.id]}</p>
+        <Show when={props.id === "rooms"}>
+          <div class={css.begin}>
+            <Button onClick={() => props.onAdd("room")}>New room</Button>
+            <Button kind="quiet" onClick={() => props.onBrowse()}>
+              Browse public rooms
+            </Button>
+          </div>
+        </Show>
       </Show>
       <ul id={id}>
         <For each={shown()}>

@@ -19,10 +19,10 @@ const rooms = [
 ];
 
 /** The list over a real store that never connects. */
-function show(currentId: string | undefined = undefined) {
+function show(currentId: string | undefined = undefined, known = rooms) {
   const added: string[] = [];
   const session = createRoot(() => ({
-    ...createSync({ overview: overview(rooms) }, { server }),
+    ...createSync({ overview: overview(known) }, { server }),
     toaster: createToaster(),
   }));
   render(() => {
@@ -34,6 +34,7 @@ function show(currentId: string | undefined = undefined) {
         currentId={currentId}
         hrefOf={(room) => `/w/team/r/${room.id}`}
         onAdd={(what) => added.push(what)}
+        onBrowse={() => added.push("browse")}
       />
     );
   });
@@ -90,4 +91,12 @@ test("rooms and people can be added where they are listed", () => {
   screen.getByRole("button", { name: "New room" }).click();
   screen.getByRole("button", { name: "New direct message" }).click();
   expect(added).toEqual(["room", "person"]);
+});
+
+test("a list without rooms offers to make one and to look for one", () => {
+  const { added } = show(undefined, []);
+  expect(screen.getByText(/^No rooms yet/)).toBeTruthy();
+  for (const button of screen.getAllByRole("button", { name: "New room" })) button.click();
+  screen.getByRole("button", { name: "Browse public rooms" }).click();
+  expect(added).toEqual(["room", "room", "browse"]);
 });

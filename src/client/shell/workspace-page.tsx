@@ -33,7 +33,7 @@ export function WorkspacePage() {
                   title="Start your first room"
                   text="Rooms are where a team talks about one thing: a project, a topic, a plan for Friday."
                   action={
-                    <>
+                    <div class={css.begin}>
                       <Button kind="primary" onClick={() => layers.open({ is: "create-room" })}>
                         New room
                       </Button>
@@ -43,7 +43,7 @@ export function WorkspacePage() {
                       <Button kind="quiet" onClick={() => layers.open({ is: "start-dm" })}>
                         Write to someone
                       </Button>
-                    </>
+                    </div>
                   }
                 />
               }
