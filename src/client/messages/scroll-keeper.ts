@@ -7,8 +7,6 @@ const pinnedWithin = 4;
 /** A place to come back to in this session: the measured heights, and how far one had scrolled. */
 export type Place = { cache: VirtualizerHandle["cache"]; firstKey: string | undefined; top: number };
 
-export type ScrollKeeper = ReturnType<typeof createScrollKeeper>;
-
 /**
  * Holds the timeline where it belongs. At the very bottom it stays there while heights change (`pinned`); near it new
  * messages are followed (`near`); elsewhere only the person moves it, and the list keeps what is in view at its pixel.
