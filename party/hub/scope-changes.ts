@@ -23,9 +23,9 @@ export function scopeChange(event: LogEvent): ScopeChange | null {
       return { kind: "workspace", participant, group, present: role !== null };
     }
     case "swp.session.ended": {
-      if (!event.sender_id) return null;
-      const { session_ids: sessions, reason } = event.content;
-      return { kind: "session", participant: event.sender_id, sessions, reason };
+      const { session_ids: sessions, reason, participant_id } = event.content;
+      const participant = participant_id ?? event.sender_id;
+      return participant ? { kind: "session", participant, sessions, reason } : null;
     }
     case "swp.presence.sticky":
       if (!event.sender_id) return null;

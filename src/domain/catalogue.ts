@@ -31,6 +31,8 @@ const self = (event: EventDraft): Audience => ({ kind: "participants", also: [ev
 /** Who receives each type. The one place where it is decided, on the server, when the event is written. */
 const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.participant.updated": () => ({ kind: "tenant" }),
+  "swp.participant.deactivated": () => ({ kind: "tenant" }),
+  "swp.participant.roles": (event) => ({ kind: "participants", also: [event.content.participant_id] }),
   "swp.workspace.member": (event) => workspace(event, [event.content.participant_id]),
   "swp.workspace.updated": (event) => workspace(event),
   "swp.room.member": (event) => room(event, [event.content.participant_id]),
@@ -43,7 +45,10 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.room.reaction": (event) => room(event),
   "swp.room.read_marker": self,
   "swp.presence.sticky": self,
-  "swp.session.ended": self,
+  "swp.session.ended": (event) => ({
+    kind: "participants",
+    also: [event.content.participant_id ?? event.sender_id!],
+  }),
 };
 
 /** The audience of an event about to be written. */

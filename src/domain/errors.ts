@@ -9,9 +9,27 @@ export const errorTable = {
   SW_AUTH_INSUFFICIENT_PERMISSION: [403, "You don't have the right to do this."],
   SW_AUTH_TENANT_MISMATCH: [403, "This session belongs to another server."],
   SW_AUTH_BAD_ORIGIN: [403, "The request came from another site."],
+  SW_AUTH_BAD_CREDENTIALS: [401, "The name or the password is wrong."],
+  SW_AUTH_INSUFFICIENT_SCOPE: [403, "This token doesn't have the scope for this."],
+  SW_AUTH_NEEDS_SESSION: [403, "Sign in with a browser to do this; a personal token can't."],
+  SW_AUTH_OIDC_FAILED: [400, "Signing in with the provider failed. Try again."],
+  SW_AUTH_REDIRECT_MISMATCH: [400, "The redirect address is not the one of this server."],
+  SW_AUTH_REGISTRATION_CLOSED: [403, "This server takes new people by invitation only."],
+  SW_AUTH_GRANT_DISABLED: [403, "Signing in with a password is turned off for programs."],
+  SW_AUTH_WEAK_PASSWORD: [400, "Choose a longer or less common password."],
+  SW_AUTH_LINK_INVALID: [400, "This link was used already or has expired."],
+  SW_AUTH_SETUP_CODE: [403, "The setup code is wrong or was used already."],
+  SW_AUTH_DEACTIVATED: [403, "This account is deactivated."],
   SW_TENANT_NOT_FOUND: [404, "No server answers at this address."],
   SW_TENANT_CAPACITY: [409, "A limit of this server is reached."],
   SW_PARTICIPANT_NOT_FOUND: [404, "This person can't be found."],
+  SW_PARTICIPANT_FORBIDDEN: [403, "Only someone with a higher role can do this to them."],
+  SW_TENANT_NEEDS_OWNER: [403, "A server keeps at least one owner."],
+  SW_NAME_TAKEN: [409, "Someone here has this short name already."],
+  SW_EMAIL_TAKEN: [409, "Someone here has this mail address already."],
+  SW_SESSION_NOT_FOUND: [404, "This session can't be found."],
+  SW_TOKEN_NOT_FOUND: [404, "This token can't be found."],
+  SW_GROUP_NOT_FOUND: [404, "This group can't be found."],
   SW_WORKSPACE_NOT_FOUND: [404, "This workspace can't be found."],
   SW_WORKSPACE_FORBIDDEN: [403, "Your role in this workspace doesn't allow this."],
   SW_WORKSPACE_NEEDS_OWNER: [403, "A workspace keeps at least one owner."],
@@ -30,6 +48,7 @@ export const errorTable = {
   SW_BODY_TOO_LARGE: [413, "The request is over 256 KB."],
   SW_IDEMPOTENCY_CONFLICT: [409, "This key was used for something else."],
   SW_RATE_LIMIT_EXCEEDED: [429, "Too many requests. Try again shortly."],
+  SW_WEBHOOK_SIGNATURE: [401, "The signature of the delivery is wrong or too old."],
   SW_FRAME_INVALID: [400, "The frame is not of a known form."],
   SW_NOT_FOUND: [404, "Nothing is here."],
   SW_METHOD_NOT_ALLOWED: [405, "This address doesn't take that method."],
@@ -44,11 +63,14 @@ export class SwError extends Error {
   override readonly name = "SwError";
   readonly code: ErrorCode;
   readonly detail: string | undefined;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown; retryAfter?: number }) {
     super(detail ?? errorTable[code][1], options);
     this.code = code;
     this.detail = detail;
+    this.retryAfter = options?.retryAfter;
   }
 
   get status(): number {

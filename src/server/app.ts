@@ -1,6 +1,7 @@
 import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { SessionSettings } from "#/server/identity/sessions.ts";
+import type { RateLimits } from "#/server/limits/rate-limits.ts";
 import type { LogWake } from "#/server/log/wake.ts";
 import type { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
@@ -11,6 +12,7 @@ export type App = {
   tenants: TenantFinder;
   sessions: SessionSettings;
   wake: LogWake;
+  limits: RateLimits;
   now: () => Date;
   newId: () => string;
 };

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
-import { z } from "zod";
+import { operatorVariables, type Parsed, secretVariables, variables } from "#/server/config-variables.ts";
 
 /** A setting that cannot be obeyed. Its message is one sentence for the person who starts the server. */
 export class ConfigError extends Error {
@@ -17,6 +17,20 @@ type PartyConfig =
   | { readonly kind: "url"; readonly url: string }
   | { readonly kind: "socket"; readonly path: string };
 
+type MailConfig = { readonly kind: "folder" } | { readonly kind: "smtp"; readonly url: string };
+
+/** An OpenID Connect provider: ScaiKey by its own paths, or any other by its discovery document. */
+export type ProviderConfig = {
+  readonly name: "ScaiKey" | "single sign-on";
+  readonly discoveryUrl: string;
+  /** Base of ScaiKey's own API, for the reconcile; undefined for another provider. */
+  readonly apiUrl: string | undefined;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Any of them may have signed a webhook: two while it is being changed. */
+  readonly webhookSecrets: readonly string[];
+};
+
 export type Config = {
   readonly mode: "demo" | "production";
   readonly platform: "node" | "vercel";
@@ -30,6 +44,13 @@ export type Config = {
   readonly database: DatabaseConfig;
   readonly party: PartyConfig;
   readonly authMode: "local" | "scaikey" | "hybrid" | "mock";
+  /** Present exactly in the modes `scaikey` and `hybrid`. */
+  readonly provider: ProviderConfig | undefined;
+  readonly mail: MailConfig;
+  readonly mailFrom: string;
+  readonly metricsToken: string | undefined;
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Unix socket on which the web process answers `/internal/*`, set by the supervisor. */
   readonly internalSocket: string | undefined;
   /** Secret shared by the web process and the party, new at every start. */
@@ -39,57 +60,6 @@ export type Config = {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const loopback = ["127.0.0.1", "::1"];
-const hostname = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
-
-/** Every variable that an operator may set. Secret ones are printed masked. */
-const operatorVariables = {
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, "must be a whole number from 1 to 65535")
-    .transform(Number)
-    .refine((port) => port >= 1 && port <= 65535, "must be a whole number from 1 to 65535")
-    .default(3000),
-  HOST: z
-    .string()
-    .refine((host) => isIP(host) > 0 || hostname.test(host), "must be an address or a host name")
-    .optional(),
-  SCAIWAVE_DATA: z.string().default(".data"),
-  DATABASE_URL: url(["postgres:", "postgresql:"], "must look like postgres://user:password@host:5432/database"),
-  SCAIWAVE_SERVER_NAME: z
-    .string()
-    .regex(hostname, "must be a host name in lower case, without scheme or port")
-    .refine((name) => isIP(name) === 0, "must be a host name, not an address")
-    .optional(),
-  SCAIWAVE_DEMO: z.literal("public", { error: "can only be `public`" }).optional(),
-  SCAIWAVE_PARTY_URL: url(["http:", "https:"], "must be an http or https address"),
-  SCAIWAVE_LOG: z
-    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
-      error: "must be trace, debug, info, warn, error, fatal or silent",
-    })
-    .default("warn"),
-  SCAIWAVE_AUTH_MODE: z
-    .enum(["local", "scaikey", "hybrid", "mock"], { error: "must be local, scaikey, hybrid or mock" })
-    .optional(),
-};
-
-/** Variables by which the supervisor tells a child process where its neighbours are. */
-const childVariables = {
-  SCAIWAVE_DATABASE_SOCKET: z.string().optional(),
-  SCAIWAVE_PARTY_SOCKET: z.string().optional(),
-  SCAIWAVE_WEB_SOCKET: z.string().optional(),
-  SCAIWAVE_INTERNAL_KEY: z.string().min(32, "must be at least 32 characters").optional(),
-  VERCEL: z.string().optional(),
-};
-
-const variables = z.object({ ...operatorVariables, ...childVariables });
-type Parsed = z.infer<typeof variables>;
-
-function url(protocols: readonly string[], message: string) {
-  return z
-    .string()
-    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), message)
-    .optional();
-}
 
 /**
  * Reads and checks every setting. Variables that are set to nothing count as absent, and an unknown `SCAIWAVE_…`
@@ -102,6 +72,7 @@ export function readConfig(environment: Variables): Config {
   const mode = parsed.SCAIWAVE_SERVER_NAME ? "production" : "demo";
   const platform = parsed.VERCEL ? "vercel" : "node";
   if (platform === "vercel") checkVercel(parsed);
+  const chosenMode = authMode(parsed, mode);
   return {
     mode,
     platform,
@@ -111,7 +82,12 @@ export function readConfig(environment: Variables): Config {
     dataDirectory: resolve(parsed.SCAIWAVE_DATA),
     database: databaseOf(parsed),
     party: partyOf(parsed),
-    authMode: authMode(parsed, mode),
+    authMode: chosenMode,
+    provider: chosenMode === "scaikey" || chosenMode === "hybrid" ? providerOf(parsed, chosenMode, mode) : undefined,
+    mail: parsed.SCAIWAVE_SMTP_URL ? { kind: "smtp", url: parsed.SCAIWAVE_SMTP_URL } : { kind: "folder" },
+    mailFrom: parsed.SCAIWAVE_MAIL_FROM ?? `no-reply@${parsed.SCAIWAVE_SERVER_NAME ?? "localhost"}`,
+    metricsToken: parsed.SCAIWAVE_METRICS_TOKEN,
+    trustedProxies: parsed.SCAIWAVE_TRUSTED_PROXIES,
     internalSocket: parsed.SCAIWAVE_WEB_SOCKET,
     internalKey: parsed.SCAIWAVE_INTERNAL_KEY,
   };
@@ -122,7 +98,7 @@ export function describeConfig(environment: Variables): { name: string; value: s
   const parsed: Readonly<Record<string, unknown>> = parse(environment);
   return Object.keys(operatorVariables).map((name) => ({
     name,
-    value: parsed[name] === undefined ? "" : masked(String(parsed[name])),
+    value: parsed[name] === undefined ? "" : secretVariables.has(name) ? "***" : masked(String(parsed[name])),
     given: Boolean(environment[name]),
   }));
 }
@@ -192,12 +168,31 @@ function authMode(parsed: Parsed, mode: Config["mode"]): Config["authMode"] {
   if (chosen === "mock" && mode === "production") {
     throw new ConfigError("SCAIWAVE_AUTH_MODE=mock lets anybody in and is for a demo only: choose local.");
   }
-  if (chosen === "scaikey" || chosen === "hybrid") {
+  return chosen;
+}
+
+function providerOf(parsed: Parsed, chosen: string, mode: Config["mode"]): ProviderConfig {
+  const { SCAIWAVE_SCAIKEY_URL: base, SCAIWAVE_SCAIKEY_DISCOVERY: discovery, SCAIWAVE_SCAIKEY_TENANT: tenant } = parsed;
+  const { SCAIWAVE_SCAIKEY_CLIENT_ID: clientId, SCAIWAVE_SCAIKEY_CLIENT_SECRET: clientSecret } = parsed;
+  if ((!base && !discovery) || !clientId || !clientSecret) {
     throw new ConfigError(
-      `SCAIWAVE_AUTH_MODE=${chosen} needs an identity provider, which cannot be configured yet: choose local.`,
+      `SCAIWAVE_AUTH_MODE=${chosen} needs SCAIWAVE_SCAIKEY_URL (or _DISCOVERY), _CLIENT_ID and _CLIENT_SECRET.`,
     );
   }
-  return chosen;
+  const root = base?.replace(/\/+$/, "");
+  const realm = tenant ? `/api/v1/auth/tenants/${tenant}` : "/api/v1/platform/oauth";
+  const discoveryUrl = discovery ?? `${root}${realm}/.well-known/openid-configuration`;
+  if (mode === "production" && new URL(discoveryUrl).protocol !== "https:") {
+    throw new ConfigError("The identity provider must be reached over https: set its address with https://.");
+  }
+  return {
+    name: discovery ? "single sign-on" : "ScaiKey",
+    discoveryUrl,
+    apiUrl: root,
+    clientId,
+    clientSecret,
+    webhookSecrets: (parsed.SCAIWAVE_SCAIKEY_WEBHOOK_SECRET ?? "").split(",").filter(Boolean),
+  };
 }
 
 function checkVercel(parsed: Parsed): void {

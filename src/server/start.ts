@@ -2,6 +2,7 @@ import type { App } from "#/server/app.ts";
 import { type Config, readConfig } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
 import { randomId, systemClock } from "#/server/database/context.ts";
+import { RateLimits } from "#/server/limits/rate-limits.ts";
 import { LogWake } from "#/server/log/wake.ts";
 import { onShutdown } from "#/server/node/shutdown.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
@@ -18,6 +19,7 @@ export async function startApp(config: Config): Promise<App & { stop: () => Prom
     tenants: new TenantFinder(database, { firstHost: config.serverName, loopbackIsFirst: config.mode === "demo" }),
     sessions: { database, now: systemClock, newId: randomId, cookieName, secure },
     wake: new LogWake(),
+    limits: new RateLimits(database.app),
     now: systemClock,
     newId: randomId,
   };

@@ -2,7 +2,7 @@ import { socketPath } from "../../src/cli/run-directory.ts";
 import { contextOf } from "../../src/server/api/request-context.ts";
 import type { App } from "../../src/server/app.ts";
 import { readConfig } from "../../src/server/config.ts";
-import type { Context } from "../../src/server/database/context.ts";
+import { type Context, innerActor } from "../../src/server/database/context.ts";
 import { transact } from "../../src/server/database/transact.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
@@ -97,5 +97,5 @@ async function admit(app: App, tenantId: string, number: number): Promise<Contex
     const { participant, events } = await admitParticipant(tx, around, named);
     return tx.emit(events, () => participant.id);
   });
-  return contextOf(app, { tenantId, participantId, serverName: host, sessionId: null, roles: [] });
+  return contextOf(app, innerActor({ tenantId, participantId, serverName: host, roles: [] }));
 }

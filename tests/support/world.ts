@@ -4,7 +4,7 @@ import type { NewParticipant } from "../../src/domain/participants/inputs.ts";
 import type { Participant } from "../../src/domain/participants/participant.ts";
 import { uuidv7 } from "../../src/domain/uuid.ts";
 import type { Workspace } from "../../src/domain/workspaces/workspace.ts";
-import type { Context } from "../../src/server/database/context.ts";
+import { type Context, innerActor } from "../../src/server/database/context.ts";
 import { read, transact } from "../../src/server/database/transact.ts";
 import { readLog } from "../../src/server/log/read.ts";
 import { createTenant } from "../../src/server/tenants/create-tenant.ts";
@@ -68,7 +68,7 @@ export async function makeWorld(): Promise<World> {
         const admitted = await admitParticipant(tx, around, { display_name, ...more, local_id: localId });
         return tx.emit(admitted.events, () => admitted);
       });
-      const actor = { tenantId, participantId: participant.id, serverName, sessionId: null, roles: more.roles ?? [] };
+      const actor = innerActor({ tenantId, participantId: participant.id, serverName, roles: more.roles ?? [] });
       const ctx: Context = {
         database: test.database,
         actor,

@@ -4,6 +4,8 @@ import type { LogEvent } from "#/domain/envelope.ts";
 /** By name alone, so that a browser reads events without carrying their schemas. The type leaves none out. */
 const names: { readonly [K in EventType]: true } = {
   "swp.participant.updated": true,
+  "swp.participant.deactivated": true,
+  "swp.participant.roles": true,
   "swp.workspace.member": true,
   "swp.workspace.updated": true,
   "swp.room.member": true,

@@ -90,6 +90,12 @@ function applyToOverview(state: Overview, event: Received): void {
       if (participant.id === state.me.id) Object.assign(state.me, participant);
       return;
     }
+    case "swp.participant.deactivated":
+      delete state.participants[event.content.participant_id];
+      return;
+    case "swp.participant.roles":
+      if (event.content.participant_id === state.me.id) state.me.roles = [...event.content.roles];
+      return;
     case "swp.workspace.member":
     case "swp.workspace.updated":
       applyToWorkspaces(state, event);

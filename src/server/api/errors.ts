@@ -66,6 +66,10 @@ export function errorResponse(error: unknown): Response {
   const refusal = toSwError(error);
   return Response.json(
     { error: { code: refusal.code, message: refusal.message } },
-    { status: refusal.status, headers: { "cache-control": "no-store" } },
+    { status: refusal.status, headers: { "cache-control": "no-store", ...retryHeader(refusal) } },
   );
+}
+
+export function retryHeader({ retryAfter }: SwError): Record<string, string> {
+  return retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
 }

@@ -1,4 +1,6 @@
 import { SwError } from "#/domain/errors.ts";
+import { scopes } from "#/domain/identity/scopes.ts";
+import { addressHeader, requestIdHeader } from "#/server/api/request-headers.ts";
 import { type App, schemeOf } from "#/server/app.ts";
 import type { Actor, Context } from "#/server/database/context.ts";
 import { actorOfBearer } from "#/server/identity/bearer.ts";
@@ -11,6 +13,10 @@ export type RequestContext = {
   tenant: Tenant;
   /** What use cases take; null for a visitor. */
   use: Context | null;
+  /** The client's address, as the entry saw it; `unknown` where no entry stands in front. */
+  address: string;
+  /** Names this request in the server's lines and in `meta.request_id`. */
+  requestId: string;
   /** Cookies to set on the answer, such as a prolonged session. */
   setCookies: string[];
 };
@@ -24,13 +30,25 @@ export async function createRequestContext(app: App, request: Request): Promise<
   const bearer = /^Bearer (\S{1,4096})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!["GET", "HEAD", "OPTIONS"].includes(request.method)) requireSameOrigin(app, request, bearer !== undefined);
 
+  const from = { address: addressOf(request), requestId: request.headers.get(requestIdHeader) ?? app.newId() };
   if (bearer !== undefined) {
-    const actor = await actorOfBearer({ database: app.database, demo: app.config.mode === "demo" }, tenant, bearer);
-    return { app, tenant, use: contextOf(app, actor), setCookies: [] };
+    const verifier = { database: app.database, demo: app.config.mode === "demo" };
+    const actor = await actorOfBearer(verifier, tenant, bearer);
+    return { app, tenant, use: contextOf(app, { ...actor, address: from.address }), ...from, setCookies: [] };
   }
   const session = await readSession(app.sessions, tenant.id, request.headers.get("cookie"));
-  const actor = session && { ...actorIn(tenant), ...session };
-  return { app, tenant, use: actor && contextOf(app, actor), setCookies: session?.cookie ? [session.cookie] : [] };
+  const actor: Actor | null = session && {
+    tenantId: tenant.id,
+    serverName: tenant.serverName,
+    participantId: session.participantId,
+    sessionId: session.sessionId,
+    roles: session.roles,
+    credential: "session",
+    scopes,
+    address: from.address,
+  };
+  const setCookies = session?.cookie ? [session.cookie] : [];
+  return { app, tenant, use: actor && contextOf(app, actor), ...from, setCookies };
 }
 
 /** A context for an actor known otherwise: a job, the CLI, a test. */
@@ -44,8 +62,8 @@ export function contextOf(app: App, actor: Actor): Context {
   };
 }
 
-function actorIn(tenant: Tenant) {
-  return { tenantId: tenant.id, serverName: tenant.serverName };
+function addressOf(request: Request): string {
+  return request.headers.get(addressHeader) ?? "unknown";
 }
 
 /** With a bearer token Origin may be absent (programs send none); with a cookie it must be there. Present, it must match. */

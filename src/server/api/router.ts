@@ -1,3 +1,4 @@
+import { adminRouter } from "#/server/admin/router.ts";
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { identityRouter } from "#/server/identity/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   messages: messagesRouter,
   presence: presenceRouter,
   identity: identityRouter,
+  admin: adminRouter,
   views: viewsRouter,
 });
 

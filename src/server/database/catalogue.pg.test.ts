@@ -123,10 +123,12 @@ describe("the roles", () => {
     }
   });
 
-  test("let the system see which tenants, logs and cursors there are, and nothing else of anyone", async () => {
+  test("let the system see which tenants, logs and cursors there are, claim jobs unseen, and nothing else of anyone", async () => {
     const forSystem = (await policies()).filter((policy) => policy.roles.split(",").includes(systemRole));
     expect(forSystem.map((policy) => [policy.table, policy.command])).toEqual([
       ["cursors", "SELECT"],
+      ["jobs", "SELECT"],
+      ["jobs", "UPDATE"],
       ["streams", "SELECT"],
       ["tenants", "SELECT"],
     ]);
@@ -139,12 +141,17 @@ describe("the roles", () => {
       { table: "tenants", privilege: "SELECT" },
     ]);
     await expect(world.database.system`select 1 from app.events`).rejects.toThrow(/permission denied/);
+    for (const column of ["payload", "last_error"]) {
+      await expect(world.database.system`select ${world.database.system(column)} from app.jobs`).rejects.toThrow(
+        /permission denied/,
+      );
+    }
   });
 
   test("find in schema instance only what belongs to no tenant's people", async () => {
     const names = await world.owner<{ name: string }[]>`
       select relname as name from pg_class where relnamespace = 'instance'::regnamespace and relkind = 'r' order by 1`;
-    expect(names.map((table) => table.name)).toEqual(["settings", "tenant_hosts"]);
+    expect(names.map((table) => table.name)).toEqual(["rate_limits", "settings", "signing_keys", "tenant_hosts"]);
   });
 
   test("reach no function that runs with its owner's rights", async () => {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
+import { scopes } from "#/domain/identity/scopes.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Actor } from "#/server/database/context.ts";
 import { read } from "#/server/database/transact.ts";
@@ -23,6 +24,9 @@ export async function actorOfBearer(verifier: Verifier, tenant: Tenant, token: s
     participantId: person.id,
     roles: person.roles,
     sessionId: null,
+    credential: "mock",
+    scopes,
+    address: null,
   };
 }
 

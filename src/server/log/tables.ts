@@ -1,4 +1,5 @@
 import { bigint, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import type { AuditAction } from "#/domain/admin/actions.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
 import { app, bytes, instant, tenantId } from "#/server/database/schema.ts";
 
@@ -47,4 +48,16 @@ export const idempotencyKeys = app.table("idempotency_keys", {
   bodyHash: bytes("body_hash").notNull(),
   objectId: uuid("object_id").notNull(),
   createdAt: instant("created_at").notNull(),
+});
+
+export const auditLog = app.table("audit_log", {
+  tenantId: tenantId(),
+  id: uuid("id").notNull(),
+  at: instant("at").notNull(),
+  actorId: uuid("actor_id"),
+  action: text("action").$type<AuditAction>().notNull(),
+  targetType: text("target_type"),
+  targetId: text("target_id"),
+  details: jsonb("details").$type<Record<string, unknown>>().notNull(),
+  address: text("address"),
 });

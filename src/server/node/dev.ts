@@ -1,10 +1,12 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type App, toNodeListener } from "h3";
+import { markRequest, networksOf } from "./client-address.ts";
 import { isInternalPath, listenInternally, stripInternalHeaders } from "./internal.ts";
 import { listenOn } from "./listen.ts";
 import { attachUpgrade } from "./upgrade.ts";
 
+const loopback = networksOf(["127.0.0.1", "::1"]);
 const internalRequests = new WeakSet<IncomingMessage>();
 
 /** Keeps the internal paths of a development server closed to the public, as the entry does for a built one. */
@@ -15,6 +17,7 @@ export function guardDevServer(app: App): void {
       const { req: request, res: response } = event.node;
       if (internalRequests.has(request)) return;
       stripInternalHeaders(request);
+      markRequest(request, loopback);
       if (isInternalPath(request.url)) response.writeHead(404).end();
     },
   });

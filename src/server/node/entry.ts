@@ -4,6 +4,7 @@ import { toNodeListener } from "h3";
 import { useNitroApp } from "nitropack/runtime";
 import { trapUnhandledNodeErrors } from "nitropack/runtime/internal";
 import { readConfig } from "#/server/config.ts";
+import { markRequest, networksOf } from "#/server/node/client-address.ts";
 import { isInternalPath, listenInternally, stripInternalHeaders } from "#/server/node/internal.ts";
 import { listenOn } from "#/server/node/listen.ts";
 import { runShutdown } from "#/server/node/shutdown.ts";
@@ -13,6 +14,7 @@ import { attachUpgrade } from "#/server/node/upgrade.ts";
 const config = readConfig(process.env);
 const nitro = useNitroApp();
 const handle = toNodeListener(nitro.h3App);
+const trusted = networksOf(config.trustedProxies);
 const partySocket = config.party.kind === "socket" ? config.party.path : undefined;
 
 trapUnhandledNodeErrors();
@@ -24,6 +26,7 @@ serve().catch((error: unknown) => {
 async function serve(): Promise<void> {
   const servers = await listenOn(config.listen, config.port, (request, response) => {
     stripInternalHeaders(request);
+    markRequest(request, trusted);
     if (isInternalPath(request.url)) response.writeHead(404).end();
     else handle(request, response);
   });

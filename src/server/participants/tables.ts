@@ -11,6 +11,7 @@ export const participants = app.table("participants", {
   displayName: text("display_name").notNull(),
   participantType: text("participant_type").$type<ParticipantType>().notNull(),
   email: text("email"),
+  emailVerifiedAt: instant("email_verified_at"),
   avatarUrl: text("avatar_url"),
   bio: text("bio"),
   model: text("model"),

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Context } from "#/server/database/context.ts";
-import { randomId } from "#/server/database/context.ts";
+import { innerActor, randomId } from "#/server/database/context.ts";
 import { read, transact } from "#/server/database/transact.ts";
 import { markRead } from "#/server/messages/mark-read.ts";
 import { createDm } from "#/server/rooms/create-dm.ts";
@@ -89,7 +89,7 @@ function contextFor(
 ): Context {
   return {
     database,
-    actor: { tenantId, participantId: participant.id, serverName, sessionId: null, roles },
+    actor: innerActor({ tenantId, participantId: participant.id, serverName, roles }),
     now: clock.now,
     newId: randomId,
     advanced: () => {},

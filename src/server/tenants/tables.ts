@@ -1,4 +1,5 @@
 import { jsonb, text } from "drizzle-orm/pg-core";
+import type { TenantLimits } from "#/domain/tenants/settings.ts";
 import { app, instant, tenantId } from "#/server/database/schema.ts";
 
 export const tenants = app.table("tenants", {
@@ -9,4 +10,7 @@ export const tenants = app.table("tenants", {
   features: jsonb("features").$type<Record<string, unknown>>().notNull(),
   createdAt: instant("created_at").notNull(),
   suspendedAt: instant("suspended_at"),
+  limits: jsonb("limits").$type<TenantLimits>().notNull(),
+  scaikeyTenantId: text("scaikey_tenant_id"),
+  partnerId: text("partner_id"),
 });

@@ -1,0 +1,25 @@
+/** Every privileged act that the audit log knows. Stable: entries are read for ever. */
+export const auditActions = [
+  "account.registered",
+  "account.first_owner",
+  "account.invited",
+  "account.deactivated",
+  "account.reactivated",
+  "account.roles_changed",
+  "account.sessions_ended",
+  "account.password_changed",
+  "account.password_reset",
+  "account.provider_linked",
+  "token.created",
+  "token.revoked",
+  "token.reuse_detected",
+  "settings.changed",
+  "tenant.created",
+  "tenant.suspended",
+  "tenant.resumed",
+  "tenant.limits_changed",
+  "keys.rotated",
+  "provider.webhook",
+  "provider.reconciled",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
