@@ -94,7 +94,7 @@ async function bringUp({ config, mode, empty }: Run, signal: AbortSignal, ending
     databaseSocket: database.socketDirectory,
     partySocket: join(runDirectory, "party.sock"),
     webSocket: join(runDirectory, "web.sock"),
-    internalKey: randomBytes(32).toString("hex"),
+    internalKey: config.internalKey ?? randomBytes(32).toString("hex"),
   };
   if (config.party.kind === "embedded") await startParty(neighbours);
   await step("Web", () => startWeb(neighbours, signal));

@@ -35,6 +35,11 @@ export const operatorVariables = {
   SCAIWAVE_PARTY_URL: url(["http:", "https:"], "must be an http or https address").describe(
     "A realtime server that runs elsewhere; without it, workerd runs as a child.",
   ),
+  SCAIWAVE_PARTY_SECRET: z
+    .string()
+    .min(32, "must be at least 32 characters")
+    .optional()
+    .describe("Secret shared with a realtime server that runs elsewhere."),
   SCAIWAVE_LOG: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be trace, debug, info, warn, error, fatal or silent",
@@ -95,6 +100,7 @@ export const secretVariables: ReadonlySet<string> = new Set([
   "SCAIWAVE_SCAIKEY_CLIENT_SECRET",
   "SCAIWAVE_SCAIKEY_WEBHOOK_SECRET",
   "SCAIWAVE_METRICS_TOKEN",
+  "SCAIWAVE_PARTY_SECRET",
 ]);
 
 export const variables = z.object({ ...operatorVariables, ...childVariables });

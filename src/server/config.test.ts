@@ -60,7 +60,9 @@ describe("Vercel", () => {
   });
 
   test("says in one sentence what else it needs", () => {
-    expect(sentence({ VERCEL: "1", ...production })).toContain("DATABASE_URL and SCAIWAVE_PARTY_URL");
+    expect(sentence({ VERCEL: "1", ...production })).toContain(
+      "DATABASE_URL, SCAIWAVE_PARTY_URL and SCAIWAVE_PARTY_SECRET",
+    );
   });
 });
 
@@ -80,6 +82,13 @@ describe("a wrong value is named, with what it must be", () => {
     ["SCAIWAVE_SERVER_NAME", "10.0.0.1"],
     ["SCAIWAVE_DEMO", "yes"],
     ["SCAIWAVE_PARTY_URL", "ftp://example.org"],
+    ["SCAIWAVE_PARTY_SECRET", "short"],
+    ["SCAIWAVE_SMTP_URL", "https://mail.example.org"],
+    ["SCAIWAVE_MAIL_FROM", "Team <team@example.org>"],
+    ["SCAIWAVE_METRICS_TOKEN", "short"],
+    ["SCAIWAVE_TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["SCAIWAVE_TRUSTED_PROXIES", "proxy.example.org"],
+    ["SCAIWAVE_SCAIKEY_TENANT", "../platform"],
     ["SCAIWAVE_AUTH_MODE", "open"],
     ["SCAIWAVE_LOG", "loud"],
     ["SCAIWAVE_INTERNAL_KEY", "short"],
@@ -96,7 +105,53 @@ describe("a wrong value is named, with what it must be", () => {
   });
 });
 
+describe("an identity provider", () => {
+  const client = { SCAIWAVE_SCAIKEY_CLIENT_ID: "wave", SCAIWAVE_SCAIKEY_CLIENT_SECRET: "a long secret" };
+  const base = "https://key.example.org";
+
+  test("is needed by the modes that sign in with it", () => {
+    expect(sentence({ SCAIWAVE_AUTH_MODE: "scaikey" })).toContain("SCAIWAVE_SCAIKEY_URL");
+    expect(readConfig({ SCAIWAVE_AUTH_MODE: "local", SCAIWAVE_SCAIKEY_URL: base, ...client }).provider).toBeUndefined();
+  });
+
+  test("is ScaiKey's platform, one of its tenants, or any other by its discovery document", () => {
+    const found = (more: Record<string, string>) =>
+      readConfig({ SCAIWAVE_AUTH_MODE: "hybrid", ...client, ...more }).provider?.discoveryUrl;
+    expect(found({ SCAIWAVE_SCAIKEY_URL: `${base}/` })).toBe(
+      `${base}/api/v1/platform/oauth/.well-known/openid-configuration`,
+    );
+    expect(found({ SCAIWAVE_SCAIKEY_URL: base, SCAIWAVE_SCAIKEY_TENANT: "linden" })).toBe(
+      `${base}/api/v1/auth/tenants/linden/.well-known/openid-configuration`,
+    );
+    expect(found({ SCAIWAVE_SCAIKEY_DISCOVERY: "https://id.example.org/oidc" })).toBe("https://id.example.org/oidc");
+  });
+
+  test("is reached over https in production", () => {
+    const plain = { ...production, SCAIWAVE_AUTH_MODE: "scaikey", SCAIWAVE_SCAIKEY_URL: "http://key.example.org" };
+    expect(sentence({ ...plain, ...client })).toContain("https");
+  });
+
+  test("may have signed its webhook with either of two secrets", () => {
+    const two = { SCAIWAVE_SCAIKEY_URL: base, SCAIWAVE_SCAIKEY_WEBHOOK_SECRET: "the old one,the new one" };
+    const { provider } = readConfig({ SCAIWAVE_AUTH_MODE: "scaikey", ...client, ...two });
+    expect(provider?.webhookSecrets).toEqual(["the old one", "the new one"]);
+  });
+});
+
+test("a realtime server elsewhere needs the secret that it shares with us", () => {
+  expect(sentence({ SCAIWAVE_PARTY_URL: "https://chat.example.org" })).toContain("SCAIWAVE_PARTY_SECRET");
+  const secret = "s".repeat(32);
+  expect(
+    readConfig({ SCAIWAVE_PARTY_URL: "https://chat.example.org", SCAIWAVE_PARTY_SECRET: secret }).internalKey,
+  ).toBe(secret);
+});
+
 describe("printing", () => {
+  test("shows no secret, not even its length", () => {
+    const rows = describeConfig({ SCAIWAVE_METRICS_TOKEN: "a token of some length" });
+    expect(rows).toContainEqual({ name: "SCAIWAVE_METRICS_TOKEN", value: "***", given: true });
+  });
+
   test("masks passwords and everything after the question mark", () => {
     const shown = masked("postgres://wave:hunter2@db.example.org:5432/wave?password=hunter2");
     expect(shown).not.toContain("hunter2");

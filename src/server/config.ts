@@ -53,7 +53,7 @@ export type Config = {
   readonly trustedProxies: readonly string[];
   /** Unix socket on which the web process answers `/internal/*`, set by the supervisor. */
   readonly internalSocket: string | undefined;
-  /** Secret shared by the web process and the party, new at every start. */
+  /** Secret shared by the web process and the party: new at every start, or given for a party that runs elsewhere. */
   readonly internalKey: string | undefined;
 };
 
@@ -89,7 +89,7 @@ export function readConfig(environment: Variables): Config {
     metricsToken: parsed.SCAIWAVE_METRICS_TOKEN,
     trustedProxies: parsed.SCAIWAVE_TRUSTED_PROXIES,
     internalSocket: parsed.SCAIWAVE_WEB_SOCKET,
-    internalKey: parsed.SCAIWAVE_INTERNAL_KEY,
+    internalKey: parsed.SCAIWAVE_PARTY_SECRET ?? parsed.SCAIWAVE_INTERNAL_KEY,
   };
 }
 
@@ -158,7 +158,10 @@ function databaseOf(parsed: Parsed): DatabaseConfig {
 }
 
 function partyOf(parsed: Parsed): PartyConfig {
-  if (parsed.SCAIWAVE_PARTY_URL) return { kind: "url", url: parsed.SCAIWAVE_PARTY_URL };
+  if (parsed.SCAIWAVE_PARTY_URL) {
+    if (!parsed.SCAIWAVE_PARTY_SECRET) throw new ConfigError("SCAIWAVE_PARTY_URL needs SCAIWAVE_PARTY_SECRET.");
+    return { kind: "url", url: parsed.SCAIWAVE_PARTY_URL };
+  }
   if (parsed.SCAIWAVE_PARTY_SOCKET) return { kind: "socket", path: parsed.SCAIWAVE_PARTY_SOCKET };
   return { kind: "embedded" };
 }
@@ -199,8 +202,14 @@ function checkVercel(parsed: Parsed): void {
   if (!parsed.SCAIWAVE_SERVER_NAME) {
     throw new ConfigError("On Vercel ScaiWave is never a demo: set SCAIWAVE_SERVER_NAME.");
   }
-  const missing = (["DATABASE_URL", "SCAIWAVE_PARTY_URL"] as const).filter((name) => !parsed[name]);
+  const missing = (["DATABASE_URL", "SCAIWAVE_PARTY_URL", "SCAIWAVE_PARTY_SECRET"] as const).filter(
+    (name) => !parsed[name],
+  );
   if (missing.length > 0) {
-    throw new ConfigError(`Vercel has no disk and no child processes: set ${missing.join(" and ")}.`);
+    throw new ConfigError(`Vercel has no disk and no child processes: set ${listed(missing)}.`);
   }
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
 }

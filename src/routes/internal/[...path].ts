@@ -1,9 +1,12 @@
 import type { APIEvent } from "@solidjs/start/server";
 import { handleInternal } from "#/server/api/internal.ts";
+import { readConfig } from "#/server/config.ts";
 import { isInternalRequest } from "#/server/node/internal.ts";
 
 async function answer({ request }: APIEvent): Promise<Response> {
-  if (!isInternalRequest(request)) return new Response(null, { status: 404 });
+  // A party that runs elsewhere has no socket here: it comes in by the public door, and its secret is what counts.
+  const fromAfar = readConfig(process.env).party.kind === "url";
+  if (!fromAfar && !isInternalRequest(request)) return new Response(null, { status: 404 });
   return handleInternal(request);
 }
 

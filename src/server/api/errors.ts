@@ -13,6 +13,9 @@ function issuesOf(cause: unknown): Issues["issues"] | null {
 /** Whatever was thrown, as what may leave the server: a stable code and a sentence, never a cause or a stack. */
 export function toSwError(error: unknown): SwError {
   if (error instanceof SwError) return error;
+  // By name, because the web build holds more than one copy of the class. Its sentence is for the operator, who is the
+  // only one to see a server that lacks its settings.
+  if (error instanceof Error && error.name === "ConfigError") return new SwError("SW_UNAVAILABLE", error.message);
   if (error instanceof TRPCError) {
     if (error.cause instanceof SwError) return error.cause;
     const [issue] = issuesOf(error.cause) ?? [];

@@ -27,7 +27,7 @@ async function serve(): Promise<void> {
   const servers = await listenOn(config.listen, config.port, (request, response) => {
     stripInternalHeaders(request);
     markRequest(request, trusted);
-    if (isInternalPath(request.url)) response.writeHead(404).end();
+    if (config.party.kind !== "url" && isInternalPath(request.url)) response.writeHead(404).end();
     else handle(request, response);
   });
   for (const server of servers) attachUpgrade(server, partySocket);
