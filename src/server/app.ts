@@ -1,5 +1,6 @@
 import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
+import type { Passwords } from "#/server/identity/passwords.ts";
 import type { SessionSettings } from "#/server/identity/sessions.ts";
 import type { RateLimits } from "#/server/limits/rate-limits.ts";
 import type { LogWake } from "#/server/log/wake.ts";
@@ -13,6 +14,7 @@ export type App = {
   sessions: SessionSettings;
   wake: LogWake;
   limits: RateLimits;
+  passwords: Passwords;
   now: () => Date;
   newId: () => string;
 };

@@ -2,6 +2,7 @@ import type { App } from "#/server/app.ts";
 import { type Config, readConfig } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
 import { randomId, systemClock } from "#/server/database/context.ts";
+import { Passwords } from "#/server/identity/passwords.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
 import { LogWake } from "#/server/log/wake.ts";
 import { onShutdown } from "#/server/node/shutdown.ts";
@@ -20,6 +21,7 @@ export async function startApp(config: Config): Promise<App & { stop: () => Prom
     sessions: { database, now: systemClock, newId: randomId, cookieName, secure },
     wake: new LogWake(),
     limits: new RateLimits(database.app),
+    passwords: new Passwords(),
     now: systemClock,
     newId: randomId,
   };
