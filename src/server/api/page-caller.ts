@@ -1,12 +1,14 @@
 import { createRequestContext, type RequestContext } from "#/server/api/request-context.ts";
 import { createCaller } from "#/server/api/router.ts";
-import { type SignInPage, signInPage } from "#/server/identity/sign-in-page.ts";
+import { type LinkPage, linkPage, type SignInPage, signInPage } from "#/server/identity/sign-in-page.ts";
 import { currentApp } from "#/server/start.ts";
 
 /** What a page that is being rendered may ask: the procedures, in this process, with the request's own context. */
 export type Pages = {
   call(): Promise<ReturnType<typeof createCaller>>;
   signIn(): Promise<SignInPage>;
+  /** What a mailed link is for, without using it up; null when it leads nowhere. */
+  link(secret: string): Promise<LinkPage | null>;
 };
 
 /** For one request; its tenant and actor are read once, at the first question. */
@@ -24,7 +26,11 @@ export function pagesOf(request: Request, setCookie: (cookie: string) => void): 
     call: async () => createCaller(await contextOnce()),
     signIn: async () => {
       const { app, tenant } = await contextOnce();
-      return signInPage({ database: app.database, demo: app.config.mode === "demo" }, tenant);
+      return signInPage(app, tenant);
+    },
+    link: async (secret) => {
+      const { app, tenant } = await contextOnce();
+      return linkPage(app, tenant, secret);
     },
   };
 }
