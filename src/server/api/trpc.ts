@@ -1,14 +1,30 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import { SwError } from "#/domain/errors.ts";
+import type * as z from "zod/v4/core";
+import { type ErrorCode, SwError } from "#/domain/errors.ts";
 import { neededScopes } from "#/domain/identity/scopes.ts";
 import { isAdmin } from "#/domain/participants/roles.ts";
 import { toSwError, trpcCodeOf } from "#/server/api/errors.ts";
 import type { RequestContext } from "#/server/api/request-context.ts";
 
+export type RestPath = `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
+
 export type Meta = {
   /** Where programs reach this procedure under `/v1`: method and path, parameters in braces. */
-  rest?: `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
+  rest?: RestPath;
+  /** Other methods and paths of the same, such as `PATCH` beside the protocol's `PUT`. */
+  also?: readonly RestPath[];
+  /** One plain sentence on what it does, for the reference. */
   summary?: string;
+  /** The form of `data` in the answer; of a list, the array. */
+  returns?: z.$ZodType;
+  /** A list: the procedure answers `{items, has_more}`, with `next_cursor` when it is paged by a cursor. */
+  page?: "offset" | "cursor";
+  /** The refusals that a program should expect, beside those of every endpoint. */
+  errors?: readonly ErrorCode[];
+  /** A call that works. Ids are filled in where they are left out; so is an answer. */
+  example?: { input?: Readonly<Record<string, unknown>>; data?: unknown };
+  /** Set by the procedures below. */
+  access?: "public" | "member" | "account" | "admin";
 };
 
 const t = initTRPC
@@ -49,10 +65,10 @@ const mapErrors = t.middleware(async ({ next }) => {
 });
 
 /** For anyone who reaches the tenant's host, signed in or not. */
-export const publicProcedure = t.procedure.use(mapErrors);
+export const publicProcedure = t.procedure.meta({ access: "public" }).use(mapErrors);
 
 function signedIn(area: "member" | "admin") {
-  return publicProcedure.use(({ ctx, type, next }) => {
+  return publicProcedure.meta({ access: area }).use(({ ctx, type, next }) => {
     if (!ctx.use) throw new SwError("SW_AUTH_INVALID_TOKEN");
     const { scopes } = ctx.use.actor;
     const needed = neededScopes(type === "query" ? "query" : "mutation", area);
@@ -71,7 +87,7 @@ export const adminProcedure = signedIn("admin").use(({ ctx, next }) => {
 });
 
 /** For one's own account: a personal token must not make itself stronger or lock its owner out. */
-export const accountProcedure = procedure.use(({ ctx, next }) => {
+export const accountProcedure = procedure.meta({ access: "account" }).use(({ ctx, next }) => {
   if (ctx.use.actor.credential === "personal_token") throw new SwError("SW_AUTH_NEEDS_SESSION");
   return next();
 });
