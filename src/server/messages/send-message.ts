@@ -8,24 +8,30 @@ import type { Reader, Writer } from "#/server/database/transact.ts";
 import { claim } from "#/server/log/idempotency.ts";
 import { findMessage } from "#/server/messages/read.ts";
 import { allow, seeRoom } from "#/server/rooms/access.ts";
+import { limitOf, requireSendAllowance } from "#/server/tenants/limits.ts";
 
 /**
  * Says something in a room. The same `event_uuid` with the same body answers the message made before.
  * Refuses with SW_ROOM_NOT_FOUND, SW_NOT_MEMBER, SW_ROOM_FROZEN, SW_CONTENT_TOO_LARGE, SW_EVENT_NOT_FOUND (a reply to
- * nothing) and SW_IDEMPOTENCY_CONFLICT.
+ * nothing), SW_IDEMPOTENCY_CONFLICT and SW_RATE_LIMIT_EXCEEDED (the tenant's own limit).
  */
 export async function sendMessage(ctx: Context, input: SendMessageInput): Promise<Message> {
   checkContent(input.content);
   return writing(ctx, async (tx) => {
     const id = ctx.newId();
     const key = { procedure: "send", eventUuid: input.event_uuid, body: [input.room_id, input.content] };
-    // Both at once, in one round trip; a claim of somebody who sees no room is undone with the rest.
-    const [seen, known] = await Promise.all([seeRoom(tx, ctx.actor, input.room_id), claim(tx, ctx.actor, key, id)]);
+    // All at once, in one round trip; a claim of somebody who sees no room is undone with the rest.
+    const [seen, known, most] = await Promise.all([
+      seeRoom(tx, ctx.actor, input.room_id),
+      claim(tx, ctx.actor, key, id),
+      limitOf(tx, "sends_per_minute"),
+    ]);
     if (known) {
       const earlier = await findMessage(tx, input.room_id, known);
       return tx.emit([], () => earlier);
     }
     allow(seen, "send");
+    await requireSendAllowance(tx, ctx.now(), most);
 
     const place = await placeInThread(tx, input);
     insertMessage(tx, { id, roomId: input.room_id, senderId: ctx.actor.participantId, ...place });

@@ -6,7 +6,7 @@ import type { RoomDetails } from "#/domain/rooms/room.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { findParticipant } from "#/server/participants/read.ts";
-import { personalWorkspaceOf } from "#/server/rooms/create-room.ts";
+import { personalWorkspaceOf, requirePlaceForRoom } from "#/server/rooms/create-room.ts";
 import { roomDetails, toRoom } from "#/server/rooms/read.ts";
 import { rooms } from "#/server/rooms/tables.ts";
 import { writeMembership } from "#/server/rooms/write.ts";
@@ -15,7 +15,8 @@ import { writeMembership } from "#/server/rooms/write.ts";
  * The direct room of the actor and another participant, made at the first call by either; of two calls at once, one makes
  * it and both answer it. Both are in it at once and neither has power over the other. It lives in its initiator's
  * personal workspace.
- * With oneself it is SW_ROOM_TYPE_INVARIANT: a direct room has exactly two people. SW_PARTICIPANT_NOT_FOUND.
+ * With oneself it is SW_ROOM_TYPE_INVARIANT: a direct room has exactly two people. SW_PARTICIPANT_NOT_FOUND,
+ * SW_TENANT_CAPACITY.
  */
 export function createDm(ctx: Context, input: CreateDmInput): Promise<RoomDetails> {
   return writing(ctx, async (tx) => {
@@ -32,6 +33,7 @@ export function createDm(ctx: Context, input: CreateDmInput): Promise<RoomDetail
       return tx.emit([], () => earlier);
     }
 
+    await requirePlaceForRoom(tx, fresh.id);
     const joined = { room: toRoom(fresh), membership: "join", power_level: 0 } as const;
     const self = await findParticipant(tx, me, "share");
     const mine = await writeMembership(tx, ctx, { ...joined, participant: self });

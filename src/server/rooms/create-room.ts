@@ -1,21 +1,22 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
 import type { CreateRoomInput } from "#/domain/rooms/inputs.ts";
 import type { RoomDetails } from "#/domain/rooms/room.ts";
 import { type Actor, type Context, writing } from "#/server/database/context.ts";
-import type { Reader } from "#/server/database/transact.ts";
+import type { Reader, Writer } from "#/server/database/transact.ts";
 import { claim } from "#/server/log/idempotency.ts";
 import { findParticipant } from "#/server/participants/read.ts";
 import { participants } from "#/server/participants/tables.ts";
 import { roomDetails, toRoom } from "#/server/rooms/read.ts";
 import { rooms } from "#/server/rooms/tables.ts";
 import { writeMembership, writeSystemLine } from "#/server/rooms/write.ts";
+import { requirePlace } from "#/server/tenants/limits.ts";
 import { allowInWorkspace, seeWorkspace } from "#/server/workspaces/access.ts";
 
 /**
  * Makes a group or public room, with the actor as its administrator. Needs an editor or owner of the workspace.
  * The same `event_uuid` with the same body answers the room made before.
- * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN, SW_IDEMPOTENCY_CONFLICT.
+ * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN, SW_IDEMPOTENCY_CONFLICT, SW_TENANT_CAPACITY.
  */
 export function createRoom(ctx: Context, input: CreateRoomInput): Promise<RoomDetails> {
   return writing(ctx, async (tx) => {
@@ -44,6 +45,7 @@ export function createRoom(ctx: Context, input: CreateRoomInput): Promise<RoomDe
         createdAt: ctx.now(),
       })
       .returning();
+    await requirePlaceForRoom(tx, id);
     const room = toRoom(row!);
     const creator = await findParticipant(tx, ctx.actor.participantId, "share");
     const joined = await writeMembership(tx, ctx, { room, participant: creator, membership: "join", power_level: 100 });
@@ -60,4 +62,10 @@ export async function personalWorkspaceOf(tx: Reader, actor: Actor): Promise<str
     .where(eq(participants.id, actor.participantId));
   if (!row?.id) throw new SwError("SW_WORKSPACE_NOT_FOUND");
   return row.id;
+}
+
+/** Makes sure that the tenant has a place for this new room beside its others, direct ones included, or SW_TENANT_CAPACITY. */
+export function requirePlaceForRoom(tx: Writer, id: string): Promise<void> {
+  const others = sql`select count(*)::int as taken from app.rooms where state <> 'closed' and id <> ${id}`;
+  return requirePlace(tx, "max_rooms", others);
 }
