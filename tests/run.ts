@@ -19,7 +19,7 @@ const steps: readonly Step[] = [
   tests("integration"),
   { name: "build", run: async () => tallyOf(await run([join(root, "src/cli/main.ts"), "build"])) },
   tests("start"),
-  { name: "e2e", run: async (folder) => vitest("e2e", folder, { CHROMIUM_PATH: await chromium() }) },
+  { name: "e2e", run: async (folder) => vitest("e2e", folder, { CHROMIUM_PATH: chromium() }) },
 ];
 
 const chosen = selected(process.argv.slice(2));
