@@ -4,6 +4,7 @@ import type { Passwords } from "#/server/identity/passwords.ts";
 import type { SessionSettings } from "#/server/identity/sessions.ts";
 import type { RateLimits } from "#/server/limits/rate-limits.ts";
 import type { LogWake } from "#/server/log/wake.ts";
+import type { Party } from "#/server/ports/party.ts";
 import type { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
 /** Everything a running web process has, built once by `start.ts` and handed on as an argument. */
@@ -14,6 +15,8 @@ export type App = {
   sessions: SessionSettings;
   wake: LogWake;
   limits: RateLimits;
+  /** The realtime door; null where there is none. */
+  party: Party | null;
   passwords: Passwords;
   now: () => Date;
   newId: () => string;

@@ -6,6 +6,7 @@ import { Passwords } from "#/server/identity/passwords.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
 import { LogWake } from "#/server/log/wake.ts";
 import { onShutdown } from "#/server/node/shutdown.ts";
+import { openParty } from "#/server/ports/party.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
 import { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
@@ -21,6 +22,7 @@ export async function startApp(config: Config): Promise<App & { stop: () => Prom
     sessions: { database, now: systemClock, newId: randomId, cookieName, secure },
     wake: new LogWake(),
     limits: new RateLimits(database.app),
+    party: openParty(config),
     passwords: new Passwords(),
     now: systemClock,
     newId: randomId,

@@ -1,13 +1,12 @@
 import type { App } from "#/server/app.ts";
 import { startRealtime } from "#/server/log/realtime.ts";
-import { openParty } from "#/server/ports/party.ts";
 
 /** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
 const sweepMs = 500;
 
 /** Starts what follows the log in this process; answers how to stop it. */
 export function startSubscribers(app: App): () => Promise<void> {
-  const party = openParty(app.config);
+  const { party } = app;
   const stopRealtime = party && startRealtime({ ...app, party });
   const heads = new Map<string, string>();
   const sweep = async () => {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { localId } from "#/domain/ids.ts";
 import { participantTypes } from "#/domain/participants/participant.ts";
-import { name } from "#/domain/text.ts";
+import { name, shortText } from "#/domain/text.ts";
 
 /** How one is shown to others; a person may change it at will, unlike the `local_id`. */
 export const displayName = name(80);
@@ -22,11 +22,18 @@ export const newParticipant = z.strictObject({
 export const listParticipantsInput = z.strictObject({
   q: z.optional(z.string().check(z.maxLength(100))),
   type: z.optional(z.enum(participantTypes)),
+  /** Whether people of other servers are listed too. */
+  include_federated: z.optional(z.boolean()),
   limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
   offset: z._default(z.int().check(z.minimum(0), z.maximum(100_000)), 0),
 });
 
-export const updateProfileInput = z.strictObject({ display_name: displayName });
+/** What is left out stays. Pictures are not taken yet, so the address of one can only be removed. */
+export const updateProfileInput = z.strictObject({
+  display_name: z.optional(displayName),
+  bio: z.optional(z.nullable(shortText(500))),
+  avatar_url: z.optional(z.null()),
+});
 
 export type NewParticipant = z.input<typeof newParticipant>;
 export type ListParticipantsInput = z.infer<typeof listParticipantsInput>;

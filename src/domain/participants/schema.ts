@@ -13,3 +13,11 @@ export const participant = z.object({
   /** The model an AI speaks with; null for people. */
   model: z.nullable(z.string()),
 });
+
+/** One's own profile: what others see, and a few words of one's own. */
+export const profile = z.extend(participant, { bio: z.nullable(z.string()) });
+export type Profile = z.infer<typeof profile>;
+
+/** People of the tenant that an identity provider keeps together. */
+export const group = z.object({ id, name: z.string() });
+export type Group = z.infer<typeof group>;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { participant } from "#/domain/participants/schema.ts";
-import { workspaceRoles } from "#/domain/workspaces/workspace.ts";
+import { type WorkspaceDetails, workspaceRoles } from "#/domain/workspaces/workspace.ts";
 
 export const workspace = z.object({
   id,
@@ -13,3 +13,9 @@ export const workspace = z.object({
   created_at: z.string(),
 });
 export const workspaceMember = z.object({ participant_id: id, role: z.enum(workspaceRoles), participant });
+
+/** A workspace as one member of it sees it. */
+export const workspaceDetails = z.extend(workspace, {
+  role: z.enum(workspaceRoles),
+  member_count: z.number(),
+}) satisfies z.ZodMiniType<WorkspaceDetails>;

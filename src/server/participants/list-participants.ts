@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, ilike, isNull, ne, or, sql } from "drizzle-orm";
 import type { ListParticipantsInput } from "#/domain/participants/inputs.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import { type Context, reading } from "#/server/database/context.ts";
@@ -16,6 +16,7 @@ export function listParticipants(ctx: Context, input: ListParticipantsInput): Pr
         and(
           isNull(participants.deactivatedAt),
           input.type && eq(participants.participantType, input.type),
+          input.include_federated || input.type ? undefined : ne(participants.participantType, "federated"),
           input.q?.trim()
             ? or(ilike(participants.localId, containing(input.q)), ilike(participants.displayName, containing(input.q)))
             : undefined,

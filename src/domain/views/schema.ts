@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import { id } from "#/domain/ids.ts";
+import { message } from "#/domain/messages/message.ts";
+import { tenantRoles } from "#/domain/participants/roles.ts";
+import { group } from "#/domain/participants/schema.ts";
+import { presenceStates } from "#/domain/presence/events.ts";
+import { member, memberships, room } from "#/domain/rooms/room.ts";
+import type { RoomView, ThreadView } from "#/domain/views/state.ts";
+
+/** One room opened, as of `stream_position`. */
+export const roomView = z.object({
+  stream_position: z.number(),
+  room,
+  membership: z.nullable(z.enum(memberships)),
+  power_level: z.number(),
+  /** By participant id. */
+  members: z.record(z.string(), member),
+  /** Oldest first, without thread replies. */
+  messages: z.array(message),
+  has_more: z.boolean(),
+}) satisfies z.ZodMiniType<RoomView>;
+
+export const threadView = z.object({
+  stream_position: z.number(),
+  room_id: id,
+  root: message,
+  /** Oldest first. */
+  replies: z.array(message),
+}) satisfies z.ZodMiniType<ThreadView>;
+
+/** The one who asks, as `GET /v1/me` answers. */
+export const me = z.object({
+  participant_id: id,
+  local_id: z.string(),
+  /** `@local_id:server_name`, unique over all servers. */
+  fqid: z.string(),
+  display_name: z.string(),
+  email: z.nullable(z.string()),
+  avatar_url: z.nullable(z.string()),
+  bio: z.nullable(z.string()),
+  personal_workspace_id: z.nullable(id),
+  roles: z.array(z.enum(tenantRoles)),
+  groups: z.array(group),
+  presence: z.enum(presenceStates),
+  tenant: z.object({
+    id,
+    slug: z.string(),
+    name: z.string(),
+    /** What this tenant has switched on, by name. */
+    features: z.record(z.string(), z.unknown()),
+  }),
+});
+export type MeAnswer = z.infer<typeof me>;
