@@ -14,6 +14,8 @@ type Ids = { room_id: string; event_id: string; root_id: string; participant_id:
 const inputs: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "participants.list": { ids: [] },
   "participants.updateProfile": { ids: [], more: { display_name: "Ana" } },
+  "participants.preferences": { ids: [] },
+  "participants.updatePreferences": { ids: [], more: { timezone: "Europe/Amsterdam" } },
   "workspaces.list": { ids: [] },
   "workspaces.create": { ids: [], more: { name: "W" } },
   "workspaces.get": { ids: ["workspace_id"] },
@@ -42,8 +44,11 @@ const inputs: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "messages.react": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
   "messages.unreact": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
   "messages.markRead": { ids: ["room_id", "event_id"] },
+  "presence.read": { ids: [], more: { ids: [absentId] } },
+  "presence.typing": { ids: ["room_id"], more: { typing: true } },
   "presence.set": { ids: [], more: { presence: null } },
   "identity.streamTicket": { ids: [], more: { client_id: absentId } },
+  "views.me": { ids: [] },
   "views.overview": { ids: [] },
   "views.room": { ids: ["room_id"] },
 };

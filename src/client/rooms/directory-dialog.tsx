@@ -36,8 +36,8 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
     try {
       const page = await api.rooms.directory.query({ q: asked, room_type: "public", limit: pageSize, offset });
       if (asked !== query()) return;
-      setRooms((known) => (offset === 0 ? page : [...(known ?? []), ...page]));
-      setMore(page.length === pageSize);
+      setRooms((known) => (offset === 0 ? page.items : [...(known ?? []), ...page.items]));
+      setMore(page.has_more);
       setProblem(undefined);
     } catch (error) {
       setProblem(asSwError(error).message);

@@ -40,3 +40,6 @@ export const message = z.object({
   event_uuid: z.nullable(id),
 });
 export type Message = z.infer<typeof message>;
+
+/** A thread whole, as of `stream_position`: replies oldest first. */
+export const thread = z.object({ stream_position: z.number(), room_id: id, root: message, replies: z.array(message) });

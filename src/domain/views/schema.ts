@@ -5,7 +5,7 @@ import { tenantRoles } from "#/domain/participants/roles.ts";
 import { group } from "#/domain/participants/schema.ts";
 import { presenceStates } from "#/domain/presence/events.ts";
 import { member, memberships, room } from "#/domain/rooms/room.ts";
-import type { RoomView, ThreadView } from "#/domain/views/state.ts";
+import type { RoomView } from "#/domain/views/state.ts";
 
 /** One room opened, as of `stream_position`. */
 export const roomView = z.object({
@@ -19,14 +19,6 @@ export const roomView = z.object({
   messages: z.array(message),
   has_more: z.boolean(),
 }) satisfies z.ZodMiniType<RoomView>;
-
-export const threadView = z.object({
-  stream_position: z.number(),
-  room_id: id,
-  root: message,
-  /** Oldest first. */
-  replies: z.array(message),
-}) satisfies z.ZodMiniType<ThreadView>;
 
 /** The one who asks, as `GET /v1/me` answers. */
 export const me = z.object({

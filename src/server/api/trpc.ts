@@ -17,7 +17,10 @@ export type Meta = {
   summary?: string;
   /** The form of `data` in the answer; of a list, the array. */
   returns?: z.$ZodType;
-  /** A list: the procedure answers `{items, has_more}`, with `next_cursor` when it is paged by a cursor. */
+  /**
+   * A list: the procedure answers `{items, has_more}`, with `next_cursor` when it is paged by a cursor. Its one array
+   * becomes `data`, the rest goes into `meta`.
+   */
   page?: "offset" | "cursor";
   /** The refusals that a program should expect, beside those of every endpoint. */
   errors?: readonly ErrorCode[];

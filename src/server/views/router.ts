@@ -1,13 +1,28 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
+import { me, roomView } from "#/domain/views/schema.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { overview } from "#/server/views/overview.ts";
-import { roomView } from "#/server/views/room-view.ts";
+import { readMe } from "#/server/views/read-me.ts";
+import { roomView as readRoomView } from "#/server/views/room-view.ts";
 
 export const viewsRouter = router({
+  me: procedure
+    .meta({
+      rest: "GET /me",
+      summary: "Answers who one is: profile, roles, groups, presence and the tenant.",
+      returns: me,
+    })
+    .query(({ ctx }) => readMe(ctx.use, ctx.app.party)),
+  /** What a page starts from; programs ask for its parts. */
   overview: procedure.query(({ ctx }) => overview(ctx.use, ctx.tenant)),
   room: procedure
-    .meta({ rest: "GET /rooms/{room_id}/state" })
+    .meta({
+      rest: "GET /rooms/{room_id}/state",
+      summary: "Answers a room opened: the room, its members and the newest messages, all of one moment.",
+      returns: roomView,
+      errors: ["SW_ROOM_NOT_FOUND"],
+    })
     .input(z.strictObject({ room_id: id }))
-    .query(({ ctx, input }) => roomView(ctx.use, input.room_id)),
+    .query(({ ctx, input }) => readRoomView(ctx.use, input.room_id)),
 });
