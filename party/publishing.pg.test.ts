@@ -170,6 +170,19 @@ test("an expired token ends its stream with 4001", async () => {
   expect(await client.end()).toEqual({ code: 4001, reason: "SW_AUTH_EXPIRED_TOKEN" });
 });
 
+test("a stream that only listens is told that it may not type, and nobody hears of it", async () => {
+  const tenant = id("0118");
+  const other = await enter(tenant, 2, 0);
+  const reader = await enter(tenant, 1, 0, { read_only: true });
+  reader.socket.send(JSON.stringify({ type: "typing", room_id: room(1), typing: true }));
+  expect(await reader.first("error")).toMatchObject({ code: "SW_AUTH_INSUFFICIENT_SCOPE" });
+  const writer = await enter(tenant, 3, 0);
+  writer.socket.send(JSON.stringify({ type: "typing", room_id: room(1), typing: true }));
+  expect(await other.first("typing")).toMatchObject({ participant_id: person(3) });
+  expect(other.frames.filter((frame) => frame.participant_id === person(1))).toEqual([]);
+  for (const client of [other, reader, writer]) client.socket.terminate();
+});
+
 test("frames that skip the log reach the room, and nothing of the log comes that way", async () => {
   const tenant = id("0019");
   const client = await enter(tenant, 1, 0);

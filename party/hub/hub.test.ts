@@ -53,6 +53,65 @@ describe("a stream that lives", () => {
   });
 });
 
+describe("a stream of a token that changes nothing", () => {
+  test("listens like any other and answers pings", () => {
+    const hall = new Hall();
+    const wire = hall.enter(ana, { ...inRoom, read_only: true });
+    hall.publish(0, message(1, room(1), ben));
+    hall.pass(31_000);
+    hall.say(wire, { type: "pong" });
+    expect(wire.positions).toEqual([1]);
+    expect(wire.of("error")).toEqual([]);
+  });
+
+  test("neither types nor appears, whatever it says", () => {
+    const hall = new Hall();
+    const other = hall.enter(ben, inRoom);
+    const wire = hall.enter(ana, { ...inRoom, read_only: true });
+    hall.say(wire, { type: "typing", room_id: room(1), typing: true });
+    hall.say(wire, { type: "presence", status: "online" });
+    hall.pass(3_000);
+    expect(wire.of("error").map(({ code }) => code)).toEqual([
+      "SW_AUTH_INSUFFICIENT_SCOPE",
+      "SW_AUTH_INSUFFICIENT_SCOPE",
+    ]);
+    expect(other.of("typing")).toEqual([]);
+    expect(other.of("presence").filter(({ participant_id }) => participant_id === ana)).toEqual([]);
+  });
+
+  test("takes nothing from the same person's other streams, and leaves nothing behind", () => {
+    const hall = new Hall();
+    const other = hall.enter(ben, inRoom);
+    const reader = hall.enter(ana, { ...inRoom, read_only: true });
+    const writer = hall.enter(ana, inRoom);
+    hall.say(writer, { type: "typing", room_id: room(1), typing: true });
+    hall.pass(3_000);
+    expect(other.of("typing")).toHaveLength(1);
+    expect(other.of("presence").at(-1)).toMatchObject({ participant_id: ana, status: "online" });
+    hall.leave(writer);
+    hall.leave(reader);
+    hall.leave(other);
+    hall.pass(60_000);
+    expect(hall.hub.quiet).toBe(true);
+    expect(hall.hub.scope.isMember(room(1), ana)).toBe(false);
+    const alone = hall.enter(ana, { ...inRoom, read_only: true });
+    hall.leave(alone);
+    expect(hall.hub.scope.isMember(room(1), ana)).toBe(false);
+  });
+
+  test("is closed with 4001 when its token ends or is revoked", () => {
+    const hall = new Hall();
+    const some = { read_only: true, session_id: id("5e55", 1) };
+    const ending = hall.enter(ana, { ...some, expires_at: new Date(hall.now + 60_000).toISOString() });
+    hall.pass(62_000);
+    expect(ending.closed).toEqual({ code: 4001, reason: "SW_AUTH_EXPIRED_TOKEN" });
+    const revoked = hall.enter(ana, some);
+    const content = { session_ids: [id("5e55", 1)], reason: "revoked" as const, participant_id: ana };
+    hall.publish(0, logEvent(1, "swp.session.ended", content, { sender_id: ben }));
+    expect(revoked.closed).toEqual({ code: 4001, reason: "SW_AUTH_INVALID_TOKEN" });
+  });
+});
+
 describe("readers who do not read", () => {
   test("over a megabyte unread ends the stream at once", () => {
     const hall = new Hall();

@@ -7,6 +7,7 @@ import type { TransientFrame } from "#/domain/stream/frames.ts";
 import { Admissions } from "./admissions.ts";
 import { maxSockets, maxSocketsPerParticipant, sweepEveryMs } from "./limits.ts";
 import { type Announcement, Presence } from "./presence.ts";
+import { Relay, type Statement } from "./relay.ts";
 import { Scope } from "./scope.ts";
 import { Sockets } from "./sockets.ts";
 import { type Encoded, encode, StreamSocket, type Wire } from "./stream-socket.ts";
@@ -15,6 +16,8 @@ import { Typing, type TypingChange } from "./typing.ts";
 
 export type HubDeps = {
   tenantId: string;
+  /** Which of the tenant's hubs this is. */
+  shard: number;
   /** Milliseconds since the epoch. */
   clock: () => number;
   /** Makes names that cannot be guessed. */
@@ -30,6 +33,7 @@ export class Hub {
   readonly sockets = new Sockets();
   readonly typing = new Typing();
   readonly presence = new Presence(this.scope.rooms);
+  readonly relay: Relay;
   readonly deps: HubDeps;
   readonly #admissions = new Admissions();
   readonly #pendingTyping = new Map<string, TypingChange>();
@@ -37,11 +41,15 @@ export class Hub {
 
   constructor(deps: HubDeps) {
     this.deps = deps;
+    this.relay = new Relay(deps.shard, {
+      ids: () => this.presence.locals(),
+      statement: (participant) => this.#statement(participant),
+    });
   }
 
   /** Nobody is connected or just left: time brings nothing. */
   get quiet(): boolean {
-    return this.sockets.size === 0 && this.presence.size === 0;
+    return this.sockets.size === 0 && this.presence.size === 0 && !this.relay.pending;
   }
 
   /** Keeps the facts of a verified opening until its socket arrives. Answers its name, to be used once, or a refusal. */
@@ -55,6 +63,7 @@ export class Hub {
     if (this.sockets.of(facts.participant_id).size >= maxSocketsPerParticipant) {
       return { code: closeCodes.tryAgain, reason: "SW_RATE_LIMIT_EXCEEDED" };
     }
+    this.relay.learn(facts.hub_shards ?? this.relay.shards);
     const admission = this.deps.makeId();
     const added = this.#admissions.add(admission, facts, this.deps.clock());
     return added ? { admission } : { code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" };
@@ -85,13 +94,14 @@ export class Hub {
         sessionId: facts.session_id,
         clientId: facts.client_id,
         expiresAt: facts.expires_at === null ? null : Date.parse(facts.expires_at),
+        readOnly: facts.read_only === true,
         from: entry.from,
       },
       now,
     );
     this.sockets.add(socket);
     const presence = { sticky: entry.sticky, visible_to: facts.presence.visible_to };
-    const news = this.presence.arrive(person, socket.facts.id, presence, now);
+    const news = socket.facts.readOnly ? [] : this.presence.arrive(person, socket.facts.id, presence, now);
     this.#hello(socket, facts.server_name);
     for (const seen of this.presence.seenBy(person)) this.send(socket, this.#presenceFrame(seen));
     this.announce(news);
@@ -200,6 +210,7 @@ export class Hub {
     const { id, participantId } = socket.facts;
     this.presence.depart(participantId, id, this.deps.clock());
     if (this.sockets.of(participantId).size === 0) this.queueTyping(this.typing.stopAll(participantId));
+    this.#forgetIfAbsent(participantId);
     return true;
   }
 

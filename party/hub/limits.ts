@@ -40,5 +40,13 @@ export const maxTypingRooms = 5;
 /** Typing that goes on is told again at this interval: others forget it after four seconds. */
 export const typingEveryMs = 2_000;
 
+/** Shards of a tenant say again who is there at this interval; who was not named for three of them is gone. */
+export const relayEveryMs = 20_000;
+export const relayLastsMs = 3 * relayEveryMs;
+export const relayRetryMs = 500;
+/** In one message between shards: people with their rooms, and frames that wait for a peer that does not answer. */
+export const maxRelayedPeople = 100;
+export const maxRelayedFrames = 500;
+
 export const tickMs = 100;
 export const sweepEveryMs = 1_000;

@@ -1,7 +1,7 @@
 import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
 import { autoState, type Device, type DeviceState, shownState, type Viewer } from "#/domain/presence/rules.ts";
 import type { Groups } from "./groups.ts";
-import { lingerMs, maxPresenceRoom, presenceBatchMs } from "./limits.ts";
+import { lingerMs, maxPresenceRoom, presenceBatchMs, relayLastsMs } from "./limits.ts";
 
 /** One change, told to the devices of `viewers`. */
 export type Announcement = { participant: string; status: PresenceState; viewers: string[] };
@@ -15,6 +15,8 @@ type Person = {
   told: Views;
   /** Since when no device is left; the person is gone a little later. */
   leftAt: number | null;
+  /** Of someone whose devices are at another shard of the tenant: what that shard last said, and when. */
+  stated: { auto: Person["auto"]; at: number } | null;
 };
 
 const hidden: Views = { self: "offline", trusted: "offline", other: "offline" };
@@ -24,6 +26,8 @@ export class Presence {
   readonly #rooms: Groups;
   readonly #people = new Map<string, Person>();
   readonly #due = new Map<string, number>();
+  /** People of this hub whom the other shards must hear of. */
+  readonly #changed = new Set<string>();
 
   constructor(rooms: Groups) {
     this.#rooms = rooms;
@@ -36,20 +40,47 @@ export class Presence {
     facts: { sticky: StickyPresence; visible_to: string[] },
     now: number,
   ): Announcement[] {
-    const person = this.#people.get(id) ?? {
-      devices: new Map<string, Device>(),
-      auto: "offline" as const,
-      sticky: null,
-      trusted: new Set<string>(),
-      told: hidden,
-      leftAt: null,
-    };
-    this.#people.set(id, person);
+    const person = this.#enter(id);
     person.devices.set(device, { state: "online", heardAt: now });
     person.sticky = facts.sticky;
     person.leftAt = null;
+    person.stated = null;
     this.#touch(id, now);
     return this.#trust(id, person, new Set(facts.visible_to));
+  }
+
+  /** Another shard says of one of its people what others must be told. With `facts` it says everything. */
+  state(
+    id: string,
+    auto: Person["auto"],
+    facts: { sticky: StickyPresence; visible_to: string[] } | null,
+    now: number,
+  ): Announcement[] {
+    const person = facts ? this.#enter(id) : this.#people.get(id);
+    if (!person || person.devices.size > 0) return [];
+    person.stated = { auto, at: now };
+    if (facts) person.sticky = facts.sticky;
+    this.#touch(id, now);
+    return facts ? this.#trust(id, person, new Set(facts.visible_to)) : [];
+  }
+
+  /** People whose devices are here. */
+  locals(): string[] {
+    return [...this.#people].filter(([, { stated }]) => stated === null).map(([id]) => id);
+  }
+
+  /** What another shard must know of one of ours, or null while nobody is there. */
+  local(id: string): { auto: Person["auto"]; sticky: StickyPresence; visible_to: string[] } | null {
+    const person = this.#people.get(id);
+    if (!person || person.stated || person.auto === "offline") return null;
+    return { auto: person.auto, sticky: person.sticky, visible_to: [...person.trusted] };
+  }
+
+  /** People of this hub whose state is another than when this was asked before. */
+  takeChanged(): string[] {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    return changed;
   }
 
   get size(): number {
@@ -97,7 +128,9 @@ export class Presence {
       this.#due.delete(id);
       const person = this.#people.get(id);
       if (!person) continue;
+      const before = person.auto;
       person.auto = this.#auto(person, now);
+      if (person.auto !== before && person.stated === null) this.#changed.add(id);
       announcements.push(...this.#tell(id, person));
       if (person.devices.size === 0 && person.auto === "offline") {
         this.#people.delete(id);
@@ -134,7 +167,22 @@ export class Presence {
     return announcements;
   }
 
+  #enter(id: string): Person {
+    const person = this.#people.get(id) ?? {
+      devices: new Map<string, Device>(),
+      auto: "offline" as const,
+      sticky: null,
+      trusted: new Set<string>(),
+      told: hidden,
+      leftAt: null,
+      stated: null,
+    };
+    this.#people.set(id, person);
+    return person;
+  }
+
   #auto(person: Person, now: number): Person["auto"] {
+    if (person.stated) return now - person.stated.at < relayLastsMs ? person.stated.auto : "offline";
     const lingers = person.leftAt !== null && now - person.leftAt < lingerMs;
     return lingers ? person.auto : autoState(person.devices.values(), now);
   }
@@ -145,7 +193,9 @@ export class Presence {
     if (!person || this.#due.has(id)) return;
     const changed = different(person.told, viewsOf(this.#auto(person, now), person.sticky));
     const left = person.leftAt !== null && now - person.leftAt >= lingerMs;
-    if (changed || left) this.#due.set(id, now + presenceBatchMs);
+    // Someone of another shard who was never shown leaves all the same.
+    const over = person.stated !== null && this.#auto(person, now) === "offline";
+    if (changed || left || over) this.#due.set(id, now + presenceBatchMs);
   }
 
   #tell(id: string, person: Person): Announcement[] {

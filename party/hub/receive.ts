@@ -26,6 +26,10 @@ function listen(hub: Hub, socket: StreamSocket, data: unknown): void {
   }
   const { frame } = read;
   const { id, participantId: person } = socket.facts;
+  if (socket.facts.readOnly && frame.type !== "pong") {
+    refuseFrame(hub, socket, "SW_AUTH_INSUFFICIENT_SCOPE", errorTable.SW_AUTH_INSUFFICIENT_SCOPE[1]);
+    return;
+  }
   hub.presence.heard(person, id, frame.type === "presence" ? frame.status : null, now);
   if (frame.type === "pong") socket.answersPings = true;
   if (frame.type !== "typing") return;

@@ -4,6 +4,11 @@ import { Groups } from "./groups.ts";
 import { maxRecentChanges } from "./limits.ts";
 import { RecentChanges, type ScopeChange } from "./scope-changes.ts";
 
+export type ScopeFacts = Pick<
+  OpenFacts,
+  "participant_id" | "session_id" | "room_ids" | "workspace_ids" | "presence" | "stream_position"
+>;
+
 export type Entry = {
   /** The socket receives what comes after this position, and nothing before. */
   from: number;
@@ -29,6 +34,11 @@ export class Scope {
     return this.#position;
   }
 
+  /** The position at which what is known of the person is true. */
+  positionOf(person: string): number {
+    return Math.max(this.#position ?? 0, this.#knownAt.get(person) ?? 0);
+  }
+
   isMember(room: string, participant: string): boolean {
     return this.rooms.has(room, participant);
   }
@@ -37,7 +47,7 @@ export class Scope {
    * Takes in what the web application said of one person. `null`: the facts are older than what the hub remembers, so
    * nobody can say whether they still hold; the client must open again.
    */
-  enter(facts: OpenFacts): Entry | null {
+  enter(facts: ScopeFacts): Entry | null {
     const { participant_id: person, stream_position: read } = facts;
     // A hub that has processed nothing begins where the oldest facts were read, so that no opening is too old for it.
     if (this.#position === null || (!this.#processed && read < this.#position)) this.#begin(read);

@@ -28,6 +28,8 @@ export type SocketFacts = {
   sessionId: string | null;
   clientId: string | null;
   expiresAt: number | null;
+  /** It listens only: it may neither type nor appear to others. */
+  readOnly: boolean;
   from: number;
 };
 

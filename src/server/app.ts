@@ -2,8 +2,10 @@ import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Passwords } from "#/server/identity/passwords.ts";
 import type { SessionSettings } from "#/server/identity/sessions.ts";
+import type { SigningKeys } from "#/server/identity/signing-keys.ts";
 import type { RateLimits } from "#/server/limits/rate-limits.ts";
 import type { LogWake } from "#/server/log/wake.ts";
+import type { Mail } from "#/server/ports/mail/port.ts";
 import type { Party } from "#/server/ports/party.ts";
 import type { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
@@ -18,6 +20,9 @@ export type App = {
   /** The realtime door; null where there is none. */
   party: Party | null;
   passwords: Passwords;
+  mail: Mail;
+  /** What access tokens are signed with. */
+  keys: SigningKeys;
   now: () => Date;
   newId: () => string;
 };

@@ -3,9 +3,11 @@ import { type Config, readConfig } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
 import { randomId, systemClock } from "#/server/database/context.ts";
 import { Passwords } from "#/server/identity/passwords.ts";
+import { SigningKeys } from "#/server/identity/signing-keys.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
 import { LogWake } from "#/server/log/wake.ts";
 import { onShutdown } from "#/server/node/shutdown.ts";
+import { openMail } from "#/server/ports/mail/choose.ts";
 import { openParty } from "#/server/ports/party.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
 import { TenantFinder } from "#/server/tenants/find-tenant.ts";
@@ -24,6 +26,8 @@ export async function startApp(config: Config): Promise<App & { stop: () => Prom
     limits: new RateLimits(database.app),
     party: openParty(config),
     passwords: new Passwords(),
+    mail: openMail(config),
+    keys: new SigningKeys(database.app, systemClock),
     now: systemClock,
     newId: randomId,
   };

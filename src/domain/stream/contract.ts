@@ -13,10 +13,37 @@ export const minSecretLength = 32;
 
 /** Asked of the web application by the party, for each opening. */
 export const openPath = "/internal/stream/open";
-/** Asked of a hub by the web application: `hubPath(tenantId, "publish")`. */
-export const hubActions = ["publish", "ephemeral", "presence"] as const;
+/** Asked of a hub by the web application: `hubPath(hubName(tenantId, 0), "publish")`. `close` ends every stream of a suspended tenant. */
+export const hubActions = ["publish", "ephemeral", "presence", "close"] as const;
 export type HubAction = (typeof hubActions)[number];
-export const hubPath = (tenantId: string, action: HubAction): string => `/parties/tenant/${tenantId}/${action}`;
+export const hubPath = (hub: string, action: HubAction): string => `/parties/tenant/${hub}/${action}`;
+/** Asked of the party for many hubs at once: how many streams each of them holds. */
+export const countPath = "/count";
+
+/** A tenant's sockets can be spread over several hubs, by participant; how many is constant for a deployment. */
+export const maxHubShards = 64;
+/** Carries the number of shards with everything that the web application asks of a hub. */
+export const shardsHeader = "x-scaiwave-shards";
+/** The first shard bears the tenant's own id; it is the one to ask and to tell what is not in the log. */
+export const hubName = (tenantId: string, shard: number): string => (shard === 0 ? tenantId : `${tenantId}.${shard}`);
+export const hubNames = (tenantId: string, shards: number): string[] =>
+  Array.from({ length: shards }, (_, shard) => hubName(tenantId, shard));
+
+/** Tenant and shard of a hub's name, or null. */
+export function readHubName(name: string): { tenantId: string; shard: number } | null {
+  const match = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([1-9]\d?))?$/.exec(name);
+  const shard = Number(match?.[2] ?? 0);
+  return match && shard < maxHubShards ? { tenantId: match[1]!, shard } : null;
+}
+
+/** The shard that holds all devices of a participant (FNV-1a of the id). */
+export function shardOf(participantId: string, shards: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < participantId.length; index += 1) {
+    hash = Math.imul(hash ^ participantId.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash % shards;
+}
 /** Asked of the party by its supervisor before it stops: every stream is closed with 1012, so that clients return at once. */
 export const drainPath = "/drain";
 
@@ -54,6 +81,8 @@ export const openFacts = z.object({
   /** One per page load: a second stream of the same client closes the first. Null for programs. */
   client_id: z.nullable(z.string().check(z.maxLength(64))),
   expires_at: z.nullable(z.iso.datetime()),
+  /** A credential that changes nothing: the stream listens, and neither types nor appears to others. */
+  read_only: z.optional(z.boolean()),
   room_ids: z.array(id).check(z.maxLength(10_000)),
   workspace_ids: z.array(id).check(z.maxLength(10_000)),
   presence: z.object({
@@ -62,6 +91,8 @@ export const openFacts = z.object({
     visible_to: z.array(id).check(z.maxLength(1_000)),
   }),
   stream_position: z.int().check(z.gte(0)),
+  /** Over how many hubs the tenant's sockets are spread; one unless said otherwise. */
+  hub_shards: z.optional(z.int().check(z.gte(1), z.lte(maxHubShards))),
 });
 export type OpenFacts = z.infer<typeof openFacts>;
 
@@ -113,6 +144,9 @@ export const ephemeralForm = z.object({
     .check(z.maxLength(maxEphemeralFrames)),
 });
 const reserved: ReadonlySet<string> = new Set(["hello", "ping", "error", "presence"]);
+
+export const countForm = z.object({ hubs: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(1_000)) });
+export const countReply = z.object({ counts: z.array(z.int()) });
 
 /** `typing` by REST: the web application has checked the membership, the hub clears it after four seconds. */
 export const typingForm = z.looseObject({ room_id: id, participant_id: id, typing: z.boolean() });

@@ -3,7 +3,7 @@ import { SwError } from "#/domain/errors.ts";
 import { openPath, openRequest, secretHeader } from "#/domain/stream/contract.ts";
 import { boundedRequest } from "#/server/api/bodies.ts";
 import { errorResponse } from "#/server/api/errors.ts";
-import { type App, schemeOf } from "#/server/app.ts";
+import { schemeOf } from "#/server/app.ts";
 import { openStream } from "#/server/identity/open-stream.ts";
 import { currentApp } from "#/server/start.ts";
 
@@ -15,14 +15,10 @@ export async function handleInternal(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (request.method !== "POST" || pathname !== openPath) throw new SwError("SW_NOT_FOUND");
     const question = openRequest.parse(await (await boundedRequest(request)).json());
-    return Response.json(await openStream(doorOf(app), question));
+    return Response.json(await openStream({ ...app, scheme: schemeOf(app.config) }, question));
   } catch (error) {
     return errorResponse(error);
   }
-}
-
-function doorOf({ database, tenants, now, config }: App) {
-  return { database, tenants, now, demo: config.mode === "demo", scheme: schemeOf(config) };
 }
 
 function requireSecret(expected: string | undefined, request: Request): void {

@@ -32,8 +32,7 @@ export async function createRequestContext(app: App, request: Request): Promise<
 
   const from = { address: addressOf(request), requestId: request.headers.get(requestIdHeader) ?? app.newId() };
   if (bearer !== undefined) {
-    const verifier = { database: app.database, demo: app.config.mode === "demo" };
-    const actor = await actorOfBearer(verifier, tenant, bearer);
+    const actor = await actorOfBearer(app, tenant, bearer);
     return { app, tenant, use: contextOf(app, { ...actor, address: from.address }), ...from, setCookies: [] };
   }
   const session = await readSession(app.sessions, tenant.id, request.headers.get("cookie"));

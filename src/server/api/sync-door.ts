@@ -6,6 +6,7 @@ import { sync, syncQuery } from "#/server/views/sync.ts";
 export function answerSync(request: Request): Promise<Response> {
   return door(request, async ({ app, use }) => {
     if (!use) throw new SwError("SW_AUTH_INVALID_TOKEN");
+    if (!use.actor.scopes.includes("read")) throw new SwError("SW_AUTH_INSUFFICIENT_SCOPE");
     const query = syncQuery.parse(Object.fromEntries(new URL(request.url).searchParams));
     return Response.json({ data: await sync(use, app.wake, query, request.signal) });
   });

@@ -1,17 +1,18 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
+import { neededScopes } from "#/domain/identity/scopes.ts";
 import type { StickyPresence } from "#/domain/presence/events.ts";
 import type { OpenFacts, OpenRequest } from "#/domain/stream/contract.ts";
 import { type Reader, read } from "#/server/database/transact.ts";
-import { actorOfBearer, type Verifier } from "#/server/identity/bearer.ts";
+import { proveBearer, type Verifier } from "#/server/identity/bearer.ts";
 import { isTicket, redeemTicket } from "#/server/identity/stream-ticket.ts";
 import { headOf } from "#/server/log/read.ts";
 import { viewerOf } from "#/server/log/viewer.ts";
 import type { Tenant, TenantFinder } from "#/server/tenants/find-tenant.ts";
 
-export type StreamDoor = Verifier & { tenants: TenantFinder; now: () => Date; scheme: "http" | "https" };
+export type StreamDoor = Verifier & { tenants: TenantFinder; scheme: "http" | "https" };
 
-type Opener = Pick<OpenFacts, "participant_id" | "session_id" | "client_id" | "expires_at">;
+type Opener = Pick<OpenFacts, "participant_id" | "session_id" | "client_id" | "expires_at" | "read_only">;
 
 /**
  * Verifies the token of an opening stream and answers everything the hub must know of it, from one snapshot.
@@ -57,8 +58,17 @@ async function openerOfTicket(door: StreamDoor, tenant: Tenant, token: string): 
 }
 
 async function openerOfBearer(door: StreamDoor, tenant: Tenant, token: string): Promise<Opener> {
-  const actor = await actorOfBearer(door, tenant, token);
-  return { participant_id: actor.participantId, session_id: null, client_id: null, expires_at: null };
+  const { actor, expiresAt } = await proveBearer(door, tenant, token);
+  const allows = (kind: "query" | "mutation") =>
+    neededScopes(kind, "member").every((scope) => actor.scopes.includes(scope));
+  if (!allows("query")) throw new SwError("SW_AUTH_INSUFFICIENT_SCOPE");
+  return {
+    participant_id: actor.participantId,
+    session_id: actor.sessionId,
+    client_id: null,
+    expires_at: expiresAt?.toISOString() ?? null,
+    read_only: !allows("mutation"),
+  };
 }
 
 /** Sticky presence is a fact of the database; those with a DM in the last 24 hours see through `appear_offline`. */

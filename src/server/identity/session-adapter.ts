@@ -43,7 +43,7 @@ export function sessionAdapter(database: Database, tenantId: string, now: () => 
           select s.id as public_id, s.participant_id, (extract(epoch from s.expires_at) * 1000)::bigint as expires_ms,
             s.user_agent, to_jsonb(p.roles) as roles
           from app.sessions s join app.participants p on p.id = s.participant_id
-          where s.secret_hash = decode(${hash}, 'hex') and p.deactivated_at is null`);
+          where s.secret_hash = decode(${hash}, 'hex') and s.kind = 'browser' and p.deactivated_at is null`);
         return row ? [toSession(secret, row), toUser(row)] : [null, null];
       }),
     getUserSessions: () => Promise.reject(new Error("The secrets of stored sessions are not known.")),

@@ -15,8 +15,10 @@ export function isTicket(token: string): boolean {
 
 /** A ticket that opens one stream for this session, once, within 60 s. `clientId` names the page load. */
 export async function issueTicket(ctx: Context, clientId: string): Promise<string> {
-  const { sessionId, tenantId } = ctx.actor;
+  const { sessionId, tenantId, credential } = ctx.actor;
   if (!sessionId) throw new SwError("SW_AUTH_INVALID_TOKEN");
+  // A ticket lives as long as a browser's session; a program's token must not get longer or stronger by it.
+  if (credential === "personal_token" || credential === "access_token") throw new SwError("SW_AUTH_NEEDS_SESSION");
   const ticket = `${prefix}${newSecret()}`;
   const hash = Buffer.from(hashSecret(ticket)).toString("hex");
   const expires = new Date(ctx.now().getTime() + ticketLifeMs).toISOString();
