@@ -4,20 +4,22 @@ import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/
 import { randomId, systemClock } from "#/server/database/context.ts";
 import { Passwords } from "#/server/identity/passwords.ts";
 import { SigningKeys } from "#/server/identity/signing-keys.ts";
+import { startJobs } from "#/server/job-handlers.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
 import { LogWake } from "#/server/log/wake.ts";
 import { onShutdown } from "#/server/node/shutdown.ts";
+import { startPeriodicTasks } from "#/server/periodic-tasks.ts";
 import { openMail } from "#/server/ports/mail/choose.ts";
 import { openParty } from "#/server/ports/party.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
 import { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
-/** The composition root: everything a web process needs, from its configuration. */
-export async function startApp(config: Config): Promise<App & { stop: () => Promise<void> }> {
-  const database = await openDatabase(addressOf(config));
+/** The composition root: everything a process needs, from its configuration. Nothing runs yet. */
+export async function composeApp(config: Config, address: DatabaseAddress): Promise<App> {
+  const database = await openDatabase(address);
   const secure = config.mode === "production";
   const cookieName = `${secure ? "__Host-" : ""}scaiwave_${await instanceId(database.app)}`;
-  const app: App = {
+  return {
     config,
     database,
     tenants: new TenantFinder(database, { firstHost: config.serverName, loopbackIsFirst: config.mode === "demo" }),
@@ -31,12 +33,28 @@ export async function startApp(config: Config): Promise<App & { stop: () => Prom
     now: systemClock,
     newId: randomId,
   };
-  const stopSubscribers = startSubscribers(app);
+}
+
+/** A web process: answers, and does what follows the log, the jobs and what comes by the clock. */
+export async function startApp(config: Config): Promise<App & { stop: () => Promise<void> }> {
+  const app = await composeApp(config, addressOf(config));
+  // A function that lives for one request can follow nothing: there, `scaiwave worker` does it elsewhere.
+  const stopWork = config.platform === "node" ? startWork(app) : async () => {};
   const stop = async () => {
-    await stopSubscribers();
-    await database.close();
+    await stopWork();
+    await app.database.close();
   };
   return { ...app, stop };
+}
+
+/** Starts what needs no request: subscribers, jobs and periodic tasks. Answers how to end it. */
+export function startWork(app: App): () => Promise<void> {
+  const stopSubscribers = startSubscribers(app);
+  const jobs = startJobs(app);
+  const stopPeriodicTasks = startPeriodicTasks(app);
+  return async () => {
+    await Promise.all([stopSubscribers(), jobs.stop(), stopPeriodicTasks()]);
+  };
 }
 
 function addressOf(config: Config): DatabaseAddress {

@@ -57,7 +57,7 @@ type Running = { readonly claim: Claim; readonly abort: AbortController; readonl
 
 /** Runs durable jobs of every tenant until it is stopped. Several processes share the work. */
 export function startWorker(given: WorkerOptions): Worker {
-  const options = { ...defaults, ...given };
+  const options: Required<WorkerOptions> = { ...defaults, ...given };
   const { database, wake } = options;
   const kinds = Object.keys(options.runs);
   const running = new Map<string, Running>();
@@ -128,7 +128,7 @@ export function startWorker(given: WorkerOptions): Worker {
   };
 }
 
-async function runJob(options: WorkerOptions & typeof defaults, claim: Claim, abort: AbortController): Promise<void> {
+async function runJob(options: Required<WorkerOptions>, claim: Claim, abort: AbortController): Promise<void> {
   const startedAt = performance.now();
   const { database } = options;
   const tell = (outcome: JobOutcome) => options.onFinished(claim.kind, outcome, performance.now() - startedAt);
@@ -162,7 +162,7 @@ async function runJob(options: WorkerOptions & typeof defaults, claim: Claim, ab
 
 /** @returns undefined when the job is done, or in short why not */
 async function attempt(
-  { database, runs, limitMs }: WorkerOptions & typeof defaults,
+  { database, runs, limitMs }: Required<WorkerOptions>,
   claim: Claim,
   abort: AbortController,
 ): Promise<string | undefined> {

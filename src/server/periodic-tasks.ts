@@ -1,0 +1,19 @@
+import type { App } from "#/server/app.ts";
+import { keepHouse } from "#/server/jobs/housekeeping.ts";
+import { type PeriodicTask, startSchedule } from "#/server/jobs/schedule.ts";
+
+/** Everything that comes again by the clock. */
+function periodicTasks(app: App): PeriodicTask[] {
+  return [
+    {
+      name: "housekeeping",
+      pattern: "7-59/15 * * * *",
+      run: async (signal) => void (await keepHouse(app.database, signal)),
+    },
+  ];
+}
+
+/** Starts what comes by the clock in this process; answers how to stop it. */
+export function startPeriodicTasks(app: App): () => Promise<void> {
+  return startSchedule(app.database, periodicTasks(app));
+}
