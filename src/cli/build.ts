@@ -104,7 +104,7 @@ function filesBelow(path: string): string[] {
   if (!existsSync(absolute)) return [];
   if (path.includes(".") && !path.endsWith("/")) return [path];
   return readdirSync(absolute, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|\.md$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$|^README\.md$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(projectRoot.length + 1))
     .sort();
 }

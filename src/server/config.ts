@@ -199,14 +199,10 @@ function providerOf(parsed: Parsed, chosen: string, mode: Config["mode"]): Provi
 }
 
 function checkVercel(parsed: Parsed): void {
-  if (!parsed.SCAIWAVE_SERVER_NAME) {
-    throw new ConfigError("On Vercel ScaiWave is never a demo: set SCAIWAVE_SERVER_NAME.");
-  }
-  const missing = (["DATABASE_URL", "SCAIWAVE_PARTY_URL", "SCAIWAVE_PARTY_SECRET"] as const).filter(
-    (name) => !parsed[name],
-  );
+  const needed = ["SCAIWAVE_SERVER_NAME", "DATABASE_URL", "SCAIWAVE_PARTY_URL", "SCAIWAVE_PARTY_SECRET"] as const;
+  const missing = needed.filter((name) => !parsed[name]);
   if (missing.length > 0) {
-    throw new ConfigError(`Vercel has no disk and no child processes: set ${listed(missing)}.`);
+    throw new ConfigError(`On Vercel there is no disk, no child process and no demo: set ${listed(missing)}.`);
   }
 }
 

@@ -30,7 +30,7 @@ export async function createRequestContext(app: App, request: Request): Promise<
   const bearer = /^Bearer (\S{1,4096})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!["GET", "HEAD", "OPTIONS"].includes(request.method)) requireSameOrigin(app, request, bearer !== undefined);
 
-  const from = { address: addressOf(request), requestId: request.headers.get(requestIdHeader) ?? app.newId() };
+  const from = origins(app, request);
   if (bearer !== undefined) {
     const actor = await actorOfBearer(app, tenant, bearer);
     return { app, tenant, use: contextOf(app, { ...actor, address: from.address }), ...from, setCookies: [] };
@@ -61,8 +61,12 @@ export function contextOf(app: App, actor: Actor): Context {
   };
 }
 
-function addressOf(request: Request): string {
-  return request.headers.get(addressHeader) ?? "unknown";
+/** On Vercel no entry of ours marks the request: the platform's own header is the one that no client can write. */
+function origins({ config, newId }: App, { headers }: Request): { address: string; requestId: string } {
+  if (config.platform === "vercel") {
+    return { address: headers.get("x-vercel-forwarded-for")?.split(",")[0]?.trim() || "unknown", requestId: newId() };
+  }
+  return { address: headers.get(addressHeader) ?? "unknown", requestId: headers.get(requestIdHeader) ?? newId() };
 }
 
 /** With a bearer token Origin may be absent (programs send none); with a cookie it must be there. Present, it must match. */
