@@ -102,6 +102,7 @@ export class Hub {
     this.sockets.add(socket);
     const presence = { sticky: entry.sticky, visible_to: facts.presence.visible_to };
     const news = socket.facts.readOnly ? [] : this.presence.arrive(person, socket.facts.id, presence, now);
+    this.relay.restate(person);
     this.#hello(socket, facts.server_name);
     for (const seen of this.presence.seenBy(person)) this.send(socket, this.#presenceFrame(seen));
     this.announce(news);
@@ -140,6 +141,11 @@ export class Hub {
     for (const socket of [...this.sockets.all()]) this.end(socket, closeCodes.restart, "restart");
   }
 
+  /** Ends every stream because the tenant was suspended: for whoever asks again it is not there. */
+  close(): void {
+    for (const socket of [...this.sockets.all()]) this.end(socket, closeCodes.token, "SW_TENANT_NOT_FOUND");
+  }
+
   /** What time brings: pings, ends, presence, typing. To be called about ten times a second while sockets are open. */
   tick(): void {
     const now = this.deps.clock();
@@ -153,6 +159,7 @@ export class Hub {
     const { announcements, gone } = this.presence.flush(now);
     this.announce(announcements);
     for (const person of gone) this.#forgetIfAbsent(person);
+    this.relay.changed(this.presence.takeChanged());
   }
 
   /** Sends to every socket of the audience that does not already have it. `position` is null for what is not in the log. */
@@ -219,13 +226,33 @@ export class Hub {
   }
 
   #flushTyping(): void {
-    for (const { room, participant, typing } of this.#pendingTyping.values()) {
-      const frame = this.#encode({ type: "typing", room_id: room, participant_id: participant, typing });
-      for (const member of this.scope.rooms.members(room)) {
-        if (member !== participant) this.#sendToPerson(member, frame, null);
-      }
+    for (const change of this.#pendingTyping.values()) {
+      this.tellTyping(change);
+      this.relay.typing(change);
     }
     this.#pendingTyping.clear();
+  }
+
+  /** Tells the members of the room who are here. */
+  tellTyping({ room, participant, typing }: TypingChange): void {
+    const frame = this.#encode({ type: "typing", room_id: room, participant_id: participant, typing });
+    for (const member of this.scope.rooms.members(room)) {
+      if (member !== participant) this.#sendToPerson(member, frame, null);
+    }
+  }
+
+  #statement(participant: string): Statement | null {
+    const person = this.presence.local(participant);
+    if (!person) return null;
+    const { auto, ...presence } = person;
+    return {
+      participant_id: participant,
+      auto,
+      presence,
+      room_ids: [...this.scope.rooms.of(participant)],
+      workspace_ids: [...this.scope.workspaces.of(participant)],
+      stream_position: this.scope.positionOf(participant),
+    };
   }
 
   #presenceFrame(change: Pick<Announcement, "participant" | "status">): Encoded {

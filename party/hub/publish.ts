@@ -3,6 +3,7 @@ import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { batchForm, ephemeralForm, eventForm, presenceQuestion, typingForm } from "#/domain/stream/contract.ts";
 import { type Frame, toFrame } from "#/domain/stream/event-frames.ts";
 import { endedCode, type Hub } from "./hub.ts";
+import { relayForm } from "./relay.ts";
 import { type ScopeChange, scopeChange } from "./scope-changes.ts";
 import { encode } from "./stream-socket.ts";
 
@@ -46,8 +47,40 @@ export function ephemeral(hub: Hub, body: unknown): Reply {
     } else {
       const stamped = { ts: new Date(hub.deps.clock()).toISOString(), ...frame, tenant_id: hub.deps.tenantId };
       hub.fanOut(audience, encode(stamped as Frame), null);
+      hub.relay.frame({ audience, frame: stamped });
     }
   }
+  return { status: 200, body: {} };
+}
+
+/** What another shard of the tenant tells. Answers of whom it must say more. */
+export function relayed(hub: Hub, body: unknown): Reply {
+  const parsed = relayForm.safeParse(body);
+  if (!parsed.success) return bad("The body is not what one shard tells another.");
+  const { from, shards, fresh, people, states, typing, frames } = parsed.data;
+  const now = hub.deps.clock();
+  hub.relay.learn(shards);
+  if (fresh) hub.relay.forgotten(from);
+  const unknown: string[] = [];
+  for (const { auto, ...facts } of people) {
+    const entry = hub.scope.enter({ ...facts, session_id: null });
+    if (entry) {
+      const { visible_to } = facts.presence;
+      hub.announce(hub.presence.state(facts.participant_id, auto, { sticky: entry.sticky, visible_to }, now));
+    } else unknown.push(facts.participant_id);
+  }
+  for (const { participant_id, auto } of states) {
+    if (hub.presence.knows(participant_id)) hub.presence.state(participant_id, auto, null, now);
+    else if (auto !== "offline") unknown.push(participant_id);
+  }
+  for (const change of typing) hub.tellTyping(change);
+  for (const { audience, frame } of frames) hub.fanOut(audience, encode(frame as unknown as Frame), null);
+  return { status: 200, body: { unknown } };
+}
+
+/** The tenant was suspended. */
+export function closeAll(hub: Hub): Reply {
+  hub.close();
   return { status: 200, body: {} };
 }
 

@@ -43,9 +43,10 @@ export class Hall {
   readonly hub: Hub;
   #made = 0;
 
-  constructor() {
+  constructor(shard = 0) {
     this.hub = new Hub({
       tenantId,
+      shard,
       clock: () => this.now,
       makeId: () => `made-${++this.#made}`,
       log: (event, fields) => this.logged.push({ event, fields }),
