@@ -46,8 +46,7 @@ export async function admitIdentity(
   tenant: Tenant,
   who: Identity,
 ): Promise<Account & { events: EventDraft[] }> {
-  // Accounts of one tenant are made one after the other: short names, mail addresses and first sign-ins don't collide.
-  const known = (await linked(tx, who)) ?? (await lockNewcomers(tx), await linked(tx, who));
+  const known = (await linked(tx, who)) ?? (await linkedMeanwhile(tx, who));
   if (known?.deactivated) throw new SwError("SW_AUTH_DEACTIVATED");
   const joined = known ? null : await sameMail(tx, who);
   if (joined?.deactivated) throw new SwError("SW_AUTH_DEACTIVATED");
@@ -77,8 +76,10 @@ async function linked(tx: Writer, { issuer, subject }: Identity): Promise<Found 
   return found;
 }
 
-async function lockNewcomers(tx: Writer): Promise<void> {
+/** Accounts of a tenant are made one after the other, so that short names and two first sign-ins at once don't collide. */
+async function linkedMeanwhile(tx: Writer, who: Identity): Promise<Found | undefined> {
   await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`newcomers ${tx.tenantId}`}, 0))`);
+  return linked(tx, who);
 }
 
 /**
