@@ -1,6 +1,7 @@
 import { query, redirect } from "@solidjs/router";
 import { getRequestEvent, isServer } from "solid-js/web";
 import { api } from "#/client/sync/api.ts";
+import type { AuditAction } from "#/domain/admin/actions.ts";
 import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
 import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
 import type { Pages } from "#/server/api/page-caller.ts";
@@ -16,6 +17,9 @@ function pages(): Pages {
 
 /** A page's data, or the code of the refusal: a room one can't open is a page as well. */
 export type Loaded<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
+
+type PeopleAsked = { q?: string; status: "active" | "deactivated" | "all"; limit: number; offset: number };
+type AuditAsked = { before?: string; action?: AuditAction; limit: number };
 
 /** Visitors are sent to sign in, and come back to `path` afterwards. */
 export const loadOverview = query(async (path: string): Promise<Overview> => {
@@ -44,6 +48,58 @@ export const loadThread = query(
 
 /** The form leads to a full page load, so the browser never asks for this itself. */
 export const loadSignIn = query(async () => (isServer ? pages().signIn() : null), "sign-in");
+
+/** Whom a mailed link is for; null for one that leads nowhere. Asked by the server alone as well. */
+export const loadMailedLink = query(
+  async (link: string | undefined) => (isServer && link ? pages().link(link) : null),
+  "mailed-link",
+);
+
+type Caller = Awaited<ReturnType<Pages["call"]>>;
+
+/** What settings and the admin area show. Asked anew by `revalidate(load.key)` after each change. */
+function asked<Input extends unknown[], T>(
+  key: string,
+  inProcess: (caller: Caller, ...input: Input) => Promise<T>,
+  fromBrowser: (...input: Input) => Promise<T>,
+) {
+  return query(
+    (...input: Input): Promise<Loaded<T>> =>
+      settle(async () => (isServer ? inProcess(await pages().call(), ...input) : fromBrowser(...input))),
+    key,
+  );
+}
+
+export const loadSessions = asked(
+  "sessions",
+  (caller) => caller.identity.sessions(),
+  () => api.identity.sessions.query(),
+);
+export const loadTokens = asked(
+  "tokens",
+  (caller) => caller.identity.tokens(),
+  () => api.identity.tokens.query(),
+);
+export const loadStats = asked(
+  "admin-stats",
+  (caller) => caller.admin.stats(),
+  () => api.admin.stats.query(),
+);
+export const loadSettings = asked(
+  "admin-settings",
+  (caller) => caller.admin.settings(),
+  () => api.admin.settings.query(),
+);
+export const loadPeople = asked(
+  "admin-people",
+  (caller, input: PeopleAsked) => caller.admin.participants(input),
+  (input: PeopleAsked) => api.admin.participants.query(input),
+);
+export const loadAudit = asked(
+  "admin-audit",
+  (caller, input: AuditAsked) => caller.admin.audit(input),
+  (input: AuditAsked) => api.admin.audit.query(input),
+);
 
 async function settle<T>(work: () => Promise<T>): Promise<Loaded<T>> {
   try {

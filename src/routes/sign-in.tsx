@@ -6,13 +6,13 @@ import { loadSignIn } from "#/load.ts";
 
 export default function SignInRoute() {
   const page = createAsync(() => loadSignIn());
-  const [search] = useSearchParams<{ next?: string; error?: string }>();
+  const [search] = useSearchParams<{ next?: string; error?: string; notice?: string }>();
   return (
     <Show when={page()}>
       {(shown) => (
         <>
           <Title>Sign in · {shown().tenant.name}</Title>
-          <SignIn {...shown()} next={search.next} error={search.error} />
+          <SignIn {...shown()} next={search.next} error={search.error} notice={search.notice} />
         </>
       )}
     </Show>

@@ -1,77 +1,154 @@
 import CircleAlert from "lucide-solid/icons/circle-alert";
-import { For, Show } from "solid-js";
-import css from "#/client/identity/sign-in.module.css";
-import { Mark } from "#/client/shell/mark.tsx";
+import { For, Match, Show, Switch } from "solid-js";
+import css from "#/client/identity/door.module.css";
+import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
+import { DoorError, DoorNotice, DoorPage, type DoorTenant } from "#/client/identity/door-page.tsx";
+import { doorNotice } from "#/client/identity/door-words.ts";
+import { PasswordField } from "#/client/identity/password-field.tsx";
+import { ButtonLink } from "#/client/ui/controls/button.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
-import { Strip } from "#/client/ui/layout/strip.tsx";
 import { PersonRow } from "#/client/ui/people/member-row.tsx";
 
-/** What a visitor is shown: of the tenant its name, and in a demo who can be signed in as. */
-export type SignInProps = {
-  readonly tenant: { readonly name: string; readonly server_name: string };
-  readonly demo: boolean;
+/** The ways in that a tenant has; a visitor is told of these and nothing more. */
+export type Ways = DoorTenant & {
   readonly people: readonly {
     readonly id: string;
     readonly display_name: string;
     readonly local_id: string;
     readonly admin: boolean;
   }[];
+  readonly password: boolean;
+  readonly provider: { readonly name: string } | null;
+  readonly registration: boolean;
+  readonly setup: boolean;
+};
+
+export type SignInProps = Ways & {
   /** Where to go afterwards: a path of this site. */
   readonly next?: string | undefined;
   readonly error?: string | undefined;
+  readonly notice?: string | undefined;
 };
 
 const shownPeople = 6;
 
-const errors: Record<string, string> = {
-  unknown: "That person can't sign in here. Choose another.",
-};
-
-/** The door. Every choice is a plain form, so it opens without scripts. */
+/** The door. Every choice is a plain form or link, so it opens without scripts. */
 export function SignIn(props: SignInProps) {
+  const door = createDoor("/auth/sign-in", () => props.error);
+  const hasNone = () => props.people.length === 0 && !props.password && !props.provider;
   return (
-    <div class={css.page}>
-      <Show when={props.demo}>
-        <header>
-          <Strip>Demo server: only on this computer</Strip>
-        </header>
-      </Show>
-      <main class={css.column}>
-        <span class={css.mark}>
-          <Mark />
-        </span>
-        <h1 class={css.title}>{props.tenant.name}</h1>
-        <p class={css.server}>{props.tenant.server_name}</p>
-        <Show when={props.error}>
-          {(error) => (
-            <p class={css.error} role="alert">
-              <CircleAlert />
-              {errors[error()] ?? "Signing in didn't work. Try again."}
+    <DoorPage tenant={props.tenant} demo={props.demo}>
+      <DoorNotice text={doorNotice(props.notice)} />
+      <DoorError text={door.problem()} />
+      <Switch>
+        <Match when={props.setup}>
+          <div class={css.card}>
+            <p class={css.words}>
+              This server has no owner yet. Its first start printed a setup code: with it you make the first account.
             </p>
-          )}
-        </Show>
-        <Show when={props.people.length > 0} fallback={<Nobody demo={props.demo} />}>
-          <form class={css.people} method="post" action="/auth/demo" aria-labelledby="sign-in-as">
-            <h2 class={css.lead} id="sign-in-as">
-              Who do you want to be?
-            </h2>
-            <input type="hidden" name="next" value={props.next ?? "/"} />
-            <For each={props.people.slice(0, shownPeople)}>
-              {(person) => (
-                <button class={css.person} type="submit" name="participant" value={person.id}>
-                  <PersonRow
-                    person={{ id: person.id, name: person.display_name, kind: "person" }}
-                    handle={`@${person.local_id}`}
-                    note={person.admin ? "admin" : undefined}
-                  />
-                </button>
+            <div class={css.after}>
+              <ButtonLink href="/setup" rel="external" kind="primary" wide>
+                Set up {props.tenant.name}
+              </ButtonLink>
+            </div>
+          </div>
+        </Match>
+        <Match when={hasNone()}>
+          <Nobody demo={props.demo} />
+        </Match>
+        <Match when={props.people.length > 0}>
+          <DemoPeople {...props} />
+        </Match>
+        <Match when={props.provider || props.password}>
+          <div class={css.card}>
+            <Show when={props.provider}>
+              {(provider) => (
+                <div class={css.provider}>
+                  <ButtonLink
+                    href={providerHref(props.next)}
+                    rel="external"
+                    kind={props.password ? "secondary" : "primary"}
+                    wide
+                  >
+                    Continue with {provider().name}
+                  </ButtonLink>
+                </div>
               )}
-            </For>
-          </form>
-          <p class={css.foot}>Open a second window as someone else to see both sides of a conversation.</p>
-        </Show>
-      </main>
-    </div>
+            </Show>
+            <Show when={props.provider && props.password}>
+              <p class={css.or}>or with a password</p>
+            </Show>
+            <Show when={props.password}>
+              <DoorForm door={door} label="Sign in" verb="Sign in" busyLabel="Signing in">
+                <input type="hidden" name="next" value={props.next ?? "/"} />
+                <TextField
+                  label="Mail address or short name"
+                  name="login"
+                  size="large"
+                  autocomplete="username"
+                  autocapitalize="none"
+                  spellcheck={false}
+                  required
+                  maxLength={320}
+                  autofocus={door.beginsIn("login", !props.provider)}
+                  error={door.errorOf("login")}
+                />
+                <PasswordField
+                  label="Password"
+                  name="password"
+                  size="large"
+                  autocomplete="current-password"
+                  autofocus={door.beginsIn("password")}
+                  error={door.errorOf("password")}
+                />
+              </DoorForm>
+            </Show>
+          </div>
+          <Show when={props.password}>
+            <p class={css.ways}>
+              <a rel="external" href="/forgot">
+                Forgot your password?
+              </a>
+              <Show when={props.registration}>
+                <a rel="external" href="/register">
+                  Create an account
+                </a>
+              </Show>
+            </p>
+          </Show>
+        </Match>
+      </Switch>
+    </DoorPage>
+  );
+}
+
+function providerHref(next: string | undefined): string {
+  return next ? `/auth/provider?next=${encodeURIComponent(next)}` : "/auth/provider";
+}
+
+function DemoPeople(props: SignInProps) {
+  return (
+    <>
+      <form class={css.people} method="post" action="/auth/demo" aria-labelledby="sign-in-as">
+        <h2 class={css.peopleLead} id="sign-in-as">
+          Who do you want to be?
+        </h2>
+        <input type="hidden" name="next" value={props.next ?? "/"} />
+        <For each={props.people.slice(0, shownPeople)}>
+          {(person) => (
+            <button class={css.person} type="submit" name="participant" value={person.id}>
+              <PersonRow
+                person={{ id: person.id, name: person.display_name, kind: "person" }}
+                handle={`@${person.local_id}`}
+                note={person.admin ? "admin" : undefined}
+              />
+            </button>
+          )}
+        </For>
+      </form>
+      <p class={css.foot}>Open a second window as someone else to see both sides of a conversation.</p>
+    </>
   );
 }
 
@@ -83,7 +160,7 @@ function Nobody(props: { readonly demo: boolean }) {
       text={
         props.demo
           ? "This demo was started empty. Start it once without --empty to get people and rooms."
-          : "Ask the person who runs this server."
+          : "The operator of this server chooses how people sign in with SCAIWAVE_AUTH_MODE; “scaiwave config” shows what is set."
       }
     />
   );

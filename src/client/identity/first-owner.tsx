@@ -1,0 +1,59 @@
+import { Show } from "solid-js";
+import css from "#/client/identity/door.module.css";
+import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
+import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
+import { PersonFields } from "#/client/identity/person-fields.tsx";
+import type { Ways } from "#/client/identity/sign-in.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+
+export type FirstOwnerProps = Ways & { readonly error?: string | undefined };
+
+/** Makes the first owner of a production server, with the code that its first start printed. */
+export function FirstOwner(props: FirstOwnerProps) {
+  const door = createDoor("/auth/setup", () => props.error);
+  return (
+    <Show
+      when={props.setup}
+      fallback={
+        <DoorPage tenant={props.tenant} demo={props.demo} title="Set up already">
+          <DoorWords href="/sign-in" way="Sign in" kind="primary">
+            <DoorParagraph>This server has its owner. Ask them to invite you.</DoorParagraph>
+          </DoorWords>
+        </DoorPage>
+      }
+    >
+      <DoorPage tenant={props.tenant} demo={props.demo} title={`Set up ${props.tenant.name}`}>
+        <DoorError text={door.problem()} />
+        <div class={css.card}>
+          <DoorForm door={door} label="Set up" verb="Become the owner" busyLabel="Setting up">
+            <TextField
+              label="Setup code"
+              name="code"
+              size="large"
+              autocomplete="one-time-code"
+              autocapitalize="none"
+              spellcheck={false}
+              required
+              maxLength={100}
+              help="Paste the setup code from the server's first start."
+              autofocus={door.beginsIn("code", true)}
+              error={door.errorOf("code")}
+            />
+            <TextField
+              label="Mail address"
+              name="email"
+              type="email"
+              size="large"
+              autocomplete="email"
+              required
+              maxLength={320}
+              autofocus={door.beginsIn("email")}
+              error={door.errorOf("email")}
+            />
+            <PersonFields door={door} />
+          </DoorForm>
+        </div>
+      </DoorPage>
+    </Show>
+  );
+}

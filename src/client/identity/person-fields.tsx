@@ -1,0 +1,66 @@
+import { createSignal } from "solid-js";
+import css from "#/client/identity/door.module.css";
+import type { Door } from "#/client/identity/door-form.tsx";
+import { passwordLength, passwordRule, shortNameOf, shortNameRule } from "#/client/identity/door-words.ts";
+import { PasswordField } from "#/client/identity/password-field.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+
+/** Who somebody new is: a name, a short name that follows it until one writes another, and a password. */
+export function PersonFields(props: { readonly door: Door; readonly first?: boolean | undefined }) {
+  let shortName!: HTMLInputElement;
+  const [isOwn, setOwn] = createSignal(false);
+  return (
+    <>
+      <TextField
+        label="Your name"
+        name="display_name"
+        size="large"
+        autocomplete="name"
+        required
+        maxLength={80}
+        autofocus={props.door.beginsIn("display_name", props.first)}
+        error={props.door.errorOf("display_name")}
+        onInput={(name) => {
+          if (!isOwn()) shortName.value = shortNameOf(name);
+        }}
+      />
+      <TextField
+        ref={shortName}
+        label="Short name"
+        name="local_id"
+        size="large"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        maxLength={64}
+        pattern="[a-z0-9]([a-z0-9._\-]*[a-z0-9])?"
+        help={shortNameRule}
+        start={
+          <span class={css.at} aria-hidden="true">
+            @
+          </span>
+        }
+        autofocus={props.door.beginsIn("local_id")}
+        error={props.door.errorOf("local_id")}
+        onInput={() => setOwn(true)}
+      />
+      <NewPassword door={props.door} />
+    </>
+  );
+}
+
+export function NewPassword(props: { readonly door: Door; readonly first?: boolean | undefined }) {
+  return (
+    <PasswordField
+      label="Password"
+      name="password"
+      size="large"
+      autocomplete="new-password"
+      minLength={passwordLength}
+      help={passwordRule}
+      autofocus={props.door.beginsIn("password", props.first)}
+      error={props.door.errorOf("password")}
+    />
+  );
+}

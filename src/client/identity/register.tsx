@@ -1,0 +1,137 @@
+import { Match, Show, Switch } from "solid-js";
+import css from "#/client/identity/door.module.css";
+import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
+import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
+import { PersonFields } from "#/client/identity/person-fields.tsx";
+import type { Ways } from "#/client/identity/sign-in.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+
+/** Whom a mailed link is for. */
+export type LinkFor = {
+  readonly purpose: "reset_password" | "invitation" | "registration";
+  readonly email: string;
+  readonly display_name: string | null;
+};
+
+export type RegisterProps = Ways & {
+  /** The secret of the mail's link, and what the server knows of it: null when it is used or too old. */
+  readonly link?: string | undefined;
+  readonly linkFor?: LinkFor | null | undefined;
+  readonly error?: string | undefined;
+  readonly notice?: string | undefined;
+};
+
+/** First a mail proves the address; its link leads back here, to say who one is. */
+export function Register(props: RegisterProps) {
+  return (
+    <Switch fallback={<AskForMail {...props} />}>
+      <Match when={props.link && props.linkFor?.purpose === "registration" ? props.linkFor : undefined}>
+        {(found) => <CompleteRegistration {...props} link={props.link ?? ""} email={found().email} />}
+      </Match>
+      <Match when={props.link}>
+        <DoorPage tenant={props.tenant} demo={props.demo} title="This link has ended">
+          <DoorWords href="/register" way="Ask for a new link" kind="primary">
+            <DoorParagraph>It was used already or has expired.</DoorParagraph>
+          </DoorWords>
+        </DoorPage>
+      </Match>
+      <Match when={props.notice === "mail-sent"}>
+        <DoorPage tenant={props.tenant} demo={props.demo} title="Look in your mail">
+          <DoorWords href="/sign-in" way="Back to sign in">
+            <DoorParagraph>
+              If that address may register here, a mail with a link is on its way. The link works once.
+            </DoorParagraph>
+            <DoorParagraph>Nothing after a few minutes? Look in the spam folder, or ask an admin.</DoorParagraph>
+            <MailFolderHint demo={props.demo} />
+          </DoorWords>
+        </DoorPage>
+      </Match>
+      <Match when={!props.password}>
+        <NoPasswords {...props} title="Create an account" />
+      </Match>
+      <Match when={!props.registration}>
+        <DoorPage tenant={props.tenant} demo={props.demo} title="By invitation only">
+          <DoorWords href="/sign-in" way="Back to sign in">
+            <DoorParagraph>
+              New people come to {props.tenant.name} by invitation. Ask an admin to invite you: a mail with a link then
+              brings you in.
+            </DoorParagraph>
+          </DoorWords>
+        </DoorPage>
+      </Match>
+    </Switch>
+  );
+}
+
+/** A demo sends no mail: it writes them into a folder. */
+export function MailFolderHint(props: { readonly demo: boolean }) {
+  return (
+    <Show when={props.demo}>
+      <DoorParagraph>
+        This is a demo: without a mail server, mails are files in the folder “mail” of its data.
+      </DoorParagraph>
+    </Show>
+  );
+}
+
+export function NoPasswords(props: Ways & { readonly title: string }) {
+  return (
+    <DoorPage tenant={props.tenant} demo={props.demo} title={props.title}>
+      <DoorWords href="/sign-in" way="Back to sign in">
+        <DoorParagraph>
+          {props.provider
+            ? `Accounts and passwords of ${props.tenant.name} are kept by ${props.provider.name}.`
+            : "This server has no passwords."}
+        </DoorParagraph>
+      </DoorWords>
+    </DoorPage>
+  );
+}
+
+function AskForMail(props: RegisterProps) {
+  const door = createDoor("/auth/register", () => props.error);
+  return (
+    <DoorPage tenant={props.tenant} demo={props.demo} title="Create an account">
+      <DoorError text={door.problem()} />
+      <div class={css.card}>
+        <DoorForm door={door} label="Create an account" verb="Send me a link" busyLabel="Sending">
+          <TextField
+            label="Mail address"
+            name="email"
+            type="email"
+            size="large"
+            autocomplete="email"
+            required
+            maxLength={320}
+            help="A link goes there; with it you choose a name and a password."
+            autofocus={door.beginsIn("email", true)}
+            error={door.errorOf("email")}
+          />
+        </DoorForm>
+      </div>
+      <p class={css.ways}>
+        <a rel="external" href="/sign-in">
+          I have an account
+        </a>
+      </p>
+    </DoorPage>
+  );
+}
+
+function CompleteRegistration(props: RegisterProps & { readonly link: string; readonly email: string }) {
+  const door = createDoor("/auth/complete-registration", () => props.error);
+  return (
+    <DoorPage tenant={props.tenant} demo={props.demo} title="Who are you?">
+      <DoorError text={door.problem()} />
+      <div class={css.card}>
+        <p class={`${css.words} ${css.lead}`}>
+          Your mail address is <strong>{props.email}</strong>.
+        </p>
+        <DoorForm door={door} label="Create your account" verb="Create account" busyLabel="Creating">
+          <input type="hidden" name="link" value={props.link} />
+          <PersonFields door={door} first />
+        </DoorForm>
+      </div>
+    </DoorPage>
+  );
+}

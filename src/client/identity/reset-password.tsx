@@ -1,0 +1,123 @@
+import { Match, Switch } from "solid-js";
+import css from "#/client/identity/door.module.css";
+import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
+import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
+import { NewPassword } from "#/client/identity/person-fields.tsx";
+import { type LinkFor, MailFolderHint, NoPasswords } from "#/client/identity/register.tsx";
+import type { Ways } from "#/client/identity/sign-in.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
+
+export type ForgotProps = Ways & { readonly error?: string | undefined; readonly notice?: string | undefined };
+
+/** Asks for a mail with a link. The answer never tells whether the address is known. */
+export function Forgot(props: ForgotProps) {
+  const door = createDoor("/auth/forgot", () => props.error);
+  return (
+    <Switch
+      fallback={
+        <DoorPage tenant={props.tenant} demo={props.demo} title="Forgot your password?">
+          <DoorError text={door.problem()} />
+          <div class={css.card}>
+            <DoorForm door={door} label="Forgot your password?" verb="Send me a link" busyLabel="Sending">
+              <TextField
+                label="Mail address"
+                name="email"
+                type="email"
+                size="large"
+                autocomplete="email"
+                required
+                maxLength={320}
+                help="A link goes there; with it you choose a new password."
+                autofocus={door.beginsIn("email", true)}
+                error={door.errorOf("email")}
+              />
+            </DoorForm>
+          </div>
+          <p class={css.ways}>
+            <a rel="external" href="/sign-in">
+              Back to sign in
+            </a>
+          </p>
+        </DoorPage>
+      }
+    >
+      <Match when={props.notice === "mail-sent"}>
+        <DoorPage tenant={props.tenant} demo={props.demo} title="Look in your mail">
+          <DoorWords href="/sign-in" way="Back to sign in">
+            <DoorParagraph>
+              If that address has an account here, a mail with a link is on its way. The link works once.
+            </DoorParagraph>
+            <DoorParagraph>Nothing after a few minutes? Look in the spam folder, or ask an admin.</DoorParagraph>
+            <MailFolderHint demo={props.demo} />
+          </DoorWords>
+        </DoorPage>
+      </Match>
+      <Match when={!props.password}>
+        <NoPasswords {...props} title="Forgot your password?" />
+      </Match>
+    </Switch>
+  );
+}
+
+export type ResetPasswordProps = Ways & {
+  readonly link: string;
+  readonly linkFor: LinkFor | null;
+  readonly error?: string | undefined;
+};
+
+/** Where the link of a reset or an invitation leads. */
+export function ResetPassword(props: ResetPasswordProps) {
+  const door = createDoor("/auth/reset", () => props.error);
+  const isInvitation = () => props.linkFor?.purpose === "invitation";
+  return (
+    <Switch>
+      <Match when={!props.linkFor || props.linkFor.purpose === "registration"}>
+        <DoorPage tenant={props.tenant} demo={props.demo} title="This link has ended">
+          <DoorWords href="/forgot" way="Ask for a new link" kind="primary">
+            <DoorParagraph>
+              It was used already or has expired. If it was an invitation, ask an admin to invite you again.
+            </DoorParagraph>
+          </DoorWords>
+        </DoorPage>
+      </Match>
+      <Match when={props.linkFor}>
+        {(found) => (
+          <DoorPage
+            tenant={props.tenant}
+            demo={props.demo}
+            title={isInvitation() ? `Welcome, ${found().display_name}` : "Choose a new password"}
+          >
+            <DoorError text={door.problem()} />
+            <div class={css.card}>
+              <p class={`${css.words} ${css.lead}`}>
+                {isInvitation() ? "Choose a password for " : "For "}
+                <strong>{found().email}</strong>
+                {isInvitation() ? " and you are in." : ". You are signed out everywhere else."}
+              </p>
+              <DoorForm
+                door={door}
+                label={isInvitation() ? "Choose a password" : "Choose a new password"}
+                verb={isInvitation() ? "Come in" : "Change password"}
+                busyLabel="Saving"
+              >
+                <input type="hidden" name="link" value={props.link} />
+                <UsernameForManagers email={found().email} />
+                <NewPassword door={door} first />
+              </DoorForm>
+            </div>
+          </DoorPage>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+/** Password managers keep a new password under the name that stands beside it. It has no `name`, so it is not sent. */
+export function UsernameForManagers(props: { readonly email: string }) {
+  return (
+    <VisuallyHidden>
+      <input type="text" autocomplete="username" value={props.email} readOnly tabIndex={-1} aria-label="Account" />
+    </VisuallyHidden>
+  );
+}

@@ -1,0 +1,20 @@
+import { Title } from "@solidjs/meta";
+import { createAsync, useSearchParams } from "@solidjs/router";
+import { Show } from "solid-js";
+import { Forgot } from "#/client/identity/reset-password.tsx";
+import { loadSignIn } from "#/load.ts";
+
+export default function ForgotRoute() {
+  const page = createAsync(() => loadSignIn());
+  const [search] = useSearchParams<{ error?: string; notice?: string }>();
+  return (
+    <Show when={page()}>
+      {(shown) => (
+        <>
+          <Title>Forgot your password · {shown().tenant.name}</Title>
+          <Forgot {...shown()} error={search.error} notice={search.notice} />
+        </>
+      )}
+    </Show>
+  );
+}

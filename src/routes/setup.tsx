@@ -1,0 +1,20 @@
+import { Title } from "@solidjs/meta";
+import { createAsync, useSearchParams } from "@solidjs/router";
+import { Show } from "solid-js";
+import { FirstOwner } from "#/client/identity/first-owner.tsx";
+import { loadSignIn } from "#/load.ts";
+
+export default function SetupRoute() {
+  const page = createAsync(() => loadSignIn());
+  const [search] = useSearchParams<{ error?: string }>();
+  return (
+    <Show when={page()}>
+      {(shown) => (
+        <>
+          <Title>Set up · {shown().tenant.name}</Title>
+          <FirstOwner {...shown()} error={search.error} />
+        </>
+      )}
+    </Show>
+  );
+}
