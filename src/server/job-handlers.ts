@@ -1,5 +1,6 @@
 import type { App } from "#/server/app.ts";
 import { type JobOutcome, startWorker, type Worker } from "#/server/jobs/worker.ts";
+import { sendMailJob } from "#/server/ports/mail/send-mail.ts";
 
 export type JobDeps = {
   readonly app: App;
@@ -12,7 +13,9 @@ export type JobDeps = {
 export type JobHandler = (deps: JobDeps, payload: unknown) => Promise<void>;
 
 /** What each kind of job does. A kind that is not here waits for a process that knows it. */
-const jobHandlers: Readonly<Record<string, JobHandler>> = {};
+const jobHandlers: Readonly<Record<string, JobHandler>> = {
+  "mail.send": sendMailJob,
+};
 
 /** Starts doing the jobs of every tenant in this process. */
 export function startJobs(
