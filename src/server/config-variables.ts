@@ -40,6 +40,13 @@ export const operatorVariables = {
     .min(32, "must be at least 32 characters")
     .optional()
     .describe("Secret shared with a realtime server that runs elsewhere."),
+  SCAIWAVE_HUB_SHARDS: z
+    .string()
+    .regex(/^\d{1,2}$/, "must be a whole number from 1 to 64")
+    .transform(Number)
+    .refine((shards) => shards >= 1 && shards <= 64, "must be a whole number from 1 to 64")
+    .default(1)
+    .describe("Over how many hubs each tenant's live streams are spread; the same for every process."),
   SCAIWAVE_LOG: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be trace, debug, info, warn, error, fatal or silent",

@@ -43,6 +43,8 @@ export type Config = {
   readonly dataDirectory: string;
   readonly database: DatabaseConfig;
   readonly party: PartyConfig;
+  /** Over how many hubs each tenant's live streams are spread. */
+  readonly hubShards: number;
   readonly authMode: "local" | "scaikey" | "hybrid" | "mock";
   /** Present exactly in the modes `scaikey` and `hybrid`. */
   readonly provider: ProviderConfig | undefined;
@@ -82,6 +84,7 @@ export function readConfig(environment: Variables): Config {
     dataDirectory: resolve(parsed.SCAIWAVE_DATA),
     database: databaseOf(parsed),
     party: partyOf(parsed),
+    hubShards: parsed.SCAIWAVE_HUB_SHARDS,
     authMode: chosenMode,
     provider: chosenMode === "scaikey" || chosenMode === "hybrid" ? providerOf(parsed, chosenMode, mode) : undefined,
     mail: parsed.SCAIWAVE_SMTP_URL ? { kind: "smtp", url: parsed.SCAIWAVE_SMTP_URL } : { kind: "folder" },

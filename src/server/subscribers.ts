@@ -1,5 +1,6 @@
 import type { App } from "#/server/app.ts";
 import { startRealtime } from "#/server/log/realtime.ts";
+import { suspensions } from "#/server/log/realtime-suspended.ts";
 
 /** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
 const sweepMs = 500;
@@ -8,6 +9,7 @@ const sweepMs = 500;
 export function startSubscribers(app: App): () => Promise<void> {
   const { party } = app;
   const stopRealtime = party && startRealtime({ ...app, party });
+  const closeSuspended = suspensions({ ...app, shards: app.config.hubShards, forget: (id) => app.tenants.forget(id) });
   const heads = new Map<string, string>();
   const sweep = async () => {
     const rows = await app.database.system<{ tenant_id: string; position: string }[]>`
@@ -17,6 +19,7 @@ export function startSubscribers(app: App): () => Promise<void> {
       heads.set(row.tenant_id, row.position);
       app.wake.advanced(row.tenant_id);
     }
+    await closeSuspended();
   };
   // A sweep that fails (the database restarts) is simply the next one's work.
   const timer = setInterval(() => void sweep().catch(() => {}), sweepMs);

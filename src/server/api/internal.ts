@@ -15,7 +15,8 @@ export async function handleInternal(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (request.method !== "POST" || pathname !== openPath) throw new SwError("SW_NOT_FOUND");
     const question = openRequest.parse(await (await boundedRequest(request)).json());
-    return Response.json(await openStream({ ...app, scheme: schemeOf(app.config) }, question));
+    const facts = await openStream({ ...app, scheme: schemeOf(app.config) }, question);
+    return Response.json({ ...facts, hub_shards: app.config.hubShards });
   } catch (error) {
     return errorResponse(error);
   }

@@ -1,24 +1,29 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { hubPath } from "#/domain/stream/contract.ts";
+import { hubName, hubPath } from "#/domain/stream/contract.ts";
+import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import { read } from "#/server/database/transact.ts";
 import { headOf, readLog } from "#/server/log/read.ts";
+import { noteCursor } from "#/server/log/realtime-cursors.ts";
 import { deliver, type RealtimeDeps, type RealtimeState, readAnswer } from "#/server/log/realtime-subscriber.ts";
 import type { LogWake } from "#/server/log/wake.ts";
 import { log } from "#/server/log-lines.ts";
 import type { Party } from "#/server/ports/party.ts";
 
-type Deps = { database: Database; wake: LogWake; party: Party };
+type Deps = { database: Database; wake: LogWake; party: Party; config: Pick<Config, "hubShards"> };
+type Hub = { tenantId: string; shard: number };
 
 /**
- * Keeps every tenant's hub current, one loop a tenant, each asleep until its log moves. The cursor lives in memory: a web
+ * Keeps every tenant's hubs current, one loop and one cursor for each, asleep until the tenant's log moves. The cursor lives in memory: a web
  * process that starts begins at the head, and a hub that is behind answers with its own position and gets the rest.
  */
-export function startRealtime({ database, wake, party }: Deps): () => Promise<void> {
+export function startRealtime(deps: Deps): () => Promise<void> {
   const stopping = new AbortController();
-  const loops = new Map<string, Promise<void>>();
-  const stop = wake.listen((tenantId) => {
-    if (!loops.has(tenantId)) loops.set(tenantId, follow({ database, wake, party }, tenantId, stopping.signal));
+  const loops = new Map<string, Promise<unknown>>();
+  const stop = deps.wake.listen((tenantId) => {
+    if (loops.has(tenantId)) return;
+    const hubs = Array.from({ length: deps.config.hubShards }, (_, shard) => ({ tenantId, shard }));
+    loops.set(tenantId, Promise.all(hubs.map((hub) => follow(deps, hub, stopping.signal))));
   });
   return async () => {
     stop();
@@ -27,12 +32,13 @@ export function startRealtime({ database, wake, party }: Deps): () => Promise<vo
   };
 }
 
-async function follow({ database, wake, party }: Deps, tenantId: string, stopped: AbortSignal): Promise<void> {
+async function follow({ database, wake, party }: Deps, { tenantId, shard }: Hub, stopped: AbortSignal): Promise<void> {
+  const hub = hubName(tenantId, shard);
   const deps: RealtimeDeps = {
     tenantId,
     read: (after, limit) => read(database, tenantId, (tx) => readLog(tx, after, limit)),
     publish: async (batch, signal) => {
-      const { status, body } = await party.post(hubPath(tenantId, "publish"), batch, signal);
+      const { status, body } = await party.post(hubPath(hub, "publish"), batch, signal);
       return readAnswer(status, body);
     },
     deadline: (ms) => AbortSignal.timeout(ms),
@@ -44,7 +50,8 @@ async function follow({ database, wake, party }: Deps, tenantId: string, stopped
       state ??= { cursor: await startingPoint(database, tenantId), failures: 0 };
       const delivery = await deliver(deps, state);
       state = delivery.state;
-      if (delivery.trouble) log.warn({ tenant: tenantId, trouble: delivery.trouble }, "the hub is not current");
+      noteCursor(tenantId, shard, state.cursor);
+      if (delivery.trouble) log.warn({ hub, trouble: delivery.trouble }, "the hub is not current");
       if (delivery.next === "idle") await moved;
       else if (delivery.next !== "again") await pause(delivery.next.pauseMs, stopped);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { secretHeader } from "#/domain/stream/contract.ts";
+import { secretHeader, shardsHeader } from "#/domain/stream/contract.ts";
 import type { Config } from "#/server/config.ts";
 
 /** The realtime door as the web reaches it: one POST to a path, with the shared secret. */
@@ -12,8 +12,12 @@ const maxAnswerBytes = 1_000_000;
 
 /** By unix socket for the party beside us, by URL for one elsewhere; null when there is none. */
 export function openParty(config: Config): Party | null {
-  const { party, internalKey = "" } = config;
-  const headers = { "content-type": "application/json", [secretHeader]: internalKey };
+  const { party, internalKey = "", hubShards } = config;
+  const headers = {
+    "content-type": "application/json",
+    [secretHeader]: internalKey,
+    [shardsHeader]: String(hubShards),
+  };
   if (party.kind === "socket")
     return { post: (path, body, signal) => postToSocket(party.path, path, headers, body, signal) };
   if (party.kind === "url")
