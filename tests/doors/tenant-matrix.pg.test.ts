@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "../../src/server/api/router.ts";
+import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
@@ -8,7 +9,14 @@ import type { Person } from "../support/world.ts";
 import { call, cookieOf, type Doors, openDoors } from "./support.ts";
 
 /** Ids of one tenant, of every kind that a procedure takes. */
-type Ids = { room_id: string; event_id: string; root_id: string; participant_id: string; workspace_id: string };
+type Ids = {
+  room_id: string;
+  event_id: string;
+  root_id: string;
+  participant_id: string;
+  workspace_id: string;
+  token_id: string;
+};
 
 /** What else each procedure needs beside ids. A procedure without a line here fails the test: a new door needs its row. */
 const inputs: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
@@ -48,6 +56,9 @@ const inputs: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "presence.typing": { ids: ["room_id"], more: { typing: true } },
   "presence.set": { ids: [], more: { presence: null } },
   "identity.streamTicket": { ids: [], more: { client_id: absentId } },
+  "identity.tokens": { ids: [] },
+  "identity.createToken": { ids: [], more: { name: "T", scopes: ["read"], expires_in_days: null } },
+  "identity.revokeToken": { ids: ["token_id"] },
   "views.me": { ids: [] },
   "views.overview": { ids: [] },
   "views.room": { ids: ["room_id"] },
@@ -74,6 +85,7 @@ async function idsOf(person: Person): Promise<Ids> {
     root_id: message.id,
     participant_id: person.participant.id,
     workspace_id: workspace.id,
+    token_id: (await createToken(person.ctx, { name: "script", scopes: ["read"], expires_in_days: null })).id,
   };
 }
 

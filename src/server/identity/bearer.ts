@@ -1,51 +1,28 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
-import { scopes } from "#/domain/identity/scopes.ts";
-import type { Config } from "#/server/config.ts";
-import type { Database } from "#/server/database/connect.ts";
-import type { Actor } from "#/server/database/context.ts";
+import { type Actor, innerActor } from "#/server/database/context.ts";
 import { read } from "#/server/database/transact.ts";
 import { isOurs, type Proven, verifyAccessToken } from "#/server/identity/access-tokens.ts";
 import { personalPrefix, verifyPersonalToken } from "#/server/identity/personal-tokens.ts";
+import { type Person, verifyProviderToken } from "#/server/identity/provider/exchange-code.ts";
+import type { ProviderApp } from "#/server/identity/provider/provider.ts";
 import { refreshPrefix } from "#/server/identity/refresh-tokens.ts";
 import type { SigningKeys } from "#/server/identity/signing-keys.ts";
 import { isTicket } from "#/server/identity/stream-ticket.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
-/** What an identity provider adds: access tokens that it signed itself, as bearers of ours. */
-export type ProviderTokens = {
-  /**
-   * Whom a token of the provider names in this tenant, as a `Proven` whose actor has no session; null when the provider
-   * did not issue it. With `admit` an account is made at first sight, otherwise an unknown one is SW_AUTH_INVALID_TOKEN.
-   */
-  verifyProviderToken(tenant: Tenant, token: string, options: { admit: boolean }): Promise<Proven | null>;
-};
-
-/** Where credentials are checked. */
-export type Verifier = {
-  database: Database;
-  config: Config;
-  keys: SigningKeys;
-  now: () => Date;
-  provider?: ProviderTokens | null | undefined;
-};
+/** Where credentials are checked. The running app is one. */
+export type Verifier = ProviderApp & { keys: SigningKeys };
 
 /**
  * Whom a bearer token names in this tenant. What has the form of a JWT or the prefix of one of our secrets is always
  * verified, never mocked; any other bearer is the fixed demo person, in the mode `mock` of a demo alone.
- * @throws SwError SW_AUTH_INVALID_TOKEN, SW_AUTH_EXPIRED_TOKEN, SW_AUTH_TENANT_MISMATCH
+ * @throws SwError SW_AUTH_INVALID_TOKEN, SW_AUTH_EXPIRED_TOKEN, SW_AUTH_TENANT_MISMATCH, and what `verifyProviderToken` throws
  */
-export async function proveBearer(
-  verifier: Verifier,
-  tenant: Tenant,
-  token: string,
-  { admit = false }: { admit?: boolean } = {},
-): Promise<Proven> {
+export async function proveBearer(verifier: Verifier, tenant: Tenant, token: string): Promise<Proven> {
   if (token.split(".").length === 3) {
     if (await isOurs(verifier.keys, token)) return verifyAccessToken(verifier, tenant, token);
-    const proven = await verifier.provider?.verifyProviderToken(tenant, token, { admit });
-    if (!proven) throw new SwError("SW_AUTH_INVALID_TOKEN");
-    return proven;
+    return provenByProvider(tenant, await verifyProviderToken(verifier, tenant, token));
   }
   if (token.startsWith(personalPrefix)) return verifyPersonalToken(verifier, tenant, token);
   const { mode, authMode } = verifier.config;
@@ -59,19 +36,22 @@ export async function actorOfBearer(verifier: Verifier, tenant: Tenant, token: s
   return (await proveBearer(verifier, tenant, token)).actor;
 }
 
+/** A token that the identity provider signed itself: it has no session here, and ends when it says. */
+function provenByProvider(tenant: Tenant, person: Person & { expiresAt: Date }): Proven {
+  const { participantId, roles, expiresAt } = person;
+  const actor: Actor = {
+    ...innerActor({ tenantId: tenant.id, participantId, serverName: tenant.serverName, roles }),
+    credential: "access_token",
+  };
+  return { actor, expiresAt };
+}
+
 async function mockActor(verifier: Verifier, tenant: Tenant): Promise<Actor> {
   const person = await fixedPerson(verifier, tenant);
   if (!person) throw new SwError("SW_AUTH_INVALID_TOKEN");
-  return {
-    tenantId: tenant.id,
-    serverName: tenant.serverName,
-    participantId: person.id,
-    roles: person.roles,
-    sessionId: null,
-    credential: "mock",
-    scopes,
-    address: null,
-  };
+  const { serverName } = tenant;
+  const actor = innerActor({ tenantId: tenant.id, participantId: person.id, serverName, roles: person.roles });
+  return { ...actor, credential: "mock" };
 }
 
 /** The first person of the tenant stands in for every mock bearer. */

@@ -80,14 +80,14 @@ export function createToken(ctx: Context, input: CreateTokenInput): Promise<NewP
 }
 
 /** Revokes one of one's own tokens: dead with the commit, and its live sockets close. */
-export function revokeToken(ctx: Context, { token_id }: RevokeTokenInput): Promise<void> {
+export function revokeToken(ctx: Context, { token_id }: RevokeTokenInput): Promise<null> {
   const { participantId } = ctx.actor;
   return writing(ctx, async (tx) => {
     const gone = await tx.rows(sql`
       delete from app.personal_tokens where id = ${token_id} and participant_id = ${participantId} returning id`);
     if (gone.length === 0) throw new SwError("SW_TOKEN_NOT_FOUND");
     audit(tx, auditorOf(ctx), { action: "token.revoked", target: { type: "personal_token", id: token_id } });
-    return tx.emit(sessionsEnded(auditorOf(ctx), participantId, [token_id]), () => undefined);
+    return tx.emit(sessionsEnded(auditorOf(ctx), participantId, [token_id]), () => null);
   });
 }
 
