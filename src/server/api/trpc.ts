@@ -5,6 +5,7 @@ import { neededScopes } from "#/domain/identity/scopes.ts";
 import { isAdmin } from "#/domain/participants/roles.ts";
 import { toSwError, trpcCodeOf } from "#/server/api/errors.ts";
 import type { RequestContext } from "#/server/api/request-context.ts";
+import type { Meter } from "#/server/limits/meter.ts";
 
 export type RestPath = `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
 
@@ -31,7 +32,7 @@ export type Meta = {
 };
 
 const t = initTRPC
-  .context<RequestContext>()
+  .context<RequestContext & { meter?: Meter }>()
   .meta<Meta>()
   .create({
     isDev: false,
@@ -67,8 +68,14 @@ const mapErrors = t.middleware(async ({ next }) => {
   return result;
 });
 
+/** Each call counts, those of one batch too. Pages that are rendered here bring no meter. */
+const counted = t.middleware(async ({ ctx, type, next }) => {
+  await ctx.meter?.take(type === "mutation" ? "mutation" : "query");
+  return next();
+});
+
 /** For anyone who reaches the tenant's host, signed in or not. */
-export const publicProcedure = t.procedure.meta({ access: "public" }).use(mapErrors);
+export const publicProcedure = t.procedure.meta({ access: "public" }).use(mapErrors).use(counted);
 
 function signedIn(area: "member" | "admin") {
   return publicProcedure.meta({ access: area }).use(({ ctx, type, next }) => {

@@ -9,6 +9,7 @@ export class Meter {
   readonly #limits: RateLimits;
   readonly #subject: MeterSubject;
   #left: Allowance | undefined;
+  #retryAfter: number | undefined;
 
   constructor(limits: RateLimits, subject: MeterSubject) {
     this.#limits = limits;
@@ -23,19 +24,21 @@ export class Meter {
       this.#left = await this.#limits.consume(rule, tenantId, participantId ?? address);
     } catch (error) {
       if (error instanceof SwError && error.retryAfter !== undefined) {
+        this.#retryAfter = error.retryAfter;
         this.#left = { limit: rateRules[rule].points, remaining: 0, resetSeconds: error.retryAfter };
       }
       throw error;
     }
   }
 
-  /** `RateLimit-*` of the last call; nothing when none was counted. */
+  /** `RateLimit-*` of the last call, and `Retry-After` once one was refused; nothing when none was counted. */
   headers(): Record<string, string> {
     if (!this.#left) return {};
     return {
       "ratelimit-limit": String(this.#left.limit),
       "ratelimit-remaining": String(Math.max(0, this.#left.remaining)),
       "ratelimit-reset": String(this.#left.resetSeconds),
+      ...(this.#retryAfter === undefined ? {} : { "retry-after": String(this.#retryAfter) }),
     };
   }
 }

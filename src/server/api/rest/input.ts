@@ -27,7 +27,7 @@ export function inputOf(
     const schema = json.properties?.[key];
     add(key, isId(schema) && !new RegExp(schema!.pattern!).test(text) ? nobodysId : text);
   }
-  for (const [key, text] of query) add(key, valueOf(text, json.properties?.[key], components));
+  for (const [key, text] of query) add(key, coerced(text, json.properties?.[key], components));
   for (const [key, value] of Object.entries(body)) add(key, value);
   if (!endpoint.input.schema && merged.size > 0) {
     throw new SwError("SW_BAD_REQUEST", `“${[...merged.keys()][0]!.slice(0, 64)}” is not known here.`);
@@ -36,14 +36,14 @@ export function inputOf(
 }
 
 /** Only as the schema says; text that does not read as such stays text, and the schema refuses it by name. */
-function valueOf(text: string, schema: JsonSchema | undefined, components: Components): unknown {
+function coerced(text: string, schema: JsonSchema | undefined, components: Components): unknown {
   const forms = schema ? formsOf(schema, components) : [];
   const types = new Set(forms.map(({ type }) => type));
   if (types.has("integer") && /^-?\d{1,16}$/.test(text)) return Number(text);
   if (types.has("number") && /^-?\d{1,16}(?:\.\d{1,16})?$/.test(text)) return Number(text);
   if (types.has("boolean") && (text === "true" || text === "false")) return text === "true";
   const list = forms.find(({ type }) => type === "array");
-  if (list) return text === "" ? [] : text.split(",").map((each) => valueOf(each, list.items, components));
+  if (list) return text === "" ? [] : text.split(",").map((each) => coerced(each, list.items, components));
   return text;
 }
 
