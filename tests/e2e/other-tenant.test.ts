@@ -74,8 +74,13 @@ const inputs: Record<string, ((ids: Record<IdKey, string>) => object) | null> = 
   "workspaces.removeMember": ({ workspace_id, participant_id }) => ({ workspace_id, participant_id }),
   "participants.list": null,
   "participants.updateProfile": null,
+  "participants.preferences": null,
+  "participants.updatePreferences": null,
+  "presence.read": null,
   "presence.set": null,
+  "presence.typing": ({ room_id }) => ({ room_id, typing: true }),
   "identity.streamTicket": null,
+  "views.me": null,
   "views.overview": null,
   "views.room": ({ room_id }) => ({ room_id }),
 };
