@@ -54,12 +54,13 @@ export class SigningKeys {
    */
   async rotate({ dropOld = false }: { dropOld?: boolean } = {}): Promise<string> {
     const made = await newKey();
-    const at = this.#now();
+    const at = this.#now().toISOString();
+    const dropBefore = new Date(this.#now().getTime() - retiredLifeMs).toISOString();
     await this.#sql.begin(async (sql) => {
       await sql`select pg_advisory_xact_lock(${creationLock})`;
       await sql`delete from instance.signing_keys where purpose = ${purpose}
-        and (${dropOld} or retired_at < ${new Date(at.getTime() - retiredLifeMs)})`;
-      await sql`update instance.signing_keys set retired_at = ${at} where purpose = ${purpose} and retired_at is null`;
+        and (${dropOld} or retired_at < ${dropBefore}::timestamptz)`;
+      await sql`update instance.signing_keys set retired_at = ${at}::timestamptz where purpose = ${purpose} and retired_at is null`;
       await insert(sql, made, at);
     });
     await this.#read();
@@ -76,7 +77,7 @@ export class SigningKeys {
       await sql`select pg_advisory_xact_lock(${creationLock})`;
       const [other] = await sql`
         select kid from instance.signing_keys where purpose = ${purpose} and retired_at is null limit 1`;
-      if (!other) await insert(sql, made, this.#now());
+      if (!other) await insert(sql, made, this.#now().toISOString());
     });
     // Not a reading that began before the key was there.
     return newest((await this.#read()).keys)!;
@@ -124,10 +125,10 @@ async function newKey(): Promise<Made> {
   return { kid: await calculateJwkThumbprint(publicJwk), publicJwk, privateJwk };
 }
 
-async function insert(sql: Pick<Sql, "unsafe">, { kid, publicJwk, privateJwk }: Made, at: Date): Promise<void> {
+async function insert(sql: Pick<Sql, "unsafe">, { kid, publicJwk, privateJwk }: Made, at: string): Promise<void> {
   await sql.unsafe(
     `insert into instance.signing_keys (kid, purpose, algorithm, public_jwk, private_jwk, created_at)
-     values ($1, $2, $3, $4::text::jsonb, $5::text::jsonb, $6)`,
+     values ($1, $2, $3, $4::text::jsonb, $5::text::jsonb, $6::timestamptz)`,
     [kid, purpose, algorithm, JSON.stringify(publicJwk), JSON.stringify(privateJwk), at],
   );
 }
