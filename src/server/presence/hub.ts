@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { presenceStates } from "#/domain/presence/events.ts";
-import { hubPath } from "#/domain/stream/contract.ts";
+import { hubName, hubPath } from "#/domain/stream/contract.ts";
 import type { Party } from "#/server/ports/party.ts";
 
 /** Longer, and who asked is better served by an answer without it. */
@@ -16,7 +16,7 @@ export async function askPresence(
   question: { viewer_id: string; ids: readonly string[] },
 ): Promise<States | null> {
   try {
-    const { status, body } = await party.post(hubPath(tenantId, "presence"), question, AbortSignal.timeout(patienceMs));
+    const { status, body } = await party.post(hubPath(hubName(tenantId, 0), "presence"), question, AbortSignal.timeout(patienceMs));
     const parsed = presenceAnswer.safeParse(body);
     return status === 200 && parsed.success ? parsed.data.data : null;
   } catch {
@@ -32,5 +32,5 @@ export async function tellTyping(
 ): Promise<void> {
   const audience = { kind: "room", room_id: typing.room_id, also: [] };
   const body = { frames: [{ audience, frame: { type: "typing", ...typing } }] };
-  await party.post(hubPath(tenantId, "ephemeral"), body, AbortSignal.timeout(patienceMs)).catch(() => undefined);
+  await party.post(hubPath(hubName(tenantId, 0), "ephemeral"), body, AbortSignal.timeout(patienceMs)).catch(() => undefined);
 }

@@ -41,18 +41,26 @@ export const limitHeaders = {
   "Retry-After": { description: "Seconds after which trying again makes sense.", schema: { type: "integer" } },
 };
 
-/** A 200 with the envelope. */
-export function okAnswer(data: JsonSchema, meta: JsonSchema | null, example: unknown, closed: boolean): Answer {
+/** A 200 with the envelope; `counted` ones tell what is left of the limit. */
+export function okAnswer(
+  data: JsonSchema,
+  meta: JsonSchema | null,
+  example: unknown,
+  closed: boolean,
+  limits: "counted" | "uncounted" = "counted",
+): Answer {
   const schema: JsonSchema = {
     type: "object",
     properties: { data, ...(meta ? { meta } : {}) },
     required: meta ? ["data", "meta"] : ["data"],
     ...(closed ? { additionalProperties: false } : {}),
   };
-  const headers = Object.keys(limitHeaders).filter((name) => name !== "Retry-After");
+  const headers = limits === "counted" ? Object.keys(limitHeaders).filter((name) => name !== "Retry-After") : [];
   return {
     description: "What was asked for.",
-    headers: Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+    ...(headers.length > 0
+      ? { headers: Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }])) }
+      : {}),
     content: { "application/json": { schema, example } },
   };
 }

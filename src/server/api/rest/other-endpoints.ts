@@ -1,9 +1,10 @@
 import { okAnswer, refusalsOf } from "#/server/api/rest/answers.ts";
+import { authEndpoints } from "#/server/api/rest/auth-endpoints.ts";
 import type { Components, JsonSchema } from "#/server/api/rest/json-schema.ts";
 import type { Operation } from "#/server/api/rest/openapi.ts";
 import { sampleIds } from "#/server/api/rest/samples.ts";
 
-type Other = { path: string; method: "get" | "post"; operation: Operation };
+export type Other = { path: string; method: "get" | "post"; operation: Operation };
 
 const text: JsonSchema = { type: "string" };
 const whole = (minimum: number, maximum: number, fallback: number): JsonSchema => ({
@@ -14,8 +15,8 @@ const whole = (minimum: number, maximum: number, fallback: number): JsonSchema =
 });
 
 /** The addresses of `/v1` that are no procedures, described by hand: what waits, and what streams. */
-export function otherEndpoints(_schemas: Components, closed: boolean): Other[] {
-  return [sync(closed), stream(), document()];
+export function otherEndpoints(schemas: Components, closed: boolean): Other[] {
+  return [...authEndpoints(schemas, closed), sync(closed), stream(), document()];
 }
 
 function sync(closed: boolean): Other {
@@ -85,7 +86,7 @@ function sync(closed: boolean): Other {
         },
       ],
       responses: {
-        "200": okAnswer(data, null, example, closed),
+        "200": okAnswer(data, null, example, closed, "uncounted"),
         ...refusalsOf(["SW_BAD_REQUEST", "SW_AUTH_INVALID_TOKEN", "SW_AUTH_EXPIRED_TOKEN"]),
       },
     },

@@ -1,0 +1,93 @@
+import Ajv2020 from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApiDocument } from "../../src/server/api/rest/document.ts";
+import type { Operation } from "../../src/server/api/rest/openapi.ts";
+import { sampleIds } from "../../src/server/api/rest/samples.ts";
+import { type Doors, openDoors } from "../doors/support.ts";
+import type { Person } from "../support/world.ts";
+import { ask, cookieOf, setStage, type Stage, withRealIds } from "./support.ts";
+
+/** Who asks and whom the ids name, where it is not Ana, who owns everything, and Ben, who is in her room. */
+const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Scene> = {
+  "rooms.join": async ({ ana, dora, ids }) => {
+    const { inviteToRoom } = await import("../../src/server/rooms/membership.ts");
+    await inviteToRoom(ana.ctx, { room_id: ids[sampleIds.room]!, participant_id: dora.participant.id });
+    return { as: dora };
+  },
+  "rooms.leave": ({ ben }) => ({ as: ben }),
+  "rooms.invite": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
+  "workspaces.addMember": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
+  "identity.revokeToken": async ({ ana }) => {
+    const { createToken } = await import("../../src/server/identity/personal-tokens.ts");
+    const token = await createToken(ana.ctx, { name: "old", scopes: ["read"], expires_in_days: null });
+    return { ids: { [sampleIds.token]: token.id } };
+  },
+};
+type Scene = { as?: Person; ids?: Record<string, string> };
+
+/** Operations that no example can call here, and where they are tested with what they need. */
+const elsewhere: Record<string, string> = {
+  stream: "a WebSocket: tests/clients/stream.pg.test.ts",
+  "auth.login": "needs a provider's code",
+  "auth.token": "needs a password and the tenant's leave",
+  "auth.refresh": "needs a refresh token",
+};
+
+const document = openApiDocument({ closed: true });
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema({ ...document, $id: "document" });
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors();
+});
+afterAll(() => doors.end());
+
+function validatorOf(path: string, method: string) {
+  const place = ["paths", path, method, "responses", "200", "content", "application/json", "schema"];
+  const pointer = place.map((key) => encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/");
+  return ajv.compile({ $ref: `document#/${pointer}` });
+}
+
+/** The request that the document shows, with real ids. */
+function requestOf(path: string, operation: Operation, ids: Record<string, string>) {
+  const parameters = withRealIds(operation.parameters ?? [], ids).filter(({ example }) => example !== undefined);
+  let filled = path;
+  const query = new URLSearchParams();
+  for (const { in: where, name, example } of parameters) {
+    if (where === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(String(example)));
+    else query.set(name, Array.isArray(example) ? example.join(",") : String(example));
+  }
+  const shown = operation.requestBody?.content["application/json"]?.example;
+  const json = shown === undefined ? undefined : withRealIds(shown, ids);
+  return { path: query.size > 0 ? `${filled}?${query}` : filled, json };
+}
+
+describe("every endpoint, called with the example that the document shows", () => {
+  for (const { path, method, operation } of operations) {
+    if (operation.operationId in elsewhere) continue;
+    test(`${method.toUpperCase()} ${path} (${operation.operationId})`, async () => {
+      const stage = await setStage(doors);
+      const procedure = operation.operationId.split(".").slice(0, 2).join(".");
+      const scene = (await scenes[procedure]?.(stage, doors)) ?? {};
+      const request = requestOf(path, operation, { ...stage.ids, ...scene.ids });
+      expect(request.path).not.toContain("{");
+      const cookie = await cookieOf(doors, scene.as ?? stage.ana);
+      const credential = operation.operationId === "auth.register" ? { bearer: "mock-dev-token" } : { cookie };
+      const response = await ask(method.toUpperCase(), request.path, { ...credential, json: request.json });
+      const body = await response.json();
+      expect([response.status, body.error]).toEqual([200, undefined]);
+      const validate = validatorOf(path, method);
+      validate(body);
+      expect(validate.errors ?? []).toEqual([]);
+    });
+  }
+
+  test("what cannot be called so is known by name and reason", () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(Object.keys(elsewhere).filter((name) => !ids.includes(name))).toEqual([]);
+  });
+});
