@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "../../src/server/api/router.ts";
 import { createToken } from "../../src/server/identity/personal-tokens.ts";
+import { startSession } from "../../src/server/identity/sessions.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
@@ -16,6 +17,7 @@ type Ids = {
   participant_id: string;
   workspace_id: string;
   token_id: string;
+  session_id: string;
 };
 
 /** What else each procedure needs beside ids. A procedure without a line here fails the test: a new door needs its row. */
@@ -56,6 +58,10 @@ const inputs: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "presence.typing": { ids: ["room_id"], more: { typing: true } },
   "presence.set": { ids: [], more: { presence: null } },
   "identity.streamTicket": { ids: [], more: { client_id: absentId } },
+  "identity.sessions": { ids: [] },
+  "identity.endSession": { ids: ["session_id"] },
+  "identity.endOtherSessions": { ids: [] },
+  "identity.changePassword": { ids: [], more: { current_password: "x", new_password: "y" } },
   "identity.tokens": { ids: [] },
   "identity.createToken": { ids: [], more: { name: "T", scopes: ["read"], expires_in_days: null } },
   "identity.revokeToken": { ids: ["token_id"] },
@@ -86,6 +92,8 @@ async function idsOf(person: Person): Promise<Ids> {
     participant_id: person.participant.id,
     workspace_id: workspace.id,
     token_id: (await createToken(person.ctx, { name: "script", scopes: ["read"], expires_in_days: null })).id,
+    session_id: (await startSession(doors.app.sessions, person.ctx.actor.tenantId, person.participant.id, null))
+      .sessionId,
   };
 }
 

@@ -1,28 +1,39 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
+import { signInInput } from "#/domain/identity/inputs.ts";
 import { id } from "#/domain/ids.ts";
 import { door } from "#/server/api/door.ts";
+import { enter, formDoor, readForm, safePath, seeOther } from "#/server/api/form-door.ts";
 import type { RequestContext } from "#/server/api/request-context.ts";
 import { read } from "#/server/database/transact.ts";
-import { blankCookie, signOut, startSession } from "#/server/identity/sessions.ts";
+import { blankCookie, signOut } from "#/server/identity/sessions.ts";
+import { verifyPassword } from "#/server/identity/verify-password.ts";
 
-/** `POST /auth/demo`, a plain form: signs in as one of the demo people. Does not exist outside a demo. */
+/** `POST /auth/sign-in`, a plain form: by short name or mail address, and password. */
+export function answerSignIn(request: Request): Promise<Response> {
+  return formDoor(request, {
+    input: signInInput,
+    fields: ["login", "password"],
+    page: "/sign-in",
+    // Not the login: a password is typed there now and then, and addresses are logged on their way.
+    kept: ["next"],
+    async handle(ctx, input, { next }, bounded) {
+      const { participantId } = await verifyPassword(ctx.app, ctx.tenant, input, ctx.address);
+      return enter(ctx, bounded, participantId, safePath(next));
+    },
+  });
+}
+
+/** `POST /auth/demo`, a plain form: signs in as one of the demo people. Exists only where one click is the way in. */
 export function answerDemoSignIn(request: Request): Promise<Response> {
   return door(request, async (ctx, bounded) => {
-    if (ctx.app.config.mode !== "demo") throw new SwError("SW_NOT_FOUND");
-    const form = await bounded.formData().catch(() => null);
-    if (!form) throw new SwError("SW_BAD_REQUEST", "This address takes a form.");
-    const person = id.safeParse(form.get("participant"));
+    const { mode, authMode } = ctx.app.config;
+    if (mode !== "demo" || authMode !== "mock") throw new SwError("SW_NOT_FOUND");
+    const form = await readForm(bounded);
+    const person = id.safeParse(form.participant);
     const known = person.success && (await isDemoPerson(ctx, person.data));
     if (!known) return seeOther("/sign-in?error=unknown");
-    if (ctx.use) await signOut(ctx.use);
-    const { cookie } = await startSession(
-      ctx.app.sessions,
-      ctx.tenant.id,
-      person.data,
-      bounded.headers.get("user-agent"),
-    );
-    return seeOther(safePath(form.get("next")), cookie);
+    return enter(ctx, bounded, person.data, safePath(form.next));
   });
 }
 
@@ -30,7 +41,10 @@ export function answerDemoSignIn(request: Request): Promise<Response> {
 export function answerSignOut(request: Request): Promise<Response> {
   return door(request, async (ctx) => {
     if (ctx.use) await signOut(ctx.use);
-    return seeOther("/sign-in", blankCookie(ctx.app.sessions));
+    ctx.setCookies.length = 0;
+    const response = seeOther("/sign-in");
+    response.headers.append("set-cookie", blankCookie(ctx.app.sessions));
+    return response;
   });
 }
 
@@ -41,13 +55,4 @@ async function isDemoPerson(ctx: RequestContext, participantId: string): Promise
       where id = ${participantId} and participant_type = 'human' and deactivated_at is null`),
   );
   return rows.length === 1;
-}
-
-/** Only a path of this site: anything else would make the sign-in form an open redirect. */
-function safePath(next: FormDataEntryValue | null): string {
-  return typeof next === "string" && /^\/(?![/\\])[^\\\r\n]{0,1000}$/.test(next) ? next : "/";
-}
-
-function seeOther(location: string, cookie?: string): Response {
-  return new Response(null, { status: 303, headers: { location, ...(cookie ? { "set-cookie": cookie } : {}) } });
 }

@@ -4,7 +4,8 @@ import type { Database } from "#/server/database/connect.ts";
 import { type Reader, read, transact, type Writer } from "#/server/database/transact.ts";
 import { hashSecret } from "#/server/identity/secrets.ts";
 
-type SessionAttributes = { public_id: string; user_agent: string | null };
+/** `used_ms` is when it was last seen in use, as far as that was written down. */
+type SessionAttributes = { public_id: string; user_agent: string | null; used_ms: number };
 type UserAttributes = { roles: string[] };
 
 declare module "lucia" {
@@ -19,6 +20,7 @@ type Row = {
   public_id: string;
   participant_id: string;
   expires_ms: string;
+  used_ms: string;
   user_agent: string | null;
   roles: string[];
 };
@@ -41,6 +43,7 @@ export function sessionAdapter(database: Database, tenantId: string, now: () => 
         const hash = Buffer.from(hashSecret(secret)).toString("hex");
         const [row] = await tx.rows<Row>(sql`
           select s.id as public_id, s.participant_id, (extract(epoch from s.expires_at) * 1000)::bigint as expires_ms,
+            (extract(epoch from coalesce(s.last_used_at, s.created_at)) * 1000)::bigint as used_ms,
             s.user_agent, to_jsonb(p.roles) as roles
           from app.sessions s join app.participants p on p.id = s.participant_id
           where s.secret_hash = decode(${hash}, 'hex') and s.kind = 'browser' and p.deactivated_at is null`);
@@ -51,9 +54,10 @@ export function sessionAdapter(database: Database, tenantId: string, now: () => 
       writing((tx) => {
         const hash = Buffer.from(hashSecret(session.id)).toString("hex");
         return tx.rows(sql`
-          insert into app.sessions (tenant_id, id, participant_id, secret_hash, user_agent, expires_at)
+          insert into app.sessions (tenant_id, id, participant_id, secret_hash, user_agent, created_at, expires_at)
           values (${tenantId}, ${session.attributes.public_id}, ${session.userId}, decode(${hash}, 'hex'),
-            ${session.attributes.user_agent}, ${session.expiresAt.toISOString()}::timestamptz)`);
+            ${session.attributes.user_agent}, ${now().toISOString()}::timestamptz,
+            ${session.expiresAt.toISOString()}::timestamptz)`);
       }),
     updateSessionExpiration: (secret, expiresAt) =>
       writing((tx) => {
@@ -79,7 +83,7 @@ function toSession(secret: string, row: Row): DatabaseSession {
     id: secret,
     userId: row.participant_id,
     expiresAt: new Date(Number(row.expires_ms)),
-    attributes: { public_id: row.public_id, user_agent: row.user_agent },
+    attributes: { public_id: row.public_id, user_agent: row.user_agent, used_ms: Number(row.used_ms) },
   };
 }
 

@@ -3,6 +3,7 @@ import { Lucia } from "lucia";
 import type { Database } from "#/server/database/connect.ts";
 import type { Context } from "#/server/database/context.ts";
 import { writing } from "#/server/database/context.ts";
+import { transact } from "#/server/database/transact.ts";
 import { newSecret } from "#/server/identity/secrets.ts";
 import { sessionAdapter } from "#/server/identity/session-adapter.ts";
 
@@ -25,6 +26,9 @@ export type SignedIn = {
   cookie: string | null;
 };
 
+/** How precisely one sees when a session was last in use; a write for every read would be too much for that. */
+const usedEveryMs = 5 * 60_000;
+
 function luciaFor(settings: SessionSettings, tenantId: string) {
   return new Lucia(sessionAdapter(settings.database, tenantId, settings.now), {
     sessionCookie: { name: settings.cookieName, attributes: { secure: settings.secure, sameSite: "lax", path: "/" } },
@@ -42,7 +46,7 @@ export async function startSession(
 ): Promise<{ sessionId: string; cookie: string }> {
   const lucia = luciaFor(settings, tenantId);
   const public_id = settings.newId();
-  const attributes = { public_id, user_agent: userAgent?.slice(0, 400) ?? null };
+  const attributes = { public_id, user_agent: userAgent?.slice(0, 400) ?? null, used_ms: settings.now().getTime() };
   const session = await lucia.createSession(participantId, attributes, { sessionId: newSecret() });
   return { sessionId: public_id, cookie: lucia.createSessionCookie(session.id).serialize() };
 }
@@ -58,6 +62,7 @@ export async function readSession(
   if (!secret || secret.length > 100) return null;
   const { session, user } = await lucia.validateSession(secret);
   if (!session) return null;
+  if (settings.now().getTime() - session.used_ms >= usedEveryMs) noteUse(settings, tenantId, session.public_id);
   return {
     participantId: user.id,
     sessionId: session.public_id,
@@ -65,6 +70,18 @@ export async function readSession(
     expiresAt: session.expiresAt,
     cookie: session.fresh ? lucia.createSessionCookie(session.id).serialize() : null,
   };
+}
+
+/** Beside the request, which does not wait for it: that it is missed once does no harm. Of many at once, one writes. */
+function noteUse({ database, now }: SessionSettings, tenantId: string, sessionId: string): void {
+  const at = now();
+  const before = new Date(at.getTime() - usedEveryMs).toISOString();
+  transact(database, tenantId, at, async (tx) => {
+    await tx.rows(sql`
+      update app.sessions set last_used_at = ${at.toISOString()}::timestamptz
+      where id = ${sessionId} and coalesce(last_used_at, created_at) <= ${before}::timestamptz`);
+    return tx.emit([], () => undefined);
+  }).catch(() => {});
 }
 
 /** The Set-Cookie header that removes the session's cookie. */

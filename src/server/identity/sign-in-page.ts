@@ -3,7 +3,7 @@ import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import { type Reader, read } from "#/server/database/transact.ts";
 import { authFeatures, takesPasswords } from "#/server/identity/auth-features.ts";
-import { hashSecret } from "#/server/identity/secrets.ts";
+import { findLink, type LinkPurpose } from "#/server/identity/mail-links.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
 export type SignInPage = {
@@ -30,7 +30,7 @@ export function signInPage({ database, config }: Around, tenant: Tenant): Promis
     const [features, people, setup] = await Promise.all([
       authFeatures(tx, config),
       config.mode === "demo" && config.authMode === "mock" ? demoPeople(tx) : [],
-      awaitsFirstOwner(tx, config, tenant),
+      isSetUpHere(config, tenant) ? hasOwner(tx).then((known) => !known) : false,
     ]);
     return {
       tenant: { name: tenant.name, server_name: tenant.serverName },
@@ -50,14 +50,9 @@ function demoPeople(tx: Reader): Promise<SignInPage["people"]> {
     where participant_type = 'human' and deactivated_at is null order by created_at, id limit 12`);
 }
 
-/** In the instance's own tenant alone: others get their owner from the operator. */
-export async function awaitsFirstOwner(
-  tx: Reader,
-  config: Config,
-  tenant: Pick<Tenant, "serverName">,
-): Promise<boolean> {
-  if (config.mode !== "production" || !takesPasswords(config) || tenant.serverName !== config.serverName) return false;
-  return !(await hasOwner(tx));
+/** Where a setup code makes an owner: in the instance's own tenant alone. Others get theirs from the operator. */
+export function isSetUpHere(config: Config, tenant: Pick<Tenant, "serverName">): boolean {
+  return config.mode === "production" && takesPasswords(config) && tenant.serverName === config.serverName;
 }
 
 /** A deactivated owner counts: making a new one is then the operator's act, not that of whoever finds the page. */
@@ -67,7 +62,7 @@ export async function hasOwner(tx: Reader): Promise<boolean> {
 }
 
 export type LinkPage = {
-  purpose: "reset_password" | "invitation" | "registration";
+  purpose: LinkPurpose;
   email: string;
   /** Null for a registration, whose person is nobody yet. */
   display_name: string | null;
@@ -79,14 +74,8 @@ export async function linkPage(
   tenant: Tenant,
   link: string,
 ): Promise<LinkPage | null> {
-  if (link.length === 0 || link.length > 100) return null;
-  const hash = Buffer.from(hashSecret(link)).toString("hex");
-  const [found] = await read(database, tenant.id, (tx) =>
-    tx.rows<LinkPage>(sql`
-      select l.purpose, l.email, p.display_name
-      from app.mail_links l left join app.participants p on p.id = l.participant_id
-      where l.secret_hash = decode(${hash}, 'hex') and l.expires_at > ${now().toISOString()}::timestamptz
-        and p.deactivated_at is null`),
-  );
-  return found ?? null;
+  return read(database, tenant.id, async (tx) => {
+    const found = await findLink(tx, now(), link);
+    return found ? { purpose: found.purpose, email: found.email, display_name: found.displayName } : null;
+  });
 }

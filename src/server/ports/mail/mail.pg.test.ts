@@ -52,7 +52,7 @@ describe("the folder", () => {
 });
 
 describe("SMTP", () => {
-  const credentials = (given: { username?: string | undefined; password?: string | undefined }) =>
+  const credentials = (given: { username?: unknown; password?: unknown }) =>
     given.username === "us er" && given.password === "p@ss/word";
 
   test("signs in over TLS with the credentials of the address", async () => {
