@@ -5,8 +5,8 @@ import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity
 import { NewPassword } from "#/client/identity/person-fields.tsx";
 import { type LinkFor, MailFolderHint, NoPasswords } from "#/client/identity/register.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
+import { UsernameForManagers } from "#/client/identity/username-for-managers.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
-import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 
 export type ForgotProps = Ways & { readonly error?: string | undefined; readonly notice?: string | undefined };
 
@@ -110,14 +110,5 @@ export function ResetPassword(props: ResetPasswordProps) {
         )}
       </Match>
     </Switch>
-  );
-}
-
-/** Password managers keep a new password under the name that stands beside it. It has no `name`, so it is not sent. */
-export function UsernameForManagers(props: { readonly email: string }) {
-  return (
-    <VisuallyHidden>
-      <input type="text" autocomplete="username" value={props.email} readOnly tabIndex={-1} aria-label="Account" />
-    </VisuallyHidden>
   );
 }

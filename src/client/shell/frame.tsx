@@ -34,7 +34,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
   });
   const tiles = createMemo(() => railWorkspaces(state, remembered("room")));
   const hasRail = () => tiles().length > 1;
-  const view = () => (location.pathname === "/you" ? "you" : params.room ? "room" : "list");
+  const view = () => (/^\/(you|admin)(\/|$)/.test(location.pathname) ? "you" : params.room ? "room" : "list");
   // On a phone the list is the page, and says so to those who listen.
   const [isNarrow, setNarrow] = createSignal(false);
   onMount(() => {

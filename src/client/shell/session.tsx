@@ -13,7 +13,8 @@ export type Session = Sync & {
   readonly toaster: Toaster;
 };
 
-const SessionContext = createContext<Session>();
+/** For tests of what is shown inside. */
+export const SessionContext = createContext<Session>();
 
 /** Holds the signed-in person's state while their pages are shown, and keeps it connected in the browser. */
 export function SessionProvider(props: { readonly overview: Overview; readonly children: JSX.Element }) {

@@ -1,11 +1,15 @@
-import { type JSX, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
+import { createDeed } from "#/client/shell/deed.ts";
 import { changeLook, look } from "#/client/shell/look.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
+import { createSaved, Setting, SettingGroup } from "#/client/shell/setting.tsx";
+import { SettingsPage } from "#/client/shell/settings-page.tsx";
 import css from "#/client/shell/you.module.css";
 import { choosePresence, signOut } from "#/client/shell/you.tsx";
+import { api } from "#/client/sync/api.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
-import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { Select, type SelectOption } from "#/client/ui/overlays/select.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import type { StickyPresence } from "#/domain/presence/events.ts";
@@ -31,76 +35,110 @@ const contrasts = [
   { value: "more", label: "More" },
 ] as const;
 
-/** Oneself and how things look here. Everything takes effect at once. */
+/** Oneself and how things look here. Everything but one's name takes effect at once. */
 export function YouPage() {
   const session = useSession();
   const me = () => session.state.me;
   return (
-    <main class={css.page} id="main" tabIndex={-1}>
-      <HeaderBar level={1} title="You" />
-      <div class={css.inside}>
-        <div class={css.who}>
-          <Avatar person={personOf(me())} size={64} presence={markOf(me(), session.state)} />
-          <div>
-            <p class={css.name}>{me().display_name}</p>
-            <p class={css.handle}>
-              @{me().local_id} · {me().server_name}
-            </p>
-          </div>
+    <SettingsPage title="You">
+      <div class={css.who}>
+        <Avatar person={personOf(me())} size={64} presence={markOf(me(), session.state)} />
+        <div>
+          <p class={css.name}>{me().display_name}</p>
+          <p class={css.handle}>
+            @{me().local_id} · {me().server_name}
+          </p>
+          <Show when={me().email}>{(email) => <p class={css.handle}>{email()}</p>}</Show>
         </div>
-        <h2 class={css.section}>Presence</h2>
-        <Row label="How others see you" help={presenceWords(presenceOf(me().id, session.state))}>
+      </div>
+      <SettingGroup title="Profile">
+        <NameSetting />
+        <Setting label="How others see you" help={presenceWords(presenceOf(me().id, session.state))}>
           <Select
             label="How others see you"
             options={presences}
             value={me().sticky_presence ?? "auto"}
             onChange={(value) => void choosePresence(session, value === "auto" ? null : (value as StickyPresence))}
           />
-        </Row>
-        <h2 class={css.section}>Appearance, on this device</h2>
-        <Row label="Theme">
+        </Setting>
+      </SettingGroup>
+      <SettingGroup title="Appearance, on this device">
+        <Setting label="Theme">
           <Select label="Theme" options={themes} value={look().theme} onChange={(theme) => changeLook({ theme })} />
-        </Row>
-        <Row label="Density" help="Compact shows more rooms and messages at once.">
+        </Setting>
+        <Setting label="Density" help="Compact shows more rooms and messages at once.">
           <Select
             label="Density"
             options={densities}
             value={look().density}
             onChange={(density) => changeLook({ density })}
           />
-        </Row>
-        <Row label="Contrast">
+        </Setting>
+        <Setting label="Contrast">
           <Select
             label="Contrast"
             options={contrasts}
             value={look().contrast}
             onChange={(contrast) => changeLook({ contrast })}
           />
-        </Row>
-        <form
-          class={css.out}
-          method="post"
-          action="/auth/sign-out"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void signOut(session);
-          }}
-        >
-          <Button type="submit">Sign out</Button>
-        </form>
-      </div>
-    </main>
+        </Setting>
+      </SettingGroup>
+      <form
+        class={css.out}
+        method="post"
+        action="/auth/sign-out"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void signOut(session);
+        }}
+      >
+        <Button type="submit">Sign out</Button>
+      </form>
+    </SettingsPage>
   );
 }
 
-function Row(props: { readonly label: string; readonly help?: string; readonly children: JSX.Element }) {
+/** The stream brings the new name back to every screen, this one too. */
+function NameSetting() {
+  const session = useSession();
+  const deed = createDeed();
+  const saved = createSaved();
+  const [written, setWritten] = createSignal<string>();
+  const name = () => session.state.me.display_name;
+  const changed = () => written() !== undefined && written()?.trim() !== name();
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const display_name = written()?.trim();
+    if (!display_name || !changed()) return;
+    if (!(await deed.run(() => api.participants.updateProfile.mutate({ display_name })))) return;
+    saved.say("name");
+    setWritten(undefined);
+  };
   return (
-    <div class={css.row}>
-      <div class={css.words}>
-        <p class={css.label}>{props.label}</p>
-        <Show when={props.help}>{(help) => <p class={css.help}>{help()}</p>}</Show>
-      </div>
-      {props.children}
-    </div>
+    <Setting
+      label="Name"
+      help="Shown beside everything you write."
+      saved={saved.is("name")}
+      problem={written()?.trim() === "" ? "Write a name." : deed.problem()}
+    >
+      <form class={css.nameForm} onSubmit={(event) => void save(event)}>
+        <TextField
+          label="Name"
+          hideLabel
+          value={written() ?? name()}
+          autocomplete="name"
+          maxLength={80}
+          onInput={setWritten}
+        />
+        <Button
+          type="submit"
+          busy={deed.busy()}
+          busyLabel="Saving"
+          disabledReason={changed() ? undefined : "Change the name first"}
+        >
+          Save
+        </Button>
+      </form>
+    </Setting>
   );
 }

@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import LogOut from "lucide-solid/icons/log-out";
 import Moon from "lucide-solid/icons/moon";
+import ShieldCheck from "lucide-solid/icons/shield-check";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import Sun from "lucide-solid/icons/sun";
 import { createDrafts } from "#/client/messages/drafts.ts";
@@ -11,6 +12,7 @@ import { type Session, useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/you.module.css";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
+import { isAdmin } from "#/domain/participants/roles.ts";
 import type { StickyPresence } from "#/domain/presence/events.ts";
 
 /** Shown at once; a refusal puts it back. */
@@ -49,6 +51,9 @@ export function YouMenu() {
       icon: () => (isDark() ? <Sun /> : <Moon />),
       onSelect: () => changeLook({ theme: isDark() ? "light" : "dark" }),
     },
+    ...(isAdmin(session.state.me.roles)
+      ? [{ label: "Administration", icon: () => <ShieldCheck />, onSelect: () => navigate("/admin") }]
+      : []),
     { label: "Preferences", icon: () => <SlidersHorizontal />, onSelect: () => navigate("/you") },
     { label: "Sign out", icon: () => <LogOut />, onSelect: () => void signOut(session) },
   ];

@@ -1,0 +1,150 @@
+import Copy from "lucide-solid/icons/copy";
+import TriangleAlert from "lucide-solid/icons/triangle-alert";
+import { createSignal, For, Show } from "solid-js";
+import css from "#/client/identity/account.module.css";
+import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { Dialog } from "#/client/ui/overlays/dialog.tsx";
+import { Select } from "#/client/ui/overlays/select.tsx";
+import type { CreateTokenInput } from "#/domain/identity/inputs.ts";
+import type { NewPersonalToken } from "#/domain/identity/schema.ts";
+import { type Scope, scopes } from "#/domain/identity/scopes.ts";
+
+const scopeWords: Record<Scope, { readonly label: string; readonly help: string }> = {
+  read: { label: "Read", help: "See what you see: rooms, messages and people, and listen as they change." },
+  write: { label: "Write", help: "Send, edit, react, invite, and change your rooms and your profile." },
+  admin: { label: "Admin", help: "Use the admin area, together with read or write." },
+};
+
+const lifetimes = [
+  { value: "7", label: "7 days" },
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "1 year" },
+  { value: "never", label: "Until it is revoked" },
+] as const;
+
+export type NewTokenDialogProps = {
+  readonly isAdmin: boolean;
+  readonly create: (input: CreateTokenInput) => Promise<NewPersonalToken>;
+  readonly onMade: () => void;
+  readonly onClose: () => void;
+};
+
+/** First what the token may do, then the token itself: once, and kept nowhere but on this screen. */
+export function NewTokenDialog(props: NewTokenDialogProps) {
+  const [made, setMade] = createSignal<NewPersonalToken>();
+  return (
+    <Show
+      when={made()}
+      fallback={
+        <Ask
+          {...props}
+          onMade={(token) => {
+            setMade(token);
+            props.onMade();
+          }}
+        />
+      }
+    >
+      {(token) => <ShownOnce token={token()} onClose={props.onClose} />}
+    </Show>
+  );
+}
+
+function Ask(props: Omit<NewTokenDialogProps, "onMade"> & { readonly onMade: (token: NewPersonalToken) => void }) {
+  const [name, setName] = createSignal("");
+  const [chosen, setChosen] = createSignal<readonly Scope[]>(["read", "write"]);
+  const [days, setDays] = createSignal<(typeof lifetimes)[number]["value"]>("90");
+  const [isTold, setTold] = createSignal(false);
+  const nameProblem = () => (name().trim() ? undefined : "Write a name, so that you know it again.");
+  const scopeProblem = () =>
+    chosen().some((scope) => scope !== "admin") ? undefined : "Choose what it may do: read, write or both.";
+  let nameField!: HTMLInputElement;
+
+  function create(): Promise<unknown> | undefined {
+    setTold(true);
+    if (nameProblem()) nameField.focus();
+    if (nameProblem() || scopeProblem()) return undefined;
+    const expires_in_days = days() === "never" ? null : Number(days());
+    return props.create({ name: name().trim(), scopes: [...chosen()], expires_in_days }).then(props.onMade);
+  }
+
+  return (
+    <DeedDialog title="New access token" verb="Create token" busyLabel="Creating" onDo={create} onClose={props.onClose}>
+      <TextField
+        ref={nameField}
+        label="Name"
+        placeholder="Nightly report"
+        autofocus
+        maxLength={80}
+        autocomplete="off"
+        value={name()}
+        onInput={setName}
+        error={isTold() ? nameProblem() : undefined}
+      />
+      <fieldset class={css.scopes}>
+        <legend>What it may do</legend>
+        <For each={scopes}>
+          {(scope) => (
+            <Checkbox
+              label={scopeWords[scope].label}
+              help={scopeWords[scope].help}
+              checked={chosen().includes(scope)}
+              disabledReason={scope === "admin" && !props.isAdmin ? "Only admins and owners can give this." : undefined}
+              onChange={(isOn) => setChosen(scopes.filter((each) => (each === scope ? isOn : chosen().includes(each))))}
+            />
+          )}
+        </For>
+        <Show when={isTold() && scopeProblem()}>
+          <p class={css.error} role="alert">
+            {scopeProblem()}
+          </p>
+        </Show>
+      </fieldset>
+      <div class={css.labelled}>
+        <span aria-hidden="true">Lives for</span>
+        <Select label="Lives for" value={days()} options={lifetimes} onChange={setDays} />
+      </div>
+    </DeedDialog>
+  );
+}
+
+function ShownOnce(props: { readonly token: NewPersonalToken; readonly onClose: () => void }) {
+  const [copied, setCopied] = createSignal<boolean>();
+  const copy = async () => {
+    const isDone = await navigator.clipboard?.writeText(props.token.token).then(
+      () => true,
+      () => false,
+    );
+    setCopied(isDone ?? false);
+  };
+  const said = () => (copied() ? "Copied." : "Select it and copy it yourself: the browser doesn't allow it.");
+  return (
+    <Dialog
+      open
+      title={`Your token “${props.token.name}”`}
+      size={560}
+      onClose={props.onClose}
+      actions={
+        <Button kind="primary" onClick={() => props.onClose()}>
+          I have it
+        </Button>
+      }
+    >
+      <p class={css.warning}>
+        <TriangleAlert />
+        <span>Copy it now: it is shown this once. Whoever holds it acts as you, so keep it like a password.</span>
+      </p>
+      <div class={css.secret}>
+        <code data-secret="">{props.token.token}</code>
+        <Button size="small" icon={<Copy />} autofocus onClick={() => void copy()}>
+          Copy
+        </Button>
+      </div>
+      <p role="status">{copied() === undefined ? "" : said()}</p>
+    </Dialog>
+  );
+}
