@@ -1,0 +1,74 @@
+import { absentId } from "../support/refusal.ts";
+
+/** Ids of one tenant, of every kind that a procedure takes. */
+export type Ids = {
+  room_id: string;
+  event_id: string;
+  root_id: string;
+  participant_id: string;
+  workspace_id: string;
+  token_id: string;
+  session_id: string;
+};
+
+/**
+ * Which ids each procedure takes, and what else it needs. A procedure without a line here fails the tests that walk the
+ * router: a new door needs its row.
+ */
+export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
+  "participants.list": { ids: [] },
+  "participants.updateProfile": { ids: [], more: { display_name: "Ana" } },
+  "participants.preferences": { ids: [] },
+  "participants.updatePreferences": { ids: [], more: { timezone: "Europe/Amsterdam" } },
+  "workspaces.list": { ids: [] },
+  "workspaces.create": { ids: [], more: { name: "W" } },
+  "workspaces.get": { ids: ["workspace_id"] },
+  "workspaces.update": { ids: ["workspace_id"], more: { name: "W" } },
+  "workspaces.listMembers": { ids: ["workspace_id"] },
+  "workspaces.addMember": { ids: ["workspace_id", "participant_id"], more: { role: "editor" } },
+  "workspaces.changeRole": { ids: ["workspace_id", "participant_id"], more: { role: "editor" } },
+  "workspaces.removeMember": { ids: ["workspace_id", "participant_id"] },
+  "rooms.directory": { ids: [] },
+  "rooms.list": { ids: [] },
+  "rooms.get": { ids: ["room_id"] },
+  "rooms.listMembers": { ids: ["room_id"] },
+  "rooms.create": { ids: ["workspace_id"], more: { name: "R" } },
+  "rooms.createDm": { ids: ["participant_id"] },
+  "rooms.join": { ids: ["room_id"] },
+  "rooms.leave": { ids: ["room_id"] },
+  "rooms.invite": { ids: ["room_id", "participant_id"] },
+  "rooms.kick": { ids: ["room_id", "participant_id"] },
+  "rooms.rename": { ids: ["room_id"], more: { name: "R" } },
+  "rooms.setTopic": { ids: ["room_id"], more: { topic: "T" } },
+  "messages.list": { ids: ["room_id"] },
+  "messages.thread": { ids: ["room_id", "root_id"] },
+  "messages.send": { ids: ["room_id"], more: { content: { body: "hi" } } },
+  "messages.edit": { ids: ["room_id", "event_id"], more: { content: { body: "hi" } } },
+  "messages.redact": { ids: ["room_id", "event_id"] },
+  "messages.react": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
+  "messages.unreact": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
+  "messages.markRead": { ids: ["room_id", "event_id"] },
+  "presence.read": { ids: [], more: { ids: [absentId] } },
+  "presence.typing": { ids: ["room_id"], more: { typing: true } },
+  "presence.set": { ids: [], more: { presence: null } },
+  "identity.streamTicket": { ids: [], more: { client_id: absentId } },
+  "identity.sessions": { ids: [] },
+  "identity.endSession": { ids: ["session_id"] },
+  "identity.endOtherSessions": { ids: [] },
+  "identity.changePassword": { ids: [], more: { current_password: "x", new_password: "y" } },
+  "identity.tokens": { ids: [] },
+  "identity.createToken": { ids: [], more: { name: "T", scopes: ["read"], expires_in_days: null } },
+  "identity.revokeToken": { ids: ["token_id"] },
+  "views.me": { ids: [] },
+  "views.overview": { ids: [] },
+  "views.room": { ids: ["room_id"] },
+};
+
+/** Taking away what is not there is done already: they answer 200 for any id and change nothing. */
+export const idempotentRemovals = new Set(["workspaces.removeMember"]);
+
+/** An input of the procedure made of these ids. */
+export function inputOf(name: string, ids: Partial<Ids>): Record<string, unknown> {
+  const { ids: kinds, more } = rows[name]!;
+  return { ...more, ...Object.fromEntries(kinds.map((kind) => [kind, ids[kind]])) };
+}
