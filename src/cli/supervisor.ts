@@ -79,10 +79,10 @@ async function bringUp({ config, mode, empty }: Run, signal: AbortSignal, ending
   );
   endings.push(database.stop);
   signal.throwIfAborted();
-  await step(
+  const { setupCode } = await step(
     "Migrations",
     () => prepareDatabase(database.address, { config, empty }),
-    (done) => done,
+    ({ summary }) => summary,
   );
   signal.throwIfAborted();
 
@@ -100,7 +100,7 @@ async function bringUp({ config, mode, empty }: Run, signal: AbortSignal, ending
   await step("Web", () => startWeb(neighbours, signal));
 
   say(`\n  Ready in ${((performance.now() - startedAt) / 1000).toFixed(1)} s at ${bold(address)}\n`);
-  for (const line of signInHint(config, { empty })) say(`  ${line}`);
+  for (const line of signInHint(config, { empty, setupCode })) say(`  ${line}`);
   say(dim("\n  Ctrl-C ends everything.\n"));
 }
 
