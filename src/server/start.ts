@@ -7,7 +7,9 @@ import { SigningKeys } from "#/server/identity/signing-keys.ts";
 import { startJobs } from "#/server/job-handlers.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
 import { LogWake } from "#/server/log/wake.ts";
-import { onShutdown } from "#/server/node/shutdown.ts";
+import { outsideRequests } from "#/server/log-lines.ts";
+import { countJob } from "#/server/metrics/registry.ts";
+import { onDrain, onShutdown } from "#/server/node/shutdown.ts";
 import { startPeriodicTasks } from "#/server/periodic-tasks.ts";
 import { openMail } from "#/server/ports/mail/choose.ts";
 import { openParty } from "#/server/ports/party.ts";
@@ -50,7 +52,7 @@ export async function startApp(config: Config): Promise<App & { stop: () => Prom
 /** Starts what needs no request: subscribers, jobs and periodic tasks. Answers how to end it. */
 export function startWork(app: App): () => Promise<void> {
   const stopSubscribers = startSubscribers(app);
-  const jobs = startJobs(app);
+  const jobs = startJobs(app, countJob);
   const stopPeriodicTasks = startPeriodicTasks(app);
   return async () => {
     await Promise.all([stopSubscribers(), jobs.stop(), stopPeriodicTasks()]);
@@ -79,8 +81,9 @@ const shared = globalThis as typeof globalThis & { scaiwaveApp?: ReturnType<type
 
 /** The app of this process, started at the first call. A failed start is tried again by the next call. */
 export function currentApp(): ReturnType<typeof startApp> {
-  shared.scaiwaveApp ??= startApp(readConfig(process.env)).then(
+  shared.scaiwaveApp ??= outsideRequests(() => startApp(readConfig(process.env))).then(
     (app) => {
+      onDrain(() => app.wake.close());
       onShutdown(app.stop);
       return app;
     },

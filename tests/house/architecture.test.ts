@@ -13,7 +13,18 @@ const features = [
 /** What any feature of a room may import beside the features before it: the ground, which imports no feature back. */
 const ground: Record<string, string[]> = {
   domain: ["catalogue.ts", "envelope.ts", "errors.ts", "ids.ts", "text.ts", "uuid.ts", "markdown", "stream"],
-  server: ["database", "log", "jobs", "limits", "ports", "api/trpc.ts", "config.ts", "log-lines.ts"],
+  server: [
+    "database",
+    "log",
+    "jobs",
+    "limits",
+    "ports",
+    "api/trpc.ts",
+    "config.ts",
+    "log-lines.ts",
+    "metrics",
+    "version.ts",
+  ],
   client: ["ui", "sync", "shell", "markdown"],
 };
 

@@ -5,6 +5,7 @@ import { type App, schemeOf } from "#/server/app.ts";
 import type { Actor, Context } from "#/server/database/context.ts";
 import { actorOfBearer } from "#/server/identity/bearer.ts";
 import { readSession } from "#/server/identity/sessions.ts";
+import { noteRequest } from "#/server/log-lines.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
 /** One request: the tenant its Host names, and the actor its cookie or bearer token names in that tenant. */
@@ -27,12 +28,14 @@ export type RequestContext = {
  */
 export async function createRequestContext(app: App, request: Request): Promise<RequestContext> {
   const tenant = await app.tenants.byHost(request.headers.get("host"));
+  noteRequest({ tenant: tenant.slug });
   const bearer = /^Bearer (\S{1,4096})$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!["GET", "HEAD", "OPTIONS"].includes(request.method)) requireSameOrigin(app, request, bearer !== undefined);
 
   const from = origins(app, request);
   if (bearer !== undefined) {
     const actor = await actorOfBearer(app, tenant, bearer);
+    noteRequest({ participantId: actor.participantId });
     return { app, tenant, use: contextOf(app, { ...actor, address: from.address }), ...from, setCookies: [] };
   }
   const session = await readSession(app.sessions, tenant.id, request.headers.get("cookie"));
@@ -46,6 +49,7 @@ export async function createRequestContext(app: App, request: Request): Promise<
     scopes,
     address: from.address,
   };
+  if (session) noteRequest({ participantId: session.participantId });
   const setCookies = session?.cookie ? [session.cookie] : [];
   return { app, tenant, use: actor && contextOf(app, actor), ...from, setCookies };
 }

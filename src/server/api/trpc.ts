@@ -6,6 +6,7 @@ import { isAdmin } from "#/domain/participants/roles.ts";
 import { toSwError, trpcCodeOf } from "#/server/api/errors.ts";
 import type { RequestContext } from "#/server/api/request-context.ts";
 import type { Meter } from "#/server/limits/meter.ts";
+import { noteRequest } from "#/server/log-lines.ts";
 
 export type RestPath = `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
 
@@ -56,7 +57,8 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** Our own refusals keep their code and status on the way through tRPC. */
-const mapErrors = t.middleware(async ({ next }) => {
+const mapErrors = t.middleware(async ({ next, path, meta }) => {
+  noteRequest({ procedure: path, ...(meta?.rest ? { rest: meta.rest.replace(/^\S+ /, "") } : {}) });
   const result = await next();
   if (!result.ok && result.error.cause instanceof SwError) {
     throw new TRPCError({

@@ -5,6 +5,7 @@ import type { EventDraft, LogEvent } from "#/domain/envelope.ts";
 import { id as idSchema } from "#/domain/ids.ts";
 import type { Database, Sql } from "#/server/database/connect.ts";
 import { type Stamp, stampEvents, toLogEvents } from "#/server/log/emit.ts";
+import { log } from "#/server/log-lines.ts";
 
 type Drizzle = PostgresJsDatabase<Record<string, never>>;
 
@@ -65,6 +66,7 @@ export function transact<T>(
     // Sent together: the stream row stays locked for one round trip and one flush to disk, no longer.
     const stamping = events.length > 0 ? stampEvents(client, events, now).execute() : Promise.resolve<Stamp[]>([]);
     const [stamps] = await Promise.all([stamping, client.unsafe("commit").execute(), ...sent]);
+    if (stamps.length > 0) log.debug({ tenant_id: tenantId, events: stamps.map(({ id }) => id) }, "events written");
     return answer(toLogEvents(tenantId, events, stamps, now));
   });
 }

@@ -52,7 +52,8 @@ async function follow({ database, wake, party }: Deps, { tenantId, shard }: Hub,
       state = delivery.state;
       noteCursor(tenantId, shard, state.cursor);
       if (delivery.trouble) log.warn({ hub, trouble: delivery.trouble }, "the hub is not current");
-      if (delivery.next === "idle") await moved;
+      // A closed wake makes nobody wait: while the process ends, looking now and then is enough.
+      if (delivery.next === "idle") await (wake.closed ? pause(50, stopped) : moved);
       else if (delivery.next !== "again") await pause(delivery.next.pauseMs, stopped);
     } catch (error) {
       // The log itself cannot be read: the database restarts.

@@ -4,6 +4,7 @@
  */
 export class LogWake {
   readonly #waiting = new Map<string, Set<() => void>>();
+  #closed = false;
   readonly #listeners = new Set<(tenantId: string) => void>();
 
   advanced(tenantId: string): void {
@@ -13,8 +14,20 @@ export class LogWake {
     for (const listener of this.#listeners) listener(tenantId);
   }
 
-  /** Resolves at the next advance of the tenant's log, or when `signal` ends the wait. */
+  /** The process ends: nobody waits any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Wakes everybody who waits, for good. */
+  close(): void {
+    this.#closed = true;
+    for (const tenantId of [...this.#waiting.keys()]) this.advanced(tenantId);
+  }
+
+  /** Resolves at the next advance of the tenant's log, or when `signal` ends the wait; at once when it is closed. */
   next(tenantId: string, signal: AbortSignal): Promise<void> {
+    if (this.#closed) return Promise.resolve();
     return new Promise((resolve) => {
       const waiting = this.#waiting.get(tenantId) ?? new Set();
       this.#waiting.set(tenantId, waiting);

@@ -1,83 +1,67 @@
-import { get } from "node:http";
-import { type Config, readConfig } from "#/server/config.ts";
+import { readConfig } from "#/server/config.ts";
 import { log } from "#/server/log-lines.ts";
+import { checkLimitMs, type HealthCheck, healthChecks } from "#/server/node/health-checks.ts";
 import { currentApp } from "#/server/start.ts";
+import { version } from "#/server/version.ts";
 
-/** One part of the instance that can be up or down. `check` rejects when it is down. */
-type HealthCheck = { readonly name: string; readonly check: () => Promise<void> };
+/** `degraded`: the part does not work, and what does not need it goes on. */
+type State = "ok" | "degraded" | "down";
 
-const checkLimitMs = 1_500;
+let monitor: HealthMonitor | undefined;
 
-/** `GET /health`: 200 with the state of every part when all are up, 503 otherwise. Never cached, never secret. */
+/** `GET /health`: 200 while everything vital works, 503 otherwise, with the state of every configured part. Never secret. */
 export async function answerHealth(): Promise<Response> {
-  const parts = await Promise.all(healthChecks().map(stateOf));
-  const up = parts.every(([, state]) => state === "up");
+  // Through the application itself: this is also the first request of a web process, and what brings it up.
+  monitor ??= new HealthMonitor(healthChecks(readConfig(process.env), currentApp));
+  const { status, checks } = await monitor.look();
   return Response.json(
-    { status: up ? "up" : "down", parts: Object.fromEntries(parts) },
-    { status: up ? 200 : 503, headers: { "cache-control": "no-store" } },
+    { status, checks, version },
+    { status: status === "ok" ? 200 : 503, headers: { "cache-control": "no-store" } },
   );
 }
 
-let checks: readonly HealthCheck[] | undefined;
+/** Asks the parts, each no more often than its answers hold, and says once in the log when one stops working. */
+export class HealthMonitor {
+  readonly #checks: readonly HealthCheck[];
+  readonly #known = new Map<string, { state: State; until: number }>();
 
-/** The parts that `/health` asks; more are added here. */
-function healthChecks(): readonly HealthCheck[] {
-  const config = readConfig(process.env);
-  checks ??= [
-    { name: "database", check: databaseCheck },
-    { name: "party", check: partyCheck(config.party) },
-  ];
-  return checks;
+  constructor(checks: readonly HealthCheck[]) {
+    this.#checks = checks;
+  }
+
+  async look(): Promise<{ status: "ok" | "down"; checks: Record<string, State> }> {
+    const states = await Promise.all(this.#checks.map(async (part) => [part.name, await this.#stateOf(part)] as const));
+    const down = states.some(([, state]) => state === "down");
+    return { status: down ? "down" : "ok", checks: Object.fromEntries(states) };
+  }
+
+  async #stateOf({ name, vital, holdsMs, check }: HealthCheck): Promise<State> {
+    const known = this.#known.get(name);
+    if (known && performance.now() < known.until) return known.state;
+    const failure = await failureOf(check);
+    const state = failure === null ? "ok" : vital ? "down" : "degraded";
+    if (failure !== null && known?.state !== state) log.error({ part: name, cause: failure }, "a part does not work");
+    this.#known.set(name, { state, until: performance.now() + holdsMs });
+    return state;
+  }
 }
 
-const lastStates = new Map<string, "up" | "down">();
-
-async function stateOf({ name, check }: HealthCheck): Promise<readonly [string, "up" | "down"]> {
+async function failureOf(check: () => Promise<void>): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error("no answer in time")), checkLimitMs);
   });
   try {
     await Promise.race([check(), limit]);
-    lastStates.set(name, "up");
-    return [name, "up"];
+    return null;
   } catch (error) {
-    if (lastStates.get(name) !== "down") log.error({ part: name, cause: messageOf(error) }, "a part is down");
-    lastStates.set(name, "down");
-    return [name, "down"];
+    // Messages of drivers and of fetch can quote an address with its password.
+    return error instanceof Error ? masked(error.message) : "unknown";
   } finally {
     clearTimeout(timer);
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "unknown";
-}
-
-// Through the application itself: this is also the first request of a web process, and what brings it up.
-async function databaseCheck(): Promise<void> {
-  const { database } = await currentApp();
-  await database.app`select 1`;
-}
-
-function partyCheck(party: Config["party"]): () => Promise<void> {
-  if (party.kind === "embedded") return async () => Promise.reject(new Error("no party is running"));
-  if (party.kind === "url") {
-    return async () => {
-      const response = await fetch(new URL("/health", party.url), { signal: AbortSignal.timeout(checkLimitMs) });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`the party answered ${response.status}`);
-    };
-  }
-  return () =>
-    new Promise((resolve, reject) => {
-      // A party that drains accepts connections and never answers, so the limit must be ours.
-      const request = get({ socketPath: party.path, path: "/health", timeout: checkLimitMs }, (response) => {
-        response.resume();
-        if (response.statusCode === 200) resolve();
-        else reject(new Error(`the party answered ${response.statusCode}`));
-      });
-      request.on("timeout", () => request.destroy(new Error("the party did not answer in time")));
-      request.on("error", reject);
-    });
+function masked(message: string): string {
+  return message.replace(/\b[a-z]+:\/\/\S+/gi, "(an address)").slice(0, 200);
 }

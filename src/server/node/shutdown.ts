@@ -1,20 +1,37 @@
 type Ending = () => Promise<void> | void;
 
 // The page router, the server functions and this entry are bundled apart, each with its own copy of this module:
-// the list must be one for the process.
+// the lists must be one for the process.
 const key = Symbol.for("scaiwave.endings");
-const holder = globalThis as { [key]?: Ending[] };
+const holder = globalThis as { [key]?: { draining: Ending[]; stopping: Ending[] } };
 
-/** Asks that `ending` runs when the process is told to stop. All endings together get two seconds. */
+function endings(): { draining: Ending[]; stopping: Ending[] } {
+  holder[key] ??= { draining: [], stopping: [] };
+  return holder[key];
+}
+
+/** Asks that `ending` runs as soon as the process is told to stop, before it waits for what it is answering. */
+export function onDrain(ending: Ending): void {
+  endings().draining.push(ending);
+}
+
+/** Asks that `ending` runs when nothing is being answered any more. */
 export function onShutdown(ending: Ending): void {
-  holder[key] ??= [];
-  holder[key].push(ending);
+  endings().stopping.push(ending);
+}
+
+export function runDrain(): void {
+  for (const ending of endings().draining.splice(0)) void ending();
 }
 
 /** Runs what was asked for, the latest first, and never waits longer than `limitMs`. */
-export async function runShutdown(limitMs = 2_000): Promise<void> {
-  const endings = (holder[key] ?? []).splice(0).reverse();
-  const all = Promise.allSettled(endings.map(async (ending) => ending()));
+export async function runShutdown(limitMs: number): Promise<void> {
+  const all = Promise.allSettled(
+    endings()
+      .stopping.splice(0)
+      .reverse()
+      .map(async (ending) => ending()),
+  );
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise((resolve) => {
     timer = setTimeout(resolve, limitMs);

@@ -35,7 +35,7 @@ export async function sync(ctx: Context, wake: LogWake, query: SyncQuery, gone: 
     // The wait begins before the look, so that what is written between the two still ends it.
     const moved = wake.next(ctx.actor.tenantId, until);
     const found = await look(ctx, since, query.limit);
-    if (found.events.length > 0 || found.more || query.timeout === 0 || until.aborted) {
+    if (found.events.length > 0 || found.more || query.timeout === 0 || until.aborted || wake.closed) {
       return { events: found.events.map(toSyncEvent), next_cursor: found.cursor, has_more: found.more };
     }
     since = found.cursor;
