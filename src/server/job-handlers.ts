@@ -1,4 +1,8 @@
+import { invitationJob, sendInvitationMail } from "#/server/admin/invite-participant.ts";
 import type { App } from "#/server/app.ts";
+import { sendRegistrationMail, sendResetMail } from "#/server/identity/account-mail-jobs.ts";
+import { registrationJob } from "#/server/identity/register.ts";
+import { resetJob } from "#/server/identity/reset-password.ts";
 import { type JobOutcome, startWorker, type Worker } from "#/server/jobs/worker.ts";
 import { sendMailJob } from "#/server/ports/mail/send-mail.ts";
 
@@ -15,6 +19,9 @@ export type JobHandler = (deps: JobDeps, payload: unknown) => Promise<void>;
 /** What each kind of job does. A kind that is not here waits for a process that knows it. */
 const jobHandlers: Readonly<Record<string, JobHandler>> = {
   "mail.send": sendMailJob,
+  [registrationJob]: sendRegistrationMail,
+  [resetJob]: sendResetMail,
+  [invitationJob]: sendInvitationMail,
 };
 
 /** Starts doing the jobs of every tenant in this process. */
