@@ -6,7 +6,13 @@ import { Browser, host, openProviderDoors, type ProviderDoors, redirectUri } fro
 let provider: OpenIdProvider;
 let doors: ProviderDoors;
 
-const ana = { id: "usr_ana", login: "ana@corp.test", password: "open sesame", name: "Ana de Vries", email: "ana@corp.test" };
+const ana = {
+  id: "usr_ana",
+  login: "ana@corp.test",
+  password: "open sesame",
+  name: "Ana de Vries",
+  email: "ana@corp.test",
+};
 
 beforeAll(async () => {
   provider = await startOpenIdProvider({ redirectUris: [redirectUri], users: [ana] });

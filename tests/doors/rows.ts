@@ -9,6 +9,7 @@ export type Ids = {
   workspace_id: string;
   token_id: string;
   session_id: string;
+  group_id: string;
 };
 
 /**
@@ -59,6 +60,8 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "identity.tokens": { ids: [] },
   "identity.createToken": { ids: [], more: { name: "T", scopes: ["read"], expires_in_days: null } },
   "identity.revokeToken": { ids: ["token_id"] },
+  "groups.list": { ids: [] },
+  "groups.listMembers": { ids: ["group_id"] },
   "views.me": { ids: [] },
   "views.overview": { ids: [] },
   "views.room": { ids: ["room_id"] },

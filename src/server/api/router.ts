@@ -1,5 +1,6 @@
 import { adminRouter } from "#/server/admin/router.ts";
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
+import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
 import { participantsRouter } from "#/server/participants/router.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   messages: messagesRouter,
   presence: presenceRouter,
   identity: identityRouter,
+  groups: groupsRouter,
   admin: adminRouter,
   views: viewsRouter,
 });

@@ -39,12 +39,16 @@ export async function accountOf(
   return account;
 }
 
-/** The same in the caller's transaction, who emits `events`. */
+/**
+ * The same in the caller's transaction, who emits `events`. `seen: false` leaves the moment of the last news as it is:
+ * being on a list again is none.
+ */
 export async function admitIdentity(
   tx: Writer,
   by: Auditor,
   tenant: Tenant,
   who: Identity,
+  { seen = true }: { seen?: boolean } = {},
 ): Promise<Account & { events: EventDraft[] }> {
   const known = (await linked(tx, who)) ?? (await linkedMeanwhile(tx, who));
   if (known?.deactivated) throw new SwError("SW_AUTH_DEACTIVATED");
@@ -52,18 +56,18 @@ export async function admitIdentity(
   if (joined?.deactivated) throw new SwError("SW_AUTH_DEACTIVATED");
   const made = known || joined ? null : await admit(tx, by, tenant, who);
   const participantId = known?.id ?? joined?.id ?? made!.id;
-  if (known) await touch(tx, by, who);
-  else await link(tx, by, who, participantId);
+  if (known && seen) await touch(tx, by, who);
+  if (!known) await link(tx, by, who, participantId);
   if (joined) {
     const target = { type: "participant", id: participantId };
     audit(tx, by, { action: "account.provider_linked", target, details: { issuer: who.issuer } });
   }
-  const { roles, events } = await refreshAccount(tx, by, participantId, who);
+  const { roles, events, changed } = await refreshAccount(tx, by, participantId, who);
   return {
     participantId,
     roles,
     made: made !== null,
-    changed: made === null && events.length > 0,
+    changed: joined != null || (made === null && changed),
     events: [...(made?.events ?? []), ...events],
   };
 }

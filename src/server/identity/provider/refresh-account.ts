@@ -19,12 +19,12 @@ export async function refreshAccount(
   by: Auditor,
   participantId: string,
   who: Identity,
-): Promise<{ roles: string[]; events: EventDraft[] }> {
+): Promise<{ roles: string[]; events: EventDraft[]; changed: boolean }> {
   const before = await findParticipant(tx, participantId, "no key update");
   const [row] = await tx.rows<Row>(sql`
     select to_jsonb(roles) as roles, email, email_verified_at is not null as verified
     from app.participants where id = ${participantId}`);
-  await refreshMail(tx, by, participantId, row!, who);
+  const mailed = await refreshMail(tx, by, participantId, row!, who);
   if (who.groups) await putInGroups(tx, by, participantId, who.groups);
   const events: EventDraft[] = [];
   const display_name = who.name ? displayNameOf(who) : null;
@@ -40,7 +40,7 @@ export async function refreshAccount(
     const content = { participant_id: participantId, roles: told };
     events.push({ ...draft(by, participantId), type: "swp.participant.roles", content });
   }
-  return { roles, events };
+  return { roles, events, changed: mailed || events.length > 0 };
 }
 
 /**
@@ -66,15 +66,17 @@ async function changeRoles(tx: Writer, by: Auditor, id: string, before: string[]
  * Their mail address, when nobody else here has it. A proven one replaces any; an unproven one only fills a gap or
  * follows an unproven one, so that a proof once given is not lost.
  */
-async function refreshMail(tx: Writer, by: Auditor, id: string, row: Row, who: Identity): Promise<void> {
+async function refreshMail(tx: Writer, by: Auditor, id: string, row: Row, who: Identity): Promise<boolean> {
   const { email, emailVerified } = who;
   const same = row.email?.toLowerCase() === email;
-  if (!email || (same && (row.verified || !emailVerified)) || (!same && !emailVerified && row.verified)) return;
+  if (!email || (same && (row.verified || !emailVerified)) || (!same && !emailVerified && row.verified)) return false;
   const verifiedAt = emailVerified ? by.now().toISOString() : null;
-  await tx.rows(sql`
+  const rows = await tx.rows(sql`
     update app.participants set email = ${email}, email_verified_at = ${verifiedAt}::timestamptz
     where id = ${id} and not exists (
-      select from app.participants other where lower(other.email) = ${email} and other.id <> ${id})`);
+      select from app.participants other where lower(other.email) = ${email} and other.id <> ${id})
+    returning id`);
+  return rows.length > 0;
 }
 
 function draft(by: Auditor, participantId: string) {

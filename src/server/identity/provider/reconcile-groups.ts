@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "#/server/database/connect.ts";
+import { transact } from "#/server/database/transact.ts";
+import { setMembers, upsertGroup } from "#/server/identity/provider/group-members.ts";
+import type { Auditor } from "#/server/log/audit.ts";
+
+type Work = { app: { database: Database; now: () => Date }; tenant: { id: string }; by: Auditor; issuer: string };
+
+/**
+ * Makes the groups here those of the provider, with every member who is known here. Groups that it does not list any
+ * more go, unless it lists none at all.
+ * @returns how many differed
+ */
+export async function reconcileGroups(
+  { app, tenant, by, issuer }: Work,
+  groups: ReadonlyMap<string, { name: string; users: ReadonlySet<string> }>,
+): Promise<number> {
+  if (groups.size === 0) return 0;
+  let changed = 0;
+  for (const [externalId, { name, users }] of groups) {
+    changed += await transact(app.database, tenant.id, app.now(), async (tx) => {
+      const group = await upsertGroup(tx, by, { externalId, name });
+      const members = await tx.rows<{ id: string }>(sql`
+        select distinct participant_id as id from app.provider_accounts
+        where issuer = ${issuer}
+          and subject in (select jsonb_array_elements_text(${JSON.stringify([...users])}::text::jsonb))`);
+      const moved = await setMembers(
+        tx,
+        group.id,
+        members.map((member) => member.id),
+      );
+      return tx.emit([], () => (group.changed || moved ? 1 : 0));
+    });
+  }
+  const kept = JSON.stringify([...groups.keys()]);
+  return transact(app.database, tenant.id, app.now(), async (tx) => {
+    const gone = await tx.rows(sql`
+      delete from app.groups
+      where external_id not in (select jsonb_array_elements_text(${kept}::text::jsonb)) returning id`);
+    return tx.emit([], () => changed + gone.length);
+  });
+}
