@@ -1,3 +1,6 @@
+import { addressHeader } from "../../src/server/api/request-headers.ts";
+import type { Endpoint } from "../../src/server/api/rest/endpoints.ts";
+import { answerRest } from "../../src/server/api/rest/rest-door.ts";
 import { answerDemoSignIn, answerSignOut } from "../../src/server/api/sign-in-door.ts";
 import { answerSync } from "../../src/server/api/sync-door.ts";
 import { answerTrpc } from "../../src/server/api/trpc-door.ts";
@@ -30,6 +33,8 @@ export type Ask = {
   origin?: string | null;
   cookie?: string;
   bearer?: string;
+  /** Where the request comes from, as the entry would have marked it. */
+  address?: string;
   method?: string;
   body?: string | FormData | URLSearchParams;
   type?: string;
@@ -42,6 +47,7 @@ function request(path: string, ask: Ask): Request {
   if (origin !== null) headers.set("origin", origin);
   if (ask.cookie) headers.set("cookie", ask.cookie);
   if (ask.bearer) headers.set("authorization", `Bearer ${ask.bearer}`);
+  if (ask.address) headers.set(addressHeader, ask.address);
   if (ask.type) headers.set("content-type", ask.type);
   const method = ask.method ?? (ask.body === undefined ? "GET" : "POST");
   return new Request(`http://${host}${path}`, {
@@ -59,6 +65,22 @@ export function call(name: string, kind: "query" | "mutation", input: unknown, a
     : answerTrpc(request(`/api/trpc/${name}`, { type: "application/json", ...ask, body: json }));
 }
 
+/** A procedure as programs call it: ids in the path, the rest in the query of a read and in the body of a write. */
+export function callRest({ method, path, kind }: Endpoint, input: Record<string, unknown>, ask: Ask = {}) {
+  const rest = { ...input };
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest[name]);
+    delete rest[name];
+    return encodeURIComponent(value);
+  });
+  if (kind === "query") {
+    const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+    return answerRest(request(`/v1${filled}?${query}`, { method, ...ask }));
+  }
+  const body = method === "DELETE" && Object.keys(rest).length === 0 ? {} : { body: JSON.stringify(rest) };
+  return answerRest(request(`/v1${filled}`, { method, type: "application/json", ...body, ...ask }));
+}
+
 export const callRaw = (path: string, ask: Ask) => answerTrpc(request(path, ask));
 export const syncSince = (query: string, ask: Ask = {}) => answerSync(request(`/v1/sync${query}`, ask));
 export const signOut = (ask: Ask) => answerSignOut(request("/auth/sign-out", { method: "POST", ...ask }));
@@ -72,6 +94,34 @@ export async function cookieOf(participant: string, ask: Ask = {}): Promise<stri
   const cookie = response.headers.get("set-cookie");
   if (response.status !== 303 || !cookie) throw new Error(`Signing in answered ${response.status}.`);
   return cookie.split(";")[0]!;
+}
+
+/**
+ * What the application asks of the database from now on, statement by statement without its values: two answers that
+ * took the same work have the same list.
+ */
+export function watchStatements({ database: { app: pool } }: App): { taken(): string[]; stop(): void } {
+  const reserve = pool.reserve;
+  let statements: string[] = [];
+  pool.reserve = async () => {
+    const client = await reserve.call(pool);
+    return new Proxy(client, {
+      get(target, name) {
+        if (name !== "unsafe") return Reflect.get(target, name);
+        return (text: string, ...rest: []) => {
+          statements.push(text.replaceAll(/'[0-9a-f-]{36}'/g, "?"));
+          return target.unsafe(text, ...rest);
+        };
+      },
+    });
+  };
+  return {
+    taken: () => statements.splice(0),
+    stop: () => {
+      pool.reserve = reserve;
+      statements = [];
+    },
+  };
 }
 
 /** Our code in a tRPC error or an error envelope; null for an answer that is none. */

@@ -1,85 +1,167 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Endpoint, endpoints } from "../../src/server/api/rest/endpoints.ts";
 import { appRouter } from "../../src/server/api/router.ts";
-import { createToken } from "../../src/server/identity/personal-tokens.ts";
-import { startSession } from "../../src/server/identity/sessions.ts";
-import { sendMessage } from "../../src/server/messages/send-message.ts";
-import { createRoom } from "../../src/server/rooms/create-room.ts";
-import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import { absentId } from "../support/refusal.ts";
-import type { Person } from "../support/world.ts";
 import { type Ids, idempotentRemovals, inputOf, rows } from "./rows.ts";
-import { call, cookieOf, type Doors, openDoors } from "./support.ts";
+import { type Ask, call, callRest, type Doors, openDoors, syncSince, watchStatements } from "./support.ts";
+import { type Credentials, credentialsOf, idsOf } from "./tenants.ts";
 
-type Procedure = { _def: { type: "query" | "mutation" } };
-const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Procedure>);
+type Kind = "query" | "mutation";
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: Kind } }>).map(
+  ([name, { _def }]) => ({ name, kind: _def.type }),
+);
+
+/** A procedure behind one of its doors: the browser's, and each address under `/v1`. */
+type Door = { title: string; name: string; kind: Kind; ask(ids: Partial<Ids>, how: Ask): Promise<Response> };
+
+const overTrpc = ({ name, kind }: { name: string; kind: Kind }): Door => ({
+  title: name,
+  name,
+  kind,
+  ask: (ids, how) => call(name, kind, inputOf(name, ids), how),
+});
+const overRest = (endpoint: Endpoint): Door => ({
+  title: `${endpoint.method} ${endpoint.path}`,
+  name: endpoint.name,
+  kind: endpoint.kind,
+  ask: (ids, how) => callRest(endpoint, inputOf(endpoint.name, ids), how),
+});
+const known = procedures.filter(({ name }) => name in rows);
+const everyDoor = [...known.map(overTrpc), ...endpoints.filter(({ name }) => name in rows).map(overRest)];
 
 let doors: Doors;
-let cookie: string;
+let mine: Credentials;
+let theirs: Credentials;
 let own: Ids;
 let foreign: Ids;
 
-async function idsOf(person: Person): Promise<Ids> {
-  const workspace = await createWorkspace(person.ctx, { name: "Shared" });
-  const room = await createRoom(person.ctx, { name: "open", room_type: "public", workspace_id: workspace.id });
-  const message = await sendMessage(person.ctx, { room_id: room.id, content: { body: "words of this tenant" } });
-  return {
-    room_id: room.id,
-    event_id: message.id,
-    root_id: message.id,
-    participant_id: person.participant.id,
-    workspace_id: workspace.id,
-    token_id: (await createToken(person.ctx, { name: "script", scopes: ["read"], expires_in_days: null })).id,
-    session_id: (await startSession(doors.app.sessions, person.ctx.actor.tenantId, person.participant.id, null))
-      .sessionId,
-  };
-}
-
 beforeAll(async () => {
   doors = await openDoors();
-  const ana = await doors.world.person("ana");
-  cookie = await cookieOf(ana.participant.id);
-  own = await idsOf(ana);
-  foreign = await idsOf(await (await doors.world.tenant("acme")).person("rosa"));
+  // Both are owners: what a door refuses them, it refuses for the tenant's sake and not for their rank's.
+  const ana = await doors.world.person("ana", { roles: ["owner"] });
+  const rosa = await (await doors.world.tenant("acme")).person("rosa", { roles: ["owner"] });
+  [mine, theirs] = [await credentialsOf(doors, ana), await credentialsOf(doors, rosa)];
+  [own, foreign] = [await idsOf(doors, ana), await idsOf(doors, rosa)];
 });
 afterAll(() => doors.end());
 
-async function answerTo(name: string, type: "query" | "mutation", ids: Partial<Ids>) {
-  const response = await call(name, type, inputOf(name, ids), { cookie });
-  return { status: response.status, body: await response.text() };
+/** Status and body, without what names the request itself. */
+async function answerOf(response: Response): Promise<{ status: number; body: string }> {
+  const body = (await response.text()).replaceAll(/"request_id":"[^"]+"/g, '"request_id":"…"');
+  return { status: response.status, body };
 }
 
-describe("ids of another tenant", () => {
-  test("every procedure has its row", () => {
-    expect(Object.keys(rows).sort()).toEqual(procedures.map(([name]) => name).sort());
+test("every procedure has its row, and every row its procedure", () => {
+  expect(Object.keys(rows).sort()).toEqual(procedures.map(({ name }) => name).sort());
+});
+
+describe("an id of another tenant", () => {
+  const tries = everyDoor.flatMap((door) =>
+    (rows[door.name]?.ids ?? []).map((kind) => [door.title, kind, door] as const),
+  );
+
+  test.each(tries)(
+    "%s answers a foreign %s exactly as one that never was, with the same work",
+    async (_, kind, door) => {
+      const work = watchStatements(doors.app);
+      const head = await doors.world.head();
+      work.taken();
+      const toForeign = await answerOf(await door.ask({ ...own, [kind]: foreign[kind] }, { cookie: mine.cookie }));
+      const workForForeign = work.taken();
+      const toAbsent = await answerOf(await door.ask({ ...own, [kind]: absentId }, { cookie: mine.cookie }));
+      const workForAbsent = work.taken();
+      work.stop();
+      expect(toForeign).toEqual(toAbsent);
+      expect(workForForeign).toEqual(workForAbsent);
+      expect(workForForeign.length).toBeGreaterThan(0);
+      expect(await doors.world.head()).toBe(head);
+      if (!idempotentRemovals.has(door.name)) expect(toForeign.status).toBeGreaterThanOrEqual(400);
+      expect(toForeign.status).toBeLessThan(500);
+    },
+  );
+
+  test("nothing of the other tenant is in any answer that reads", async () => {
+    for (const door of everyDoor.filter(({ kind }) => kind === "query")) {
+      const { status, body } = await answerOf(await door.ask(own, { cookie: mine.cookie }));
+      expect([door.title, status], body).toEqual([door.title, 200]);
+      for (const id of Object.values(foreign)) expect(body, door.title).not.toContain(id);
+    }
+  });
+});
+
+describe("a credential of another tenant", () => {
+  const kinds = ["cookie", "access_token", "personal_token"] as const;
+  const asked = (kind: (typeof kinds)[number], value: string): Ask =>
+    kind === "cookie" ? { cookie: value } : { bearer: value };
+  /** An access token tells whose it is, so that its owner learns of the mistake; the others tell nothing to anyone. */
+  const refusals = { cookie: 401, access_token: 403, personal_token: 401 };
+
+  test.each(kinds)(
+    "as %s opens no door here, whatever it asks for, and costs no look at what was asked",
+    async (kind) => {
+      const work = watchStatements(doors.app);
+      const head = await doors.world.head();
+      for (const door of everyDoor) {
+        work.taken();
+        const toOwn = await answerOf(await door.ask(own, asked(kind, theirs[kind])));
+        const workForOwn = work.taken();
+        const toForeign = await answerOf(await door.ask(foreign, asked(kind, theirs[kind])));
+        const workForForeign = work.taken();
+        expect([door.title, toOwn.status]).toEqual([door.title, refusals[kind]]);
+        expect(toForeign, door.title).toEqual(toOwn);
+        expect(workForForeign, door.title).toEqual(workForOwn);
+      }
+      work.stop();
+      expect(await doors.world.head()).toBe(head);
+    },
+  );
+
+  test.each(kinds)("as %s of ours opens none at another tenant's Host", async (kind) => {
+    for (const door of everyDoor) {
+      const { status } = await answerOf(
+        await door.ask(own, { ...asked(kind, mine[kind]), host: "acme.localhost:3000" }),
+      );
+      expect([door.title, status]).toEqual([door.title, refusals[kind]]);
+    }
   });
 
-  for (const [name, procedure] of procedures) {
-    const kinds = rows[name]?.ids ?? [];
+  test("none of them reads the other's log by /v1/sync", async () => {
     for (const kind of kinds) {
-      test(`${name} answers a foreign ${kind} exactly as one that never was`, async () => {
-        const { type } = procedure._def;
-        const head = await doors.world.head();
-        const toForeign = await answerTo(name, type, { ...own, [kind]: foreign[kind] });
-        const toAbsent = await answerTo(name, type, { ...own, [kind]: absentId });
-        expect(toForeign).toEqual(toAbsent);
-        expect(await doors.world.head()).toBe(head);
-        if (!idempotentRemovals.has(name)) expect(toForeign.status).toBeGreaterThanOrEqual(400);
-        expect(toForeign.status).toBeLessThan(500);
-      });
+      const answer = await syncSince("?since=0&timeout=0", asked(kind, theirs[kind]));
+      expect([kind, answer.status]).toEqual([kind, refusals[kind]]);
     }
-  }
+    const theirsAtHome = await syncSince("?since=0&timeout=0", {
+      bearer: theirs.personal_token,
+      host: "acme.localhost:3000",
+    });
+    expect(theirsAtHome.status).toBe(200);
+    const words = await theirsAtHome.text();
+    for (const id of Object.values(own)) expect(words).not.toContain(id);
+  });
 
-  test("nothing of the other tenant is in any answer that lists", async () => {
-    for (const [name, _procedure] of procedures.filter(([, each]) => each._def.type === "query")) {
-      const { status, body } = await answerTo(name, "query", own);
-      expect([name, status]).toEqual([name, 200]);
-      for (const id of Object.values(foreign)) expect(body, name).not.toContain(id);
+  test("at its own Host every one of them is good, so that the refusals above mean something", async () => {
+    const me = everyDoor.find(({ title }) => title === "GET /me")!;
+    for (const kind of kinds) {
+      const here = await answerOf(await me.ask(own, asked(kind, mine[kind])));
+      expect([kind, here.status], here.body).toEqual([kind, 200]);
+      const there = await me.ask(foreign, { ...asked(kind, theirs[kind]), host: "acme.localhost:3000" });
+      expect([kind, there.status]).toEqual([kind, 200]);
+    }
+  });
+});
+
+describe("a visitor", () => {
+  test("without a session gets 401 from every door, whichever id is asked for", async () => {
+    for (const door of everyDoor) {
+      expect([door.title, (await door.ask(own, { address: door.title })).status]).toEqual([door.title, 401]);
     }
   });
 
-  test("a visitor without a session gets 401 from every procedure", async () => {
-    for (const [name, procedure] of procedures) {
-      expect([name, (await call(name, procedure._def.type, inputOf(name, own))).status]).toEqual([name, 401]);
+  test("with an unknown Host gets the same answer from every door, and none of a tenant", async () => {
+    for (const door of everyDoor) {
+      const { status, body } = await answerOf(await door.ask(own, { address: door.title, host: "elsewhere.example" }));
+      expect([door.title, status]).toEqual([door.title, 404]);
+      expect(body).toContain("SW_TENANT_NOT_FOUND");
     }
   });
 });

@@ -1,0 +1,62 @@
+import { sql } from "drizzle-orm";
+import { writing } from "../../src/server/database/context.ts";
+import { createToken } from "../../src/server/identity/personal-tokens.ts";
+import { startProgramSession } from "../../src/server/identity/refresh-tokens.ts";
+import { startSession } from "../../src/server/identity/sessions.ts";
+import { sendMessage } from "../../src/server/messages/send-message.ts";
+import { createRoom } from "../../src/server/rooms/create-room.ts";
+import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
+import type { Person } from "../support/world.ts";
+import type { Ids } from "./rows.ts";
+import type { Doors } from "./support.ts";
+
+const allScopes = ["read", "write", "admin"] as const;
+
+/** One id of every kind that procedures take, made by and belonging to the person. */
+export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
+  const workspace = await createWorkspace(person.ctx, { name: "Shared" });
+  const room = await createRoom(person.ctx, { name: "open", room_type: "public", workspace_id: workspace.id });
+  const message = await sendMessage(person.ctx, { room_id: room.id, content: { body: "words of this tenant" } });
+  const { tenantId, participantId } = person.ctx.actor;
+  const token = { name: "script", scopes: [...allScopes], expires_in_days: null };
+  return {
+    room_id: room.id,
+    event_id: message.id,
+    root_id: message.id,
+    participant_id: participantId,
+    workspace_id: workspace.id,
+    token_id: (await createToken(person.ctx, token)).id,
+    session_id: (await startSession(app.sessions, tenantId, participantId, null)).sessionId,
+    group_id: await groupOf(person),
+  };
+}
+
+/** A group as the identity provider's sync leaves it, with the person in it. */
+function groupOf({ ctx }: Person): Promise<string> {
+  const { tenantId, participantId } = ctx.actor;
+  const id = ctx.newId();
+  return writing(ctx, async (tx) => {
+    await tx.rows(sql`
+      insert into app.groups (tenant_id, id, external_id, name, synced_at)
+      values (${tenantId}, ${id}, ${`grp_${id}`}, 'Crew', now())`);
+    await tx.rows(sql`
+      insert into app.group_members (tenant_id, group_id, participant_id) values (${tenantId}, ${id}, ${participantId})`);
+    return tx.emit([], () => id);
+  });
+}
+
+/** Every way in which a person proves who they are. */
+export type Credentials = { cookie: string; access_token: string; personal_token: string };
+
+export async function credentialsOf({ app }: Doors, person: Person): Promise<Credentials> {
+  const { tenantId, participantId, serverName } = person.ctx.actor;
+  const tenant = await app.tenants.byHost(serverName);
+  const { cookie } = await startSession(app.sessions, tenantId, participantId, null);
+  const program = await startProgramSession(app, tenant, participantId, "a program");
+  const token = { name: "all", scopes: [...allScopes], expires_in_days: null };
+  return {
+    cookie: cookie.split(";")[0]!,
+    access_token: program.access_token,
+    personal_token: (await createToken(person.ctx, token)).token,
+  };
+}
