@@ -1,6 +1,7 @@
 import { query, redirect } from "@solidjs/router";
 import { getRequestEvent, isServer } from "solid-js/web";
 import { api } from "#/client/sync/api.ts";
+import type * as Docs from "#/docs.ts";
 import type { AuditAction } from "#/domain/admin/actions.ts";
 import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
 import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
@@ -100,6 +101,17 @@ export const loadAudit = asked(
   (caller, input: AuditAsked) => caller.admin.audit(input),
   (input: AuditAsked) => api.admin.audit.query(input),
 );
+
+/** The documentation is rendered on the server alone. What does not depend on a question may be kept by anyone for a while. */
+export const loadDocs = query(async (path: string, search: string) => {
+  const event = getRequestEvent();
+  if (!isServer || !event) return null;
+  const answer = (await (event.locals.docs as () => Promise<typeof Docs>)()).answerDocs(path, search);
+  // The appearance comes by cookie.
+  event.response.headers.set("vary", "cookie, accept-encoding");
+  if (answer.kind === "page") event.response.headers.set("cache-control", "public, max-age=300");
+  return answer;
+}, "docs");
 
 async function settle<T>(work: () => Promise<T>): Promise<Loaded<T>> {
   try {

@@ -7,6 +7,7 @@ import { currentApp } from "#/server/start.ts";
 declare module "@solidjs/start/server" {
   interface RequestEventLocals {
     nonce: string;
+    docs: () => Promise<typeof import("#/docs.ts")>;
   }
 }
 
@@ -32,13 +33,14 @@ function policy(nonce: string, host: string | null): string {
   ].join("; ");
 }
 
-/** Paths that answer on every Host: the supervisor and load balancers ask by address. */
-const hostless = ["/health", "/internal/"];
+/** Paths that answer on every Host: the supervisor, load balancers and collectors ask by address. */
+const hostless = ["/health", "/metrics", "/internal/"];
 
 export default createMiddleware({
   onRequest: async (event) => {
     const nonce = randomBytes(16).toString("base64");
     event.locals.nonce = nonce;
+    event.locals.docs = () => import("#/docs.ts");
     event.locals.pages = pagesOf(event.request, (cookie) => event.response.headers.append("set-cookie", cookie));
     const { headers } = event.response;
     headers.set("content-security-policy", policy(nonce, event.request.headers.get("host")));

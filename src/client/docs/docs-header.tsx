@@ -1,0 +1,42 @@
+import SearchIcon from "lucide-solid/icons/search";
+import css from "#/client/docs/docs.module.css";
+import { queryLength } from "#/client/docs/query-length.ts";
+import { Mark } from "#/client/shell/mark.tsx";
+
+/** The bar on top: where one is, the search, and the way back into the product. */
+export function DocsHeader(props: { readonly query: string }) {
+  return (
+    <header class={css.header}>
+      <a class={css.home} href="/docs">
+        <Mark />
+        <span>
+          ScaiWave <span class={css.docsWord}>Docs</span>
+        </span>
+      </a>
+      <search class={css.searchPlace}>
+        <form class={css.search} action="/docs/search" method="get">
+          <SearchIcon aria-hidden="true" />
+          <input
+            type="search"
+            name="q"
+            value={props.query}
+            maxlength={queryLength}
+            placeholder="Search"
+            aria-label="Search the documentation"
+            aria-keyshortcuts="/"
+            autocomplete="off"
+            spellcheck={false}
+            data-search
+          />
+          <kbd data-search-key hidden>
+            /
+          </kbd>
+          <div class={css.live} data-live hidden />
+        </form>
+      </search>
+      <a class={css.open} href="/">
+        Open ScaiWave
+      </a>
+    </header>
+  );
+}

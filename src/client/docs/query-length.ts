@@ -1,0 +1,2 @@
+/** Characters of a question that are read. */
+export const queryLength = 100;
