@@ -66,7 +66,7 @@ export function contextOf(app: App, actor: Actor): Context {
 }
 
 /** On Vercel no entry of ours marks the request: the platform's own header is the one that no client can write. */
-function origins({ config, newId }: App, { headers }: Request): { address: string; requestId: string } {
+export function origins({ config, newId }: App, { headers }: Request): { address: string; requestId: string } {
   if (config.platform === "vercel") {
     return { address: headers.get("x-vercel-forwarded-for")?.split(",")[0]?.trim() || "unknown", requestId: newId() };
   }
