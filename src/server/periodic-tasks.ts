@@ -1,4 +1,5 @@
 import type { App } from "#/server/app.ts";
+import { reconcileTasks } from "#/server/identity/provider/reconcile-task.ts";
 import { keepHouse } from "#/server/jobs/housekeeping.ts";
 import { type PeriodicTask, startSchedule } from "#/server/jobs/schedule.ts";
 
@@ -10,6 +11,7 @@ function periodicTasks(app: App): PeriodicTask[] {
       pattern: "7-59/15 * * * *",
       run: async (signal) => void (await keepHouse(app.database, signal)),
     },
+    ...reconcileTasks(app),
   ];
 }
 
