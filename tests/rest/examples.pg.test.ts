@@ -1,29 +1,53 @@
 import Ajv2020 from "ajv/dist/2020.js";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "../../src/server/api/rest/document.ts";
 import type { Operation } from "../../src/server/api/rest/openapi.ts";
 import { sampleIds } from "../../src/server/api/rest/samples.ts";
+import { transact } from "../../src/server/database/transact.ts";
+import { createToken } from "../../src/server/identity/personal-tokens.ts";
+import { startSession } from "../../src/server/identity/sessions.ts";
+import { inviteToRoom } from "../../src/server/rooms/membership.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
 import type { Person } from "../support/world.ts";
-import { ask, cookieOf, setStage, type Stage, withRealIds } from "./support.ts";
+import { ask, cookieOf, type Stage, setStage, withRealIds } from "./support.ts";
+
+/** The one that the example of changing it gives. */
+const currentPassword = "a long sentence of mine";
 
 /** Who asks and whom the ids name, where it is not Ana, who owns everything, and Ben, who is in her room. */
 const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Scene> = {
   "rooms.join": async ({ ana, dora, ids }) => {
-    const { inviteToRoom } = await import("../../src/server/rooms/membership.ts");
     await inviteToRoom(ana.ctx, { room_id: ids[sampleIds.room]!, participant_id: dora.participant.id });
     return { as: dora };
   },
   "rooms.leave": ({ ben }) => ({ as: ben }),
   "rooms.invite": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
   "workspaces.addMember": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
+  "identity.endSession": async ({ ana }, { app, world }) => {
+    const { sessionId } = await startSession(app.sessions, world.tenantId, ana.participant.id, null);
+    return { ids: { [sampleIds.session]: sessionId } };
+  },
+  "identity.changePassword": async ({ ana }, { app }) => {
+    const hash = await app.passwords.hash(currentPassword);
+    await transact(ana.ctx.database, ana.ctx.actor.tenantId, new Date(), async (tx) => {
+      await tx.rows(sql`
+        insert into app.passwords (tenant_id, participant_id, hash) values (${tx.tenantId}, ${ana.participant.id}, ${hash})`);
+      return tx.emit([], () => undefined);
+    });
+    const { config } = app;
+    app.config = { ...config, authMode: "local" };
+    const after = () => {
+      app.config = config;
+    };
+    return { after };
+  },
   "identity.revokeToken": async ({ ana }) => {
-    const { createToken } = await import("../../src/server/identity/personal-tokens.ts");
     const token = await createToken(ana.ctx, { name: "old", scopes: ["read"], expires_in_days: null });
     return { ids: { [sampleIds.token]: token.id } };
   },
 };
-type Scene = { as?: Person; ids?: Record<string, string> };
+type Scene = { as?: Person; ids?: Record<string, string>; after?: () => void };
 
 /** Operations that no example can call here, and where they are tested with what they need. */
 const elsewhere: Record<string, string> = {
@@ -78,6 +102,7 @@ describe("every endpoint, called with the example that the document shows", () =
       const cookie = await cookieOf(doors, scene.as ?? stage.ana);
       const credential = operation.operationId === "auth.register" ? { bearer: "mock-dev-token" } : { cookie };
       const response = await ask(method.toUpperCase(), request.path, { ...credential, json: request.json });
+      scene.after?.();
       const body = await response.json();
       expect([response.status, body.error]).toEqual([200, undefined]);
       const validate = validatorOf(path, method);

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import type { MessageContent } from "../../src/domain/messages/content.ts";
 import { sampleIds } from "../../src/server/api/rest/samples.ts";
 import type { Context } from "../../src/server/database/context.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
@@ -8,6 +9,7 @@ import { inviteToRoom, joinRoom } from "../../src/server/rooms/membership.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "../../src/server/workspaces/members.ts";
 import type { Doors } from "../doors/support.ts";
+import { groupOf } from "../support/groups.ts";
 import type { Person } from "../support/world.ts";
 
 export type Ask = {
@@ -77,7 +79,7 @@ export async function setStage({ world }: Doors): Promise<Stage> {
   const room = await createRoom(ana.ctx, { name: "Launch", workspace_id: workspace.id });
   await inviteToRoom(ana.ctx, { room_id: room.id, participant_id: ben.participant.id });
   await joinRoom(ben.ctx, { room_id: room.id });
-  const say = (ctx: Context, content: object) => sendMessage(ctx, { room_id: room.id, content });
+  const say = (ctx: Context, content: MessageContent) => sendMessage(ctx, { room_id: room.id, content });
   const root = await say(ben.ctx, { body: "Shall we begin?" });
   await say(ana.ctx, { body: "Yes.", thread_root_id: root.id });
   const event = await say(ana.ctx, { body: "Good morning!" });
@@ -88,6 +90,7 @@ export async function setStage({ world }: Doors): Promise<Stage> {
     [sampleIds.workspace]: workspace.id,
     [sampleIds.event]: event.id,
     [sampleIds.root]: root.id,
+    [sampleIds.group]: await groupOf(ben),
     [sampleIds.tenant]: world.tenantId,
   };
   return { ana, ben, dora, ids };

@@ -42,6 +42,9 @@ export const identityRouter = router({
       summary: "Changes one's own password and ends one's other sessions. It needs the current one.",
       returns: z.null(),
       errors: ["SW_AUTH_BAD_CREDENTIALS", "SW_AUTH_WEAK_PASSWORD", "SW_RATE_LIMIT_EXCEEDED"],
+      example: {
+        input: { current_password: "a long sentence of mine", new_password: "another sentence, longer than that" },
+      },
     })
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx.app, ctx.tenant, ctx.use, input)),

@@ -86,6 +86,10 @@ const samples: Record<string, unknown> = {
   last_seen_at: "2026-11-21T09:30:00.000Z",
   at: "2026-11-21T09:30:00.000Z",
   expires_at: "2027-02-19T09:30:00.000Z",
+  start: "22:00",
+  end: "07:30",
+  timezone: "Europe/Amsterdam",
+  keyword_alerts: ["launch"],
   scopes: ["read", "write"],
   roles: ["admin"],
   "Me.roles": [],
@@ -106,6 +110,7 @@ const samples: Record<string, unknown> = {
 const absent = new Set([
   "avatar_url", "model", "edited_at", "original_content", "redacted_at", "redacted_by", "redaction_reason",
   "reply_to_event_id", "thread_root_id", "event_uuid", "dm_participant_ids", "next_cursor", "deactivated_at", "thread",
+  "email_address",
 ]); // biome-ignore format: one set
 
 /** A value of this schema as it could be in an answer, the same every time. `place` names the component and the property. */
