@@ -1,8 +1,7 @@
 import { SwError } from "#/domain/errors.ts";
 import { boundedRequest } from "#/server/api/bodies.ts";
 import { errorResponse } from "#/server/api/errors.ts";
-import { contextOf, requireSameOrigin } from "#/server/api/request-context.ts";
-import { addressHeader, requestIdHeader } from "#/server/api/request-headers.ts";
+import { contextOf, origins, requireSameOrigin } from "#/server/api/request-context.ts";
 import type { App } from "#/server/app.ts";
 import { proveBearer } from "#/server/identity/bearer.ts";
 import { ensureAccount } from "#/server/identity/provider/exchange-code.ts";
@@ -76,7 +75,7 @@ export async function answerJwks(request: Request): Promise<Response> {
   try {
     const app = await currentApp();
     const tenant = await app.tenants.byHost(request.headers.get("host"));
-    await app.limits.consume("api_visitor", tenant.id, addressOf(request));
+    await app.limits.consume("api_visitor", tenant.id, origins(app, request).address);
     // Shorter than a retired key verifies, so that nobody who keeps it refuses a good token for long.
     return Response.json(await app.keys.jwks(), { headers: { "cache-control": "public, max-age=300" } });
   } catch (error) {
@@ -94,11 +93,11 @@ async function tokenDoor(request: Request, answer: (asked: Asked) => Promise<unk
     const bounded = await boundedRequest(request);
     const tenant = await app.tenants.byHost(bounded.headers.get("host"));
     requireSameOrigin(app, bounded, true);
-    const client = { address: addressOf(bounded), userAgent: bounded.headers.get("user-agent") };
+    const { address, requestId } = origins(app, bounded);
+    const client = { address, userAgent: bounded.headers.get("user-agent") };
     const data = await answer({ app, tenant, client, request: bounded });
-    const request_id = bounded.headers.get(requestIdHeader) ?? app.newId();
     return Response.json(
-      { data, meta: { request_id } },
+      { data, meta: { request_id: requestId } },
       { headers: { "cache-control": "no-store", pragma: "no-cache" } },
     );
   } catch (error) {
@@ -125,8 +124,4 @@ async function fieldsOf(request: Request): Promise<unknown> {
     throw new SwError("SW_BAD_REQUEST", "A field is given twice.");
   }
   return Object.fromEntries(fields);
-}
-
-function addressOf(request: Request): string {
-  return request.headers.get(addressHeader) ?? "unknown";
 }

@@ -91,8 +91,9 @@ export function blankCookie(settings: SessionSettings): string {
 
 /** Ends the actor's own session: its live sockets get the event last and are closed. */
 export async function signOut(ctx: Context): Promise<void> {
-  const { sessionId, participantId } = ctx.actor;
-  if (!sessionId) return;
+  const { sessionId, participantId, credential } = ctx.actor;
+  // A personal token is no session: it ends when it is revoked, and only by its owner's own sign-in.
+  if (!sessionId || credential === "personal_token") return;
   await writing(ctx, async (tx) => {
     await tx.rows(sql`delete from app.sessions where id = ${sessionId}`);
     return tx.emit(
