@@ -1,0 +1,76 @@
+import { For, type JSX, Show } from "solid-js";
+import css from "#/client/admin/admin.module.css";
+import { Reading, SettingGroup } from "#/client/shell/setting.tsx";
+import { SettingsPage } from "#/client/shell/settings-page.tsx";
+import type { TenantStats } from "#/domain/admin/schema.ts";
+import type { ErrorCode } from "#/domain/errors.ts";
+
+export type OverviewPageProps = {
+  readonly stats: { ok: true; value: TenantStats } | { ok: false; code: ErrorCode } | undefined;
+  readonly again: () => void;
+};
+
+type Figure = {
+  readonly label: string;
+  readonly value: number;
+  readonly limit?: number | null;
+  readonly note: JSX.Element;
+};
+
+const digits = new Intl.NumberFormat("en");
+
+/** How much there is, beside what the operator allows. */
+export function OverviewPage(props: OverviewPageProps) {
+  return (
+    <SettingsPage title="Administration" wide>
+      <SettingGroup title="This server now" help="Limits are set by the operator; at a limit nothing new is let in.">
+        <Reading what="The figures" from={props.stats} again={props.again}>
+          {(stats) => (
+            <ul class={css.figures}>
+              <For each={figuresOf(stats())}>{(figure) => <FigureCard figure={figure} />}</For>
+            </ul>
+          )}
+        </Reading>
+      </SettingGroup>
+    </SettingsPage>
+  );
+}
+
+function figuresOf({ participants, rooms, messages, sessions }: TenantStats): Figure[] {
+  const gone = participants.deactivated;
+  return [
+    {
+      label: "People",
+      value: participants.active,
+      limit: participants.limit,
+      note:
+        gone === 0 ? "All accounts are active" : `${digits.format(gone)} more ${gone === 1 ? "is" : "are"} deactivated`,
+    },
+    { label: "Rooms", value: rooms.open, limit: rooms.limit, note: "Direct conversations included" },
+    { label: "Messages", value: messages.total, note: `${digits.format(messages.last_day)} in the last 24 hours` },
+    { label: "Sessions", value: sessions, note: "Browsers and programs signed in" },
+  ];
+}
+
+function FigureCard(props: { readonly figure: Figure }) {
+  const limit = () => props.figure.limit ?? null;
+  const share = () => Math.min(1, props.figure.value / Math.max(1, limit() ?? 1));
+  const isFull = () => limit() !== null && props.figure.value >= (limit() ?? 0);
+  return (
+    <li class={css.figure}>
+      <p class={css.figureLabel}>{props.figure.label}</p>
+      <p class={css.figureValue}>
+        {digits.format(props.figure.value)}
+        <Show when={limit() !== null}>
+          <span class={css.figureLimit}> of {digits.format(limit() ?? 0)}</span>
+        </Show>
+      </p>
+      <Show when={limit() !== null}>
+        <span class={css.meter} data-full={isFull() ? "" : undefined} aria-hidden="true">
+          <span style={{ "inline-size": `${share() * 100}%` }} />
+        </span>
+      </Show>
+      <p class={css.figureNote}>{isFull() ? "The limit is reached" : props.figure.note}</p>
+    </li>
+  );
+}

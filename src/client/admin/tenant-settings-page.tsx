@@ -1,0 +1,215 @@
+import { createSignal, For, Show } from "solid-js";
+import css from "#/client/admin/admin.module.css";
+import type { Admin } from "#/client/admin/admin.ts";
+import { createDeed } from "#/client/shell/deed.ts";
+import { createSaved, Reading, Setting, SettingGroup } from "#/client/shell/setting.tsx";
+import { SettingsPage } from "#/client/shell/settings-page.tsx";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { Switch } from "#/client/ui/controls/checkbox.tsx";
+import { Problem } from "#/client/ui/controls/problem.tsx";
+import { TextArea, TextField } from "#/client/ui/controls/text-field.tsx";
+import type { ErrorCode } from "#/domain/errors.ts";
+import type { RegistrationMode, TenantSettings, UpdateSettingsInput } from "#/domain/tenants/settings.ts";
+
+export type TenantSettingsPageProps = {
+  readonly settings: { ok: true; value: TenantSettings } | { ok: false; code: ErrorCode } | undefined;
+  readonly again: () => void;
+  readonly update: Admin["updateSettings"];
+};
+
+/** What the admins of a tenant decide for it. */
+export function TenantSettingsPage(props: TenantSettingsPageProps) {
+  return (
+    <SettingsPage title="Server settings">
+      <Reading what="The settings" from={props.settings} again={props.again}>
+        {(settings) => <Settings settings={settings()} update={props.update} />}
+      </Reading>
+    </SettingsPage>
+  );
+}
+
+const modes: readonly { readonly mode: RegistrationMode; readonly label: string; readonly help: string }[] = [
+  { mode: "closed", label: "By invitation only", help: "Admins invite each person by mail." },
+  { mode: "domains", label: "People of some mail domains", help: "Whoever can read mail at one of them." },
+  { mode: "open", label: "Everybody", help: "Whoever can read mail at any address." },
+];
+
+function Settings(props: { readonly settings: TenantSettings; readonly update: Admin["updateSettings"] }) {
+  const [known, setKnown] = createSignal(props.settings);
+  const deed = createDeed();
+  const saved = createSaved();
+  const [asked, setAsked] = createSignal<string>();
+  const problemOf = (what: string) => (asked() === what ? deed.problem() : undefined);
+
+  async function save(what: string, change: UpdateSettingsInput): Promise<boolean> {
+    setAsked(what);
+    const isDone = await deed.run(async () => setKnown(await props.update(change)), what);
+    if (isDone) saved.say(what);
+    return isDone;
+  }
+
+  return (
+    <>
+      <SettingGroup title="Server">
+        <NameSetting
+          name={known().name}
+          busy={deed.busy("name")}
+          saved={saved.is("name")}
+          problem={problemOf("name")}
+          onSave={(name) => save("name", { name })}
+        />
+      </SettingGroup>
+      <SettingGroup title="Who may make an account" help="Invitations work in any case.">
+        <fieldset class={css.modes} aria-label="Who may make an account">
+          <For each={modes}>
+            {({ mode, label, help }) => (
+              <label class={css.choice}>
+                <input
+                  type="radio"
+                  name="registration"
+                  checked={known().registration === mode}
+                  onChange={(event) => {
+                    const input = event.currentTarget;
+                    void save(mode, { registration: mode }).then((isDone) => {
+                      // Refused: the dot goes back to what holds.
+                      if (!isDone) input.checked = known().registration === mode;
+                    });
+                  }}
+                />
+                <span class={css.choiceName}>
+                  {label}
+                  <span class={css.choiceSaved} role="status">
+                    {saved.is(mode) ? "Saved" : ""}
+                  </span>
+                </span>
+                <span class={css.choiceHelp}>{help}</span>
+              </label>
+            )}
+          </For>
+          <Problem text={problemOf("closed") ?? problemOf("domains") ?? problemOf("open")} />
+        </fieldset>
+        <Show when={known().registration === "domains"}>
+          <Domains
+            domains={known().registration_domains}
+            busy={deed.busy("list")}
+            saved={saved.is("list")}
+            problem={problemOf("list")}
+            onSave={(registration_domains) => save("list", { registration_domains })}
+          />
+        </Show>
+      </SettingGroup>
+      <SettingGroup title="Programs">
+        <Setting
+          label="Let programs sign in with a password"
+          help="Old scripts may need it. Off, programs use access tokens, which can be limited and revoked one by one."
+          saved={saved.is("grant")}
+          problem={problemOf("grant")}
+        >
+          <Switch
+            label={<span class={css.switchWord}>{known().password_grant_enabled ? "On" : "Off"}</span>}
+            name="password_grant_enabled"
+            checked={known().password_grant_enabled}
+            onChange={(password_grant_enabled) => void save("grant", { password_grant_enabled })}
+          />
+        </Setting>
+      </SettingGroup>
+    </>
+  );
+}
+
+type Written<T> = {
+  readonly busy: boolean;
+  readonly saved: boolean;
+  readonly problem: string | undefined;
+  readonly onSave: (value: T) => Promise<boolean>;
+};
+
+function NameSetting(props: Written<string> & { readonly name: string }) {
+  const [written, setWritten] = createSignal<string>();
+  const changed = () => written() !== undefined && written()?.trim() !== props.name;
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const name = written()?.trim();
+    if (name && changed() && (await props.onSave(name))) setWritten(undefined);
+  };
+  return (
+    <Setting
+      label="Name"
+      help="Heads the sign-in page and every mail."
+      saved={props.saved}
+      problem={written()?.trim() === "" ? "Write a name." : props.problem}
+    >
+      <form class={css.inline} onSubmit={(event) => void save(event)}>
+        <TextField
+          label="Name of this server"
+          hideLabel
+          autocomplete="off"
+          maxLength={80}
+          value={written() ?? props.name}
+          onInput={setWritten}
+        />
+        <Button type="submit" busy={props.busy} disabledReason={changed() ? undefined : "Change the name first"}>
+          Save
+        </Button>
+      </form>
+    </Setting>
+  );
+}
+
+const domainForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+const mostDomains = 50;
+
+function Domains(props: Written<string[]> & { readonly domains: readonly string[] }) {
+  const [written, setWritten] = createSignal<string>();
+  const [problem, setProblem] = createSignal<string>();
+  const listed = () => domainsOf(written() ?? "");
+  const changed = () => written() !== undefined && listed().join() !== props.domains.join();
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const wrong = listed().find((domain) => !domainForm.test(domain));
+    setProblem(wrong ? `“${wrong.slice(0, 60)}” is not a domain. Write it as example.com.` : tooMany(listed().length));
+    if (!problem() && changed() && (await props.onSave(listed()))) setWritten(undefined);
+  };
+  return (
+    <form class={css.domains} onSubmit={(event) => void save(event)}>
+      <TextArea
+        label="Mail domains"
+        help={
+          props.domains.length === 0
+            ? "One a line. While there is none, nobody can register."
+            : "One a line, whole: subdomains count as others."
+        }
+        placeholder="example.com"
+        spellcheck={false}
+        autocapitalize="none"
+        value={written() ?? props.domains.join("\n")}
+        onInput={setWritten}
+        error={problem() ?? props.problem}
+      />
+      <div class={css.domainsEnd}>
+        <span class={css.choiceSaved} role="status">
+          {props.saved ? "Saved" : ""}
+        </span>
+        <Button type="submit" busy={props.busy} disabledReason={changed() ? undefined : "Change the list first"}>
+          Save domains
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function domainsOf(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .toLowerCase()
+        .split(/[\s,;]+/)
+        .map((word) => word.replace(/^.*@/, ""))
+        .filter(Boolean),
+    ),
+  ];
+}
+
+function tooMany(count: number): string | undefined {
+  return count > mostDomains ? `At most ${mostDomains} domains.` : undefined;
+}

@@ -1,0 +1,19 @@
+import { Title } from "@solidjs/meta";
+import { createAsync, revalidate } from "@solidjs/router";
+import { admin } from "#/client/admin/admin.ts";
+import { TenantSettingsPage } from "#/client/admin/tenant-settings-page.tsx";
+import { loadSettings } from "#/load.ts";
+
+export default function AdminSettings() {
+  const settings = createAsync(() => loadSettings());
+  return (
+    <>
+      <Title>Server settings · ScaiWave</Title>
+      <TenantSettingsPage
+        settings={settings.latest}
+        again={() => void revalidate(loadSettings.key)}
+        update={admin.updateSettings}
+      />
+    </>
+  );
+}
