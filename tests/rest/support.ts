@@ -26,7 +26,7 @@ export type Ask = {
 
 type Handler = (event: { request: Request }) => Response | Promise<Response>;
 
-/** One request to `/v1`, through the very route file that the web build would choose. */
+/** One request to `/v1`. */
 export async function ask(method: string, path: string, given: Ask = {}): Promise<Response> {
   const host = given.host ?? "localhost:3000";
   const headers = new Headers({ host, ...given.headers });
@@ -37,10 +37,16 @@ export async function ask(method: string, path: string, given: Ask = {}): Promis
   const body = given.json === undefined ? given.body : JSON.stringify(given.json);
   const type = given.type ?? (given.json === undefined ? undefined : "application/json");
   if (type) headers.set("content-type", type);
-  const request = new Request(`http://${host}/v1${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
-  return handlerOf(method, path.split("?")[0]!).then((handle) => handle({ request }));
+  return answer(new Request(`http://${host}/v1${path}`, { method, headers, ...(body === undefined ? {} : { body }) }));
 }
 
+/** What the web application answers to a request below `/v1`. */
+export async function answer(request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname.slice("/v1".length);
+  return (await handlerOf(request.method, path))({ request });
+}
+
+/** Of the very route file that the web build would choose. */
 async function handlerOf(method: string, path: string): Promise<Handler> {
   const named = new URL(`../../src/routes/v1${path}.ts`, import.meta.url);
   const safe = /^[\w./-]+$/.test(path) && !path.endsWith("/") && existsSync(named);
