@@ -112,6 +112,31 @@ describe("a stream of a token that changes nothing", () => {
   });
 });
 
+describe("a closed account", () => {
+  const closed = logEvent(1, "swp.participant.deactivated", { participant_id: ana }, { sender_id: ben });
+
+  test("ends every stream of it, with a session or without, and tells the others", () => {
+    const hall = new Hall();
+    const [one, two, other] = [
+      hall.enter(ana, { session_id: id("5e55", 1) }),
+      hall.enter(ana, { session_id: null }),
+      hall.enter(ben, { session_id: id("5e55", 2) }),
+    ];
+    hall.publish(0, closed);
+    for (const wire of [one, two]) expect(wire.closed).toEqual({ code: 4001, reason: "SW_AUTH_INVALID_TOKEN" });
+    expect(other.closed).toBeNull();
+    expect(other.positions).toEqual([1]);
+  });
+
+  test("is not entered by a stream whose facts are older, and is by one of after its return", () => {
+    const hall = new Hall();
+    hall.enter(ben);
+    hall.publish(0, closed);
+    expect(hall.enter(ana, { session_id: null }).closed).toEqual({ code: 4001, reason: "SW_AUTH_INVALID_TOKEN" });
+    expect(hall.enter(ana, { session_id: null, stream_position: 1 }).closed).toBeNull();
+  });
+});
+
 describe("readers who do not read", () => {
   test("over a megabyte unread ends the stream at once", () => {
     const hall = new Hall();

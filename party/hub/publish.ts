@@ -4,7 +4,7 @@ import { batchForm, ephemeralForm, eventForm, presenceQuestion, typingForm } fro
 import { type Frame, toFrame } from "#/domain/stream/event-frames.ts";
 import { endedCode, type Hub } from "./hub.ts";
 import { relayForm } from "./relay.ts";
-import { type ScopeChange, scopeChange } from "./scope-changes.ts";
+import { endsSession, type ScopeChange, scopeChange } from "./scope-changes.ts";
 import { encode } from "./stream-socket.ts";
 
 export type Reply = { status: number; body: unknown };
@@ -124,9 +124,7 @@ function applyChange(hub: Hub, position: number, change: ScopeChange): void {
 
 function endSessions(hub: Hub, change: Extract<ScopeChange, { kind: "session" }>): void {
   for (const socket of [...hub.sockets.of(change.participant)]) {
-    const { sessionId } = socket.facts;
-    if (sessionId === null || !change.sessions.includes(sessionId)) continue;
-    hub.end(socket, closeCodes.token, endedCode(change.reason));
+    if (endsSession(change, socket.facts.sessionId)) hub.end(socket, closeCodes.token, endedCode(change.reason));
   }
 }
 

@@ -5,7 +5,7 @@ import type { StickyPresence } from "#/domain/presence/events.ts";
 export type ScopeChange =
   | { kind: "room"; participant: string; group: string; present: boolean }
   | { kind: "workspace"; participant: string; group: string; present: boolean }
-  | { kind: "session"; participant: string; sessions: string[]; reason: "signed_out" | "revoked" | "expired" }
+  | { kind: "session"; participant: string; sessions: string[] | "all"; reason: "signed_out" | "revoked" | "expired" }
   | { kind: "sticky"; participant: string; sticky: StickyPresence };
 
 /** The change of scope in an event, or null. An event whose words were forgotten says nothing any more. */
@@ -27,6 +27,9 @@ export function scopeChange(event: LogEvent): ScopeChange | null {
       const participant = participant_id ?? event.sender_id;
       return participant ? { kind: "session", participant, sessions, reason } : null;
     }
+    case "swp.participant.deactivated":
+      // Also what was opened by a token of the identity provider, which has no session here.
+      return { kind: "session", participant: event.content.participant_id, sessions: "all", reason: "revoked" };
     case "swp.presence.sticky":
       if (!event.sender_id) return null;
       return { kind: "sticky", participant: event.sender_id, sticky: event.content.presence };
@@ -65,4 +68,9 @@ export class RecentChanges {
       .filter((entry) => entry.position > position && entry.change.participant === participant)
       .map((entry) => entry.change);
   }
+}
+
+/** Whether a change ends this session; null is a stream without one. */
+export function endsSession(change: Extract<ScopeChange, { kind: "session" }>, sessionId: string | null): boolean {
+  return change.sessions === "all" || (sessionId !== null && change.sessions.includes(sessionId));
 }

@@ -2,7 +2,7 @@ import type { StickyPresence } from "#/domain/presence/events.ts";
 import type { OpenFacts } from "#/domain/stream/contract.ts";
 import { Groups } from "./groups.ts";
 import { maxRecentChanges } from "./limits.ts";
-import { RecentChanges, type ScopeChange } from "./scope-changes.ts";
+import { endsSession, RecentChanges, type ScopeChange } from "./scope-changes.ts";
 
 export type ScopeFacts = Pick<
   OpenFacts,
@@ -66,7 +66,7 @@ export class Scope {
       if (change.kind === "room") put(rooms, change.group, change.present);
       else if (change.kind === "workspace") put(workspaces, change.group, change.present);
       else if (change.kind === "sticky") entry.sticky = change.sticky;
-      else if (facts.session_id !== null && change.sessions.includes(facts.session_id)) entry.ended = change.reason;
+      else if (endsSession(change, facts.session_id)) entry.ended = change.reason;
     }
     // What is known of the person may already be ahead of the hub; otherwise the facts, brought here, are the truth.
     if (knownAt === undefined || knownAt <= position) this.#know(person, rooms, workspaces, position);
