@@ -48,6 +48,13 @@ function Settings(props: { readonly settings: TenantSettings; readonly update: A
     return isDone;
   }
 
+  /** Shown at once; a refusal puts the dot back to what holds. */
+  const [chosen, setChosen] = createSignal(known().registration);
+  async function choose(mode: RegistrationMode) {
+    setChosen(mode);
+    if (!(await save(mode, { registration: mode }))) setChosen(known().registration);
+  }
+
   return (
     <>
       <SettingGroup title="Server">
@@ -67,14 +74,8 @@ function Settings(props: { readonly settings: TenantSettings; readonly update: A
                 <input
                   type="radio"
                   name="registration"
-                  checked={known().registration === mode}
-                  onChange={(event) => {
-                    const input = event.currentTarget;
-                    void save(mode, { registration: mode }).then((isDone) => {
-                      // Refused: the dot goes back to what holds.
-                      if (!isDone) input.checked = known().registration === mode;
-                    });
-                  }}
+                  checked={chosen() === mode}
+                  onChange={() => void choose(mode)}
                 />
                 <span class={css.choiceName}>
                   {label}
