@@ -270,7 +270,8 @@ test("a refused choice goes back to what holds, and says why", async () => {
   settings(adminThat({ updateSettings: refuse }).admin);
   fireEvent.click(screen.getByRole("radio", { name: /^Everybody/ }));
   await waitFor(() => expect(screen.getByRole("alert").textContent).toBe("You don't have the right to do this."));
-  expect(screen.getByRole<HTMLInputElement>("radio", { name: /^By invitation only/ }).checked).toBe(true);
+  const held = screen.getByRole<HTMLInputElement>("radio", { name: /^By invitation only/ });
+  await waitFor(() => expect(held.checked).toBe(true));
 });
 
 test("figures stand beside their limits, and a limit that is reached says so", () => {
