@@ -118,7 +118,7 @@ export const commands = {
       days: { type: "string", valueHint: "number", description: "Days until it expires; it does not without." },
       json,
     },
-    examples: ["scaiwave token create --tenant localhost --who mira --name backup --scopes read --days 30"],
+    examples: ["scaiwave token create --tenant linden --who ana --name reports --days 30"],
   },
   sync: {
     description: "Compares people and groups with the identity provider, and mends what differs.",

@@ -32,6 +32,22 @@ export function lockDataFolder(dataDirectory: string, address: string): void {
   );
 }
 
+/** Who has a folder that a command works on, in the place of an address. */
+const commandHolder = "a command";
+
+/**
+ * Takes the data folder for the time of a command, if nobody has it.
+ *
+ * @returns the release; or who has it, an instance that runs or another command
+ */
+export function borrowDataFolder(dataDirectory: string): (() => void) | "instance" | "command" {
+  const release = lockFile(join(dataDirectory, "lock"));
+  if (!release) return holderOf(dataDirectory).endsWith(`${commandHolder})`) ? "command" : "instance";
+  const note = JSON.stringify({ pid: process.pid, address: commandHolder });
+  writeFileSync(join(dataDirectory, "instance.json"), note, { mode: 0o600 });
+  return release;
+}
+
 function holderOf(dataDirectory: string): string {
   try {
     const { pid, address } = JSON.parse(readFileSync(join(dataDirectory, "instance.json"), "utf8"));

@@ -55,7 +55,7 @@ export function drainParty(partySocket: string, internalKey: string): Promise<vo
 }
 
 // The package's own command is put in place by an install script, which npm may not run; its platform package needs none.
-function workerd(): string {
+export function workerd(): string {
   const architecture = process.arch === "x64" ? "64" : process.arch;
   const program = join(projectRoot, `node_modules/@cloudflare/workerd-${process.platform}-${architecture}/bin/workerd`);
   if (!existsSync(program))

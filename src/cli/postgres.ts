@@ -79,6 +79,16 @@ export async function ensurePostgres(dataDirectory: string): Promise<EmbeddedPos
   throw new StartError(`PostgreSQL did not start: its reasons are in ${place.log}.`);
 }
 
+/** The server that runs in a data folder, if one does. */
+export function findPostgres(dataDirectory: string): Promise<EmbeddedPostgres | undefined> {
+  return adopt(preparePlace(resolve(dataDirectory)));
+}
+
+/** Whether a data folder holds a database. */
+export function hasPostgres(dataDirectory: string): boolean {
+  return existsSync(join(dataDirectory, "postgres/PG_VERSION"));
+}
+
 /** Ends the server in order, and within ten seconds in any case. */
 export async function stopPostgres({ pid, host }: Pick<EmbeddedPostgres, "pid" | "host">): Promise<void> {
   for (const [signal, limitMs] of [
