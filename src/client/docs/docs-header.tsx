@@ -1,4 +1,3 @@
-import SearchIcon from "lucide-solid/icons/search";
 import css from "#/client/docs/docs.module.css";
 import { queryLength } from "#/client/docs/query-length.ts";
 import { Mark } from "#/client/shell/mark.tsx";
@@ -15,7 +14,17 @@ export function DocsHeader(props: { readonly query: string }) {
       </a>
       <search class={css.searchPlace}>
         <form class={css.search} action="/docs/search" method="get">
-          <SearchIcon aria-hidden="true" />
+          <svg
+            class="lucide"
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            stroke-linecap="round"
+            aria-hidden="true"
+          >
+            <circle cx="11" cy="11" r="8" />
+            <path d="m21 21-4.3-4.3" />
+          </svg>
           <input
             type="search"
             name="q"

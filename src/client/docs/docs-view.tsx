@@ -23,7 +23,7 @@ export function DocsView(props: { readonly answer: DocsAnswer }) {
         </aside>
         <div class={css.centre}>
           <details class={css.fold}>
-            <summary>{props.answer.kind === "page" ? props.answer.section : "Contents"}</summary>
+            <summary>Contents</summary>
             <DocsNavigation navigation={props.answer.navigation} current={slug()} />
           </details>
           <Switch fallback={<Missing />}>

@@ -124,12 +124,14 @@ export function endpointIndex(document: ApiDocument, placeOf: (operation: Operat
   );
 }
 
-/** The operations of one feature, each with words on one side and an example on the other. */
+/** The operations of one feature, each with words on one side and an example on the other, under a list of them. */
 export function featureArticle(document: ApiDocument, feature: string): ElementContent[] {
   const common = commonCodes(document);
-  return operationsOf(document)
-    .filter(({ tag }) => tag === feature)
-    .map((operation) => operationSection(operation, document, common));
+  const own = operationsOf(document).filter(({ tag }) => tag === feature);
+  const here = own.map((operation) =>
+    h("li", {}, h("a", { href: `#${anchorOf(nameOf(operation))}` }, nameOf(operation))),
+  );
+  return [h("ul", { dataHere: "" }, here), ...own.map((operation) => operationSection(operation, document, common))];
 }
 
 function operationSection(operation: Operation, document: ApiDocument, common: readonly string[]): Element {
