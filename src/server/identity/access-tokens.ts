@@ -3,7 +3,6 @@ import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } fr
 import { SwError } from "#/domain/errors.ts";
 import { scopes } from "#/domain/identity/scopes.ts";
 import { id } from "#/domain/ids.ts";
-import { schemeOf } from "#/server/app.ts";
 import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Actor } from "#/server/database/context.ts";
@@ -24,10 +23,13 @@ export type Proven = { actor: Actor; expiresAt: Date | null };
 type Issuing = { keys: SigningKeys; config: Config; now: () => Date; newId: () => string };
 type Verifying = { keys: SigningKeys; config: Config; database: Database; now: () => Date };
 
-/** Who signs for a tenant: the address at which it is reached. */
-export function issuerOf(config: Config, tenant: Pick<Tenant, "serverName">): string {
-  const port = config.mode === "demo" ? `:${config.port}` : "";
-  return `${schemeOf(config)}://${tenant.serverName}${port}`;
+/** Who signs for a tenant: the address at which it is reached, as configured. Production is behind TLS on its usual port. */
+export function issuerOf(
+  { mode, port }: Pick<Config, "mode" | "port">,
+  { serverName }: Pick<Tenant, "serverName">,
+): string {
+  if (mode === "production") return `https://${serverName}`;
+  return `http://${serverName}${port === 80 ? "" : `:${port}`}`;
 }
 
 /** A token that speaks for the participant in this tenant for an hour, as long as the session lives. */
