@@ -105,6 +105,7 @@ export function jsonSchemaOf(
 function tidied(value: unknown, open: boolean): unknown {
   if (Array.isArray(value)) return value.map((each) => tidied(each, open));
   if (typeof value !== "object" || value === null) return value;
+  if ("type" in value && Array.isArray(value.type)) return tidied(eitherType(value as { type: string[] }), open);
   const entries = Object.entries(value)
     .filter(([key, inner]) => key !== "$schema" && !(open && key === "additionalProperties" && inner === false))
     .filter(([key, inner]) => !(key === "id" && typeof inner === "string"))
@@ -112,6 +113,11 @@ function tidied(value: unknown, open: boolean): unknown {
       key === "$ref" ? [key, String(inner).replace("#/$defs/", "#/components/schemas/")] : [key, tidied(inner, open)],
     );
   return Object.fromEntries(entries);
+}
+
+/** A list of types as the alternatives that it means, so that whoever reads our schemas knows one form of them. */
+function eitherType({ type, ...rest }: { type: string[] }): JsonSchema {
+  return { anyOf: type.map((each) => (each === "null" ? { type: each } : { ...rest, type: each })) };
 }
 
 /** Whether a value of this schema is one of our ids. */
