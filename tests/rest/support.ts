@@ -74,7 +74,7 @@ export type Stage = { ana: Person; ben: Person; dora: Person; ids: Record<string
 
 let staged = 0;
 
-export async function setStage({ world }: Doors): Promise<Stage> {
+export async function setStage({ world }: Pick<Doors, "world">): Promise<Stage> {
   staged += 1;
   const live = (person: Person): Person => ({ ...person, ctx: { ...person.ctx, now: () => new Date() } });
   const ana = live(await world.person(`ana${staged}`, { roles: ["owner"] }));
@@ -103,7 +103,7 @@ export async function setStage({ world }: Doors): Promise<Stage> {
 }
 
 /** The cookie of a fresh session. */
-export async function cookieOf({ app, world }: Doors, person: Person): Promise<string> {
+export async function cookieOf({ app, world }: Pick<Doors, "app" | "world">, person: Person): Promise<string> {
   const { cookie } = await startSession(app.sessions, world.tenantId, person.participant.id, "test");
   return cookie.split(";")[0]!;
 }
