@@ -27,8 +27,11 @@ export async function withDatabase<T>(
   work: (address: DatabaseAddress) => Promise<T>,
   how: How = {},
 ): Promise<T> {
-  if (config.database.kind === "url") return work(config.database);
-  const { dataDirectory } = config;
+  const { database, dataDirectory } = config;
+  if (database.kind === "url") return work(database);
+  if (database.kind === "socket") {
+    return work({ kind: "socket", directory: database.directory, database: database.name });
+  }
   if (!how.make && !hasPostgres(dataDirectory)) {
     throw new StartError(
       `There is no instance in the data folder ${dataDirectory}: set SCAIWAVE_DATA to its folder, or \`scaiwave start\` one.`,

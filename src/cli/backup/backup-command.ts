@@ -40,9 +40,10 @@ function checkTarget(config: Config, file: string, force: boolean): void {
   }
 }
 
-type Options = { force: boolean; signal: AbortSignal; progress: ProgressLine };
+type Options = { force: boolean; signal: AbortSignal; progress: Pick<ProgressLine, "show"> };
 
-function writeBackup(config: Config, file: string, { force, signal, progress }: Options): Promise<Manifest> {
+/** Writes the instance as it is at one moment into `file`, and answers what is in it. */
+export function writeBackup(config: Config, file: string, { force, signal, progress }: Options): Promise<Manifest> {
   return withOwner(config, async (owner) => {
     await requireBypass(owner, "backup");
     await requireCurrent(owner);

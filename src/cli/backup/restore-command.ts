@@ -44,9 +44,14 @@ export async function restore(args: ArgumentsOf<"restore">): Promise<void> {
   console.log(`${how}: start it ${name}.`);
 }
 
-type Options = { signal: AbortSignal; progress: ProgressLine };
+type Options = { signal: AbortSignal; progress: Pick<ProgressLine, "show"> };
 
-async function restoreBackup(config: Config, file: string, { signal, progress }: Options): Promise<Manifest> {
+/**
+ * Fills the empty data folder and database of `config` from a backup, or leaves them empty.
+ *
+ * @throws BackupFault, StartError
+ */
+export async function restoreBackup(config: Config, file: string, { signal, progress }: Options): Promise<Manifest> {
   requireEmptyFolder(config.dataDirectory);
   const watched = (what: string): Visitor => ({
     table: ({ name }, body) => drain(body, () => tell(`${what} ${name}`)),
