@@ -1,11 +1,12 @@
 import { Title } from "@solidjs/meta";
 import { createAsync, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
+import type { Kept } from "#/client/identity/door-form.tsx";
 import { Register } from "#/client/identity/register.tsx";
 import { loadMailedLink, loadSignIn } from "#/load.ts";
 
 export default function RegisterRoute() {
-  const [search] = useSearchParams<{ link?: string; error?: string; notice?: string }>();
+  const [search] = useSearchParams<{ link?: string; error?: string; notice?: string } & Kept>();
   const page = createAsync(() => loadSignIn());
   const link = createAsync(async () => ({ isFor: await loadMailedLink(search.link) }));
   return (
@@ -18,6 +19,7 @@ export default function RegisterRoute() {
             link={search.link}
             linkFor={link()?.isFor}
             error={search.error}
+            kept={search}
             notice={search.notice}
           />
         </>

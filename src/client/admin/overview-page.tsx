@@ -26,9 +26,11 @@ export function OverviewPage(props: OverviewPageProps) {
       <SettingGroup title="This server now" help="Limits are set by the operator; at a limit nothing new is let in.">
         <Reading what="The figures" from={props.stats} again={props.again}>
           {(stats) => (
-            <ul class={css.figures}>
-              <For each={figuresOf(stats())}>{(figure) => <FigureCard figure={figure} />}</For>
-            </ul>
+            <div class={css.fit}>
+              <ul class={css.figures}>
+                <For each={figuresOf(stats())}>{(figure) => <FigureCard figure={figure} />}</For>
+              </ul>
+            </div>
           )}
         </Reading>
       </SettingGroup>

@@ -91,7 +91,14 @@ function PersonRow(props: {
         </Show>
       </td>
       <td data-label={gone() ? "State" : "Last seen"}>
-        <Show when={gone()} fallback={<span {...tip(seen()?.whole)}>{seen()?.ago ?? "Never"}</span>}>
+        <Show
+          when={gone()}
+          fallback={
+            <span class={css.seen} {...tip(seen()?.whole)}>
+              {seen()?.ago ?? "Never"}
+            </span>
+          }
+        >
           {(when) => (
             <span class={css.gone} {...tip(when().whole)}>
               Deactivated {when().ago}
@@ -129,30 +136,35 @@ function entriesFor(
     ? {
         label: "Reactivate",
         icon: () => <UserCheck />,
-        disabledReason: reach,
+        ...blocked(reach),
         onSelect: () => onAct({ is: "reactivate", person }),
       }
     : {
         label: "Deactivate",
         icon: () => <UserX />,
         danger: !reach,
-        disabledReason: reach,
+        ...blocked(reach),
         onSelect: () => onAct({ is: "deactivate", person }),
       };
   return [
     {
       label: "Change role",
       icon: () => <Shield />,
-      disabledReason: isOwner ? undefined : "Only an owner gives roles",
+      ...blocked(isOwner ? undefined : "Only an owner gives roles"),
       onSelect: () => onAct({ is: "roles", person }),
     },
     {
       label: "Sign out everywhere",
       icon: () => <LogOut />,
-      disabledReason: person.deactivated_at ? "They are signed out already" : reach,
+      ...blocked(person.deactivated_at ? "They are signed out already" : reach),
       onSelect: () => onAct({ is: "end-sessions", person }),
     },
     "line",
     state,
   ];
+}
+
+/** The reason in sight as well: a tooltip is nothing for fingers. */
+function blocked(reason: string | undefined): { disabledReason?: string; hint?: string } {
+  return reason ? { disabledReason: reason, hint: reason } : {};
 }

@@ -5,14 +5,24 @@ import { Button } from "#/client/ui/controls/button.tsx";
 
 export type Door = ReturnType<typeof createDoor>;
 
-/** Kept over the way to the server and back; never a password or a code. */
-const kept = ["login", "email", "display_name", "local_id"];
+/** What the server hands back after a refusal, through the address: so it also works without scripts. */
+export type Kept = Partial<Record<"email" | "display_name" | "local_id", string>>;
+
+/**
+ * The server hands no login back, because addresses are logged on their way and a password is typed there now and then.
+ * This tab keeps it until the page with the refusal has it again.
+ */
+const loginKey = "scaiwave.login";
 
 /**
  * A plain form that also works without scripts. With them it says what is missing before it leaves, and after a refusal
  * has again what was written.
  */
-export function createDoor(action: string, error: () => string | undefined) {
+export function createDoor(
+  action: string,
+  error: () => string | undefined,
+  kept: () => Kept | undefined = () => undefined,
+) {
   const [missing, setMissing] = createSignal<Record<string, string>>({});
   const [answered, setAnswered] = createSignal(true);
   const [busy, setBusy] = createSignal(false);
@@ -31,7 +41,7 @@ export function createDoor(action: string, error: () => string | undefined) {
       if (first) focusField(form, first);
       return;
     }
-    remember(action, values);
+    keepLogin(values.login);
     setBusy(true);
   }
 
@@ -39,6 +49,7 @@ export function createDoor(action: string, error: () => string | undefined) {
     action,
     busy,
     leave,
+    kept: (field: keyof Kept) => kept()?.[field],
     errorOf: (field: string) => missing()[field] ?? (told()?.field === field ? told()?.text : undefined),
     /** About no field in particular. */
     problem: () => (told()?.field === undefined ? told()?.text : undefined),
@@ -50,7 +61,7 @@ export function createDoor(action: string, error: () => string | undefined) {
     settle(form: HTMLFormElement) {
       // Ours say what to do next, in the page's own words.
       form.noValidate = true;
-      if (error()) restore(action, form);
+      if (error()) restoreLogin(form);
       const back = () => setBusy(false);
       window.addEventListener("pageshow", back);
       onCleanup(() => window.removeEventListener("pageshow", back));
@@ -91,26 +102,21 @@ function focusField(form: HTMLFormElement, name: string): void {
   if (field instanceof HTMLElement) field.focus();
 }
 
-const keyOf = (action: string) => `scaiwave${action.replaceAll("/", ".")}`;
-
-function remember(action: string, values: Readonly<Record<string, string>>): void {
-  const safe = Object.fromEntries(Object.entries(values).filter(([name]) => kept.includes(name)));
+function keepLogin(login: string | undefined): void {
+  if (login === undefined) return;
   try {
-    sessionStorage.setItem(keyOf(action), JSON.stringify(safe));
+    sessionStorage.setItem(loginKey, login);
   } catch {
-    // A browser that keeps nothing: what was written is then written again.
+    // A browser that keeps nothing: it is then written again.
   }
 }
 
-function restore(action: string, form: HTMLFormElement): void {
+function restoreLogin(form: HTMLFormElement): void {
+  const field = form.elements.namedItem("login");
+  if (!(field instanceof HTMLInputElement)) return;
   try {
-    const values = JSON.parse(sessionStorage.getItem(keyOf(action)) ?? "{}") as Record<string, unknown>;
-    for (const name of kept) {
-      const field = form.elements.namedItem(name);
-      const value = values[name];
-      if (field instanceof HTMLInputElement && typeof value === "string" && field.value === "") field.value = value;
-    }
-    sessionStorage.removeItem(keyOf(action));
+    field.value ||= sessionStorage.getItem(loginKey) ?? "";
+    sessionStorage.removeItem(loginKey);
   } catch {
     // Nothing was kept.
   }

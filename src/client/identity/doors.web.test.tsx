@@ -83,6 +83,17 @@ test("a forgotten password asks for the address", () => {
   expect(fields()).toEqual(["email"]);
 });
 
+test("what the server hands back after a refusal is in its field again, and the cursor where the trouble is", () => {
+  const found = { purpose: "registration", email: "zoe@linden.example", display_name: null } as const;
+  const kept = { display_name: "Zoë", local_id: "ana" };
+  render(() => <Register {...ways} link="secret" linkFor={found} error="SW_NAME_TAKEN" kept={kept} />);
+  expect(field("Your name").value).toBe("Zoë");
+  expect(field("Short name").value).toBe("ana");
+  expect(field("Short name").autofocus).toBe(true);
+  fireEvent.input(field("Your name"), { target: { value: "Zoë van Dam" } });
+  expect(field("Short name").value).toBe("ana");
+});
+
 test("the first owner brings the setup code, which no browser keeps as a password", () => {
   render(() => <FirstOwner {...ways} setup error="SW_AUTH_SETUP_CODE" />);
   expect(action()).toBe("/auth/setup");

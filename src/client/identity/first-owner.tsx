@@ -1,16 +1,20 @@
 import { Show } from "solid-js";
 import css from "#/client/identity/door.module.css";
-import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
+import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 
-export type FirstOwnerProps = Ways & { readonly error?: string | undefined };
+export type FirstOwnerProps = Ways & { readonly error?: string | undefined; readonly kept?: Kept | undefined };
 
 /** Makes the first owner of a production server, with the code that its first start printed. */
 export function FirstOwner(props: FirstOwnerProps) {
-  const door = createDoor("/auth/setup", () => props.error);
+  const door = createDoor(
+    "/auth/setup",
+    () => props.error,
+    () => props.kept,
+  );
   return (
     <Show
       when={props.setup}
@@ -45,6 +49,7 @@ export function FirstOwner(props: FirstOwnerProps) {
               type="email"
               size="large"
               autocomplete="email"
+              value={door.kept("email")}
               required
               maxLength={320}
               autofocus={door.beginsIn("email")}

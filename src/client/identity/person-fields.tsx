@@ -1,4 +1,4 @@
-import { createSignal } from "solid-js";
+import { createSignal, untrack } from "solid-js";
 import css from "#/client/identity/door.module.css";
 import type { Door } from "#/client/identity/door-form.tsx";
 import { passwordLength, passwordRule, shortNameOf, shortNameRule } from "#/client/identity/door-words.ts";
@@ -8,7 +8,7 @@ import { TextField } from "#/client/ui/controls/text-field.tsx";
 /** Who somebody new is: a name, a short name that follows it until one writes another, and a password. */
 export function PersonFields(props: { readonly door: Door; readonly first?: boolean | undefined }) {
   let shortName!: HTMLInputElement;
-  const [isOwn, setOwn] = createSignal(false);
+  const [isOwn, setOwn] = createSignal(Boolean(untrack(() => props.door.kept("local_id"))));
   return (
     <>
       <TextField
@@ -16,6 +16,7 @@ export function PersonFields(props: { readonly door: Door; readonly first?: bool
         name="display_name"
         size="large"
         autocomplete="name"
+        value={props.door.kept("display_name")}
         required
         maxLength={80}
         autofocus={props.door.beginsIn("display_name", props.first)}
@@ -30,6 +31,7 @@ export function PersonFields(props: { readonly door: Door; readonly first?: bool
         name="local_id"
         size="large"
         autocomplete="username"
+        value={props.door.kept("local_id")}
         autocapitalize="none"
         spellcheck={false}
         required

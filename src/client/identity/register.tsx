@@ -1,6 +1,6 @@
 import { Match, Show, Switch } from "solid-js";
 import css from "#/client/identity/door.module.css";
-import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
+import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
@@ -19,6 +19,7 @@ export type RegisterProps = Ways & {
   readonly linkFor?: LinkFor | null | undefined;
   readonly error?: string | undefined;
   readonly notice?: string | undefined;
+  readonly kept?: Kept | undefined;
 };
 
 /** First a mail proves the address; its link leads back here, to say who one is. */
@@ -89,7 +90,11 @@ export function NoPasswords(props: Ways & { readonly title: string }) {
 }
 
 function AskForMail(props: RegisterProps) {
-  const door = createDoor("/auth/register", () => props.error);
+  const door = createDoor(
+    "/auth/register",
+    () => props.error,
+    () => props.kept,
+  );
   return (
     <DoorPage tenant={props.tenant} demo={props.demo} title="Create an account">
       <DoorError text={door.problem()} />
@@ -101,6 +106,7 @@ function AskForMail(props: RegisterProps) {
             type="email"
             size="large"
             autocomplete="email"
+            value={door.kept("email")}
             required
             maxLength={320}
             help="A link goes there; with it you choose a name and a password."
@@ -119,7 +125,11 @@ function AskForMail(props: RegisterProps) {
 }
 
 function CompleteRegistration(props: RegisterProps & { readonly link: string; readonly email: string }) {
-  const door = createDoor("/auth/complete-registration", () => props.error);
+  const door = createDoor(
+    "/auth/complete-registration",
+    () => props.error,
+    () => props.kept,
+  );
   return (
     <DoorPage tenant={props.tenant} demo={props.demo} title="Who are you?">
       <DoorError text={door.problem()} />

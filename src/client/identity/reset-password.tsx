@@ -1,6 +1,6 @@
 import { Match, Switch } from "solid-js";
 import css from "#/client/identity/door.module.css";
-import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
+import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
 import { NewPassword } from "#/client/identity/person-fields.tsx";
 import { type LinkFor, MailFolderHint, NoPasswords } from "#/client/identity/register.tsx";
@@ -8,11 +8,19 @@ import type { Ways } from "#/client/identity/sign-in.tsx";
 import { UsernameForManagers } from "#/client/identity/username-for-managers.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 
-export type ForgotProps = Ways & { readonly error?: string | undefined; readonly notice?: string | undefined };
+export type ForgotProps = Ways & {
+  readonly error?: string | undefined;
+  readonly notice?: string | undefined;
+  readonly kept?: Kept | undefined;
+};
 
 /** Asks for a mail with a link. The answer never tells whether the address is known. */
 export function Forgot(props: ForgotProps) {
-  const door = createDoor("/auth/forgot", () => props.error);
+  const door = createDoor(
+    "/auth/forgot",
+    () => props.error,
+    () => props.kept,
+  );
   return (
     <Switch
       fallback={
@@ -26,6 +34,7 @@ export function Forgot(props: ForgotProps) {
                 type="email"
                 size="large"
                 autocomplete="email"
+                value={door.kept("email")}
                 required
                 maxLength={320}
                 help="A link goes there; with it you choose a new password."

@@ -60,6 +60,8 @@ export function SettingsPage(props: {
   readonly title: string;
   /** For tables. */
   readonly wide?: boolean | undefined;
+  /** Above the page, and on a phone above the list of settings too. */
+  readonly head?: JSX.Element;
   readonly children: JSX.Element;
 }) {
   const location = useLocation();
@@ -78,6 +80,9 @@ export function SettingsPage(props: {
         }
       />
       <div class={css.inside} data-first={isFirst() ? "" : undefined} data-wide={props.wide ? "" : undefined}>
+        <Show when={props.head}>
+          <div class={css.head}>{props.head}</div>
+        </Show>
         <SettingsNav />
         <div class={css.content}>{props.children}</div>
       </div>

@@ -40,17 +40,21 @@ export function YouPage() {
   const session = useSession();
   const me = () => session.state.me;
   return (
-    <SettingsPage title="You">
-      <div class={css.who}>
-        <Avatar person={personOf(me())} size={64} presence={markOf(me(), session.state)} />
-        <div>
-          <p class={css.name}>{me().display_name}</p>
-          <p class={css.handle}>
-            @{me().local_id} · {me().server_name}
-          </p>
-          <Show when={me().email}>{(email) => <p class={css.handle}>{email()}</p>}</Show>
+    <SettingsPage
+      title="You"
+      head={
+        <div class={css.who}>
+          <Avatar person={personOf(me())} size={64} presence={markOf(me(), session.state)} />
+          <div>
+            <p class={css.name}>{me().display_name}</p>
+            <p class={css.handle}>
+              @{me().local_id} · {me().server_name}
+            </p>
+            <Show when={me().email}>{(email) => <p class={css.handle}>{email()}</p>}</Show>
+          </div>
         </div>
-      </div>
+      }
+    >
       <SettingGroup title="Profile">
         <NameSetting />
         <Setting label="How others see you" help={presenceWords(presenceOf(me().id, session.state))}>
