@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endpoints } from "../../src/server/api/rest/endpoints.ts";
+import { answerRest } from "../../src/server/api/rest/rest-door.ts";
 import { sampleIds } from "../../src/server/api/rest/samples.ts";
 import { rateRules } from "../../src/server/limits/rules.ts";
 import { call, type Doors, openDoors } from "../doors/support.ts";
@@ -160,9 +161,15 @@ describe("paths and methods", () => {
     const asked = await ask("OPTIONS", `/rooms/${room}/events/${absentId}/reaction`);
     expect([asked.status, asked.headers.get("allow")]).toEqual([204, "POST, DELETE, OPTIONS"]);
     expect([...asked.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
-    for (const method of ["POST", "PUT", "DELETE"]) {
-      expect([method, (await ask(method, "/openapi.json")).status]).toEqual([method, 405]);
+    for (const [path, allow] of [
+      ["/openapi.json", "GET, HEAD, OPTIONS"],
+      ["/sync", "GET, HEAD, OPTIONS"],
+    ] as const) {
+      const put = await ask("PUT", path);
+      expect([path, put.status, put.headers.get("allow")]).toEqual([path, 405, allow]);
     }
+    const refresh = await answerRest(new Request("http://localhost:3000/v1/auth/refresh", { method: "PUT" }));
+    expect([refresh.status, refresh.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
   });
 
   test("HEAD is GET without the words", async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020.js";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -52,9 +53,10 @@ type Scene = { as?: Person; ids?: Record<string, string>; after?: () => void };
 /** Operations that no example can call here, and where they are tested with what they need. */
 const elsewhere: Record<string, string> = {
   stream: "a WebSocket: tests/clients/stream.pg.test.ts",
-  "auth.login": "needs a provider's code",
-  "auth.token": "needs a password and the tenant's leave",
-  "auth.refresh": "needs a refresh token",
+  "auth.return": "where the provider sends a browser: tests/doors/provider-sign-in.pg.test.ts",
+  "auth.login": "needs a provider's code: tests/doors/provider-sign-in.pg.test.ts",
+  "auth.token": "needs a password and the tenant's leave: tests/doors/tokens.pg.test.ts",
+  "auth.refresh": "needs a refresh token: tests/doors/tokens.pg.test.ts",
 };
 
 const document = openApiDocument({ closed: true });
@@ -114,5 +116,9 @@ describe("every endpoint, called with the example that the document shows", () =
   test("what cannot be called so is known by name and reason", () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(Object.keys(elsewhere).filter((name) => !ids.includes(name))).toEqual([]);
+    for (const reason of Object.values(elsewhere)) {
+      const file = /tests\/\S+\.test\.ts/.exec(reason)?.[0] ?? "";
+      expect([reason, existsSync(new URL(`../../${file}`, import.meta.url))]).toEqual([reason, true]);
+    }
   });
 });

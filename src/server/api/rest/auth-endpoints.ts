@@ -101,6 +101,7 @@ export function authEndpoints(schemas: Components, closed: boolean): Other[] {
         },
       },
     ),
+    providerReturn(),
     jwks(),
   ];
 }
@@ -140,6 +141,27 @@ function authOperations(schemas: Components, closed: boolean) {
 function bodyOf(schema: JsonSchema, example: unknown): NonNullable<Operation["requestBody"]> {
   const media = { schema, example };
   return { required: true, content: { "application/json": media, "application/x-www-form-urlencoded": media } };
+}
+
+function providerReturn(): Other {
+  const parameters = ["code", "state"].map((name) => ({
+    in: "query" as const,
+    name,
+    required: false,
+    schema: { type: "string" },
+  }));
+  return {
+    path: "/auth/login",
+    method: "get",
+    operation: {
+      operationId: "auth.return",
+      summary: "Takes a browser back from the identity provider, signs it in with a cookie, and sends it on.",
+      tags: ["Sign-in"],
+      security: [],
+      parameters,
+      responses: { "303": { description: "To the page that was asked for, or to the sign-in page with a reason." } },
+    },
+  };
 }
 
 function jwks(): Other {

@@ -19,6 +19,13 @@ export function otherEndpoints(schemas: Components, closed: boolean): Other[] {
   return [...authEndpoints(schemas, closed), sync(closed), stream(), document()];
 }
 
+/** The methods of such an address; none for one that is not known. */
+export function methodsOf(path: string): string[] {
+  methods ??= Map.groupBy(otherEndpoints({}, false), (other) => other.path);
+  return (methods.get(path) ?? []).map(({ method }) => method.toUpperCase());
+}
+let methods: Map<string, Other[]> | undefined;
+
 function sync(closed: boolean): Other {
   const event: JsonSchema = {
     type: "object",
@@ -86,8 +93,14 @@ function sync(closed: boolean): Other {
         },
       ],
       responses: {
-        "200": okAnswer(data, null, example, closed, "uncounted"),
-        ...refusalsOf(["SW_BAD_REQUEST", "SW_AUTH_INVALID_TOKEN", "SW_AUTH_EXPIRED_TOKEN"]),
+        "200": okAnswer(data, null, example, closed),
+        ...refusalsOf([
+          "SW_BAD_REQUEST",
+          "SW_AUTH_INVALID_TOKEN",
+          "SW_AUTH_EXPIRED_TOKEN",
+          "SW_AUTH_INSUFFICIENT_SCOPE",
+          "SW_RATE_LIMIT_EXCEEDED",
+        ]),
       },
     },
   };

@@ -7,6 +7,7 @@ import { requestIdHeader } from "#/server/api/request-headers.ts";
 import { allowedBy, type Endpoint, matchEndpoint } from "#/server/api/rest/endpoints.ts";
 import { inputOf } from "#/server/api/rest/input.ts";
 import { jsonBodyOf } from "#/server/api/rest/json-body.ts";
+import { methodsOf } from "#/server/api/rest/other-endpoints.ts";
 import { appRouter } from "#/server/api/router.ts";
 import { Meter } from "#/server/limits/meter.ts";
 
@@ -21,12 +22,19 @@ export async function answerRest(request: Request): Promise<Response> {
   const asked = request.method === "OPTIONS" ? "GET" : request.method;
   const match = matchEndpoint(asked, pathname.slice(base.length));
   const requestId = request.headers.get(requestIdHeader);
-  if (match.kind === "unknown") return refusal(new SwError("SW_NOT_FOUND"), requestId);
+  if (match.kind === "unknown") return answerElsewhere(pathname.slice(base.length), request, requestId);
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: allowOf(pathname) } });
   if (match.kind === "other_method") return refuseMethod(match.allow, requestId);
   const { endpoint, params } = match;
   const response = await door(request, (ctx, bounded) => answerEndpoint(ctx, bounded, endpoint, params, searchParams));
   return request.method === "HEAD" ? new Response(null, response) : response;
+}
+
+/** What is no procedure is answered by its own route; only its other methods come here. */
+function answerElsewhere(path: string, request: Request, requestId: string | null): Response {
+  const known = methodsOf(path);
+  if (known.length === 0 || known.includes(request.method)) return refusal(new SwError("SW_NOT_FOUND"), requestId);
+  return otherMethods(...known)({ request });
 }
 
 function allowOf(pathname: string): string {
