@@ -84,7 +84,7 @@ describe("signing in by a real OpenID provider", () => {
       names.push((await rowOf((await signIn(login)).session?.participantId))!.local_id);
     }
     expect(names).toEqual(["lee", "lee-2", "lee-3"]);
-    known("李", { id: "usr_li", email: undefined, name: "李" } as Partial<ProviderUser>);
+    known("李", { id: "usr_li", email: "李@corp.test", name: "李" });
     expect(await rowOf((await signIn("李")).session?.participantId)).toMatchObject({
       display_name: "李",
       local_id: "person",

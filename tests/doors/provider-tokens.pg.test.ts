@@ -250,6 +250,16 @@ describe("an access token of the provider", () => {
     expect(again).toMatchObject({ made: false, participantId: made.participantId, roles: [] });
   });
 
+  test("makes one account of many first calls at once, and people of one name get each their own", async () => {
+    const at = await tenant();
+    const register = async (sub: string) => ensureAccount(doors.app, at, await token({ sub, name: "Crowd" }));
+    const same = await Promise.all(Array.from({ length: 6 }, () => register("usr_same")));
+    expect(new Set(same.map(({ participantId }) => participantId)).size).toBe(1);
+    expect(same.filter(({ made }) => made)).toHaveLength(1);
+    const crowd = await Promise.all(Array.from({ length: 6 }, (_, index) => register(`usr_crowd${index}`)));
+    expect(new Set(crowd.map(({ participantId }) => participantId)).size).toBe(6);
+  });
+
   test("is not an ID token, not one of a client, and never expired, foreign or forged", async () => {
     for (const claims of [{ nonce: "n" }, { at_hash: "h" }, { scope: undefined }, { token_type: "client_credentials" }, { sub: api.clientId }, { aud: "app_other" }, { iss: "https://evil.example" }]) {
       await expectRefusal(verify(await token(claims)), "SW_AUTH_INVALID_TOKEN");

@@ -15,7 +15,8 @@ export type ApiUser = {
 export type ApiGroup = { id: string; name: string; members: { type: "user" | "group"; id: string }[] };
 
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
-type Override = (request: IncomingMessage, path: string) => Answer | "hang" | undefined;
+type Bent = Answer | "hang" | undefined;
+type Override = (request: IncomingMessage, path: string) => Bent | Promise<Bent>;
 
 /**
  * ScaiKey on the wire, signed by hand: discovery, keys, token endpoint and sync API. Everything it says can be bent, which
@@ -104,7 +105,7 @@ export class ScaiKeyApi {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", this.url);
     this.asked.push(pathname);
-    const bent = this.override(request, pathname);
+    const bent = await this.override(request, pathname);
     if (bent === "hang") return;
     const answer = bent ?? (await this.#routed(request, pathname, searchParams));
     response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
