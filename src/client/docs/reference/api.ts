@@ -86,7 +86,7 @@ export function featuresOf(document: ApiDocument): readonly { readonly name: str
 
 /** A feature's name as a title: `rooms` → "Rooms". */
 export function titleOf(feature: string): string {
-  return feature.charAt(0).toUpperCase() + feature.slice(1).replaceAll(/[-_]/g, " ");
+  return feature.charAt(0).toUpperCase() + feature.slice(1);
 }
 
 export function featureSlug(feature: string): string {
@@ -116,7 +116,7 @@ export function endpointIndex(document: ApiDocument, placeOf: (operation: Operat
               "li",
               {},
               h("a", { href: placeOf(operation) }, methodTag(operation.method), h("code", {}, under(operation.path))),
-              h("span", {}, nameOf(operation)),
+              h("span", {}, inline(nameOf(operation))),
             ),
           ),
       ),
@@ -129,7 +129,7 @@ export function featureArticle(document: ApiDocument, feature: string): ElementC
   const common = commonCodes(document);
   const own = operationsOf(document).filter(({ tag }) => tag === feature);
   const here = own.map((operation) =>
-    h("li", {}, h("a", { href: `#${anchorOf(nameOf(operation))}` }, nameOf(operation))),
+    h("li", {}, h("a", { href: `#${anchorOf(nameOf(operation))}` }, inline(nameOf(operation)))),
   );
   return [h("ul", { dataHere: "" }, here), ...own.map((operation) => operationSection(operation, document, common))];
 }
@@ -143,7 +143,7 @@ function operationSection(operation: Operation, document: ApiDocument, common: r
     h(
       "div",
       { dataWords: "" },
-      h("h2", {}, nameOf(operation)),
+      h("h2", {}, inline(nameOf(operation))),
       h("p", { dataPath: "" }, methodTag(method), h("code", {}, under(path))),
       operation.also.map((each) =>
         h("p", { dataPath: "" }, "also ", methodTag(each.method), h("code", {}, under(each.path))),
@@ -288,7 +288,8 @@ function requestExample(operation: Operation, document: ApiDocument): Element {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => exampleValue(name, operation.parameters));
   const search = query.map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`).join("&");
   const lines = [`curl "$SERVER${under(path)}${search ? `?${search}` : ""}"`];
-  if (operation.method !== "GET") lines[0] = lines[0]!.replace("curl ", `curl -X ${operation.method} `);
+  const isPlain = operation.method === (example === undefined ? "GET" : "POST");
+  if (!isPlain) lines[0] = lines[0]!.replace("curl ", `curl -X ${operation.method} `);
   if (needs(operation).some((node) => node.type === "text" && node.value.startsWith("Needs a token"))) {
     lines.push('-H "authorization: Bearer $TOKEN"');
   }
