@@ -5,8 +5,11 @@ import { type OpenFacts, openFacts, openPath, openRequest, refusal, secretHeader
 /** Why a stream is not opened, as the close that the client will see. */
 export type Closing = { code: number; reason: ErrorCode };
 
-/** The opening is not answered in time: the client should come back rather than wait. */
-const answerWithinMs = 5_000;
+/**
+ * The opening is not answered in time: the client should come back rather than wait. Long, because after a restart
+ * everyone opens at once, and an opening given up half way is work for nothing that is asked for again.
+ */
+const answerWithinMs = 12_000;
 
 export type Asking = {
   fetch: (url: string, init: RequestInit) => Promise<Response>;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { buildAll, isBuilt } from "../../src/cli/build.ts";
 import { type Instance, root } from "../start/instance.ts";
 import { measureInBrowser } from "./browser.ts";
+import { measureRest, measureSignIns } from "./doors.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { measureLatency } from "./latency.ts";
 import { measureMemory } from "./memory.ts";
@@ -11,6 +12,7 @@ import { measureRoomPage } from "./room-page.ts";
 import { full, quick, type Scale } from "./scale.ts";
 import { measureStart } from "./start.ts";
 import { type Figure, type Measured, meets, table } from "./stats.ts";
+import { measureStorm } from "./storm.ts";
 import { measureThroughput } from "./throughput.ts";
 import { makeWorld } from "./world.ts";
 
@@ -23,6 +25,9 @@ const measurements = {
   "fan-out": measureFanOut,
   browser: measureInBrowser,
   throughput: measureThroughput,
+  rest: measureRest,
+  "sign-in": measureSignIns,
+  storm: measureStorm,
 } as const;
 
 const given = process.argv.slice(2);

@@ -12,6 +12,7 @@ export type Scale = {
   readonly pageLoads: number;
   readonly switches: number;
   readonly idleSockets: number;
+  readonly stormSockets: number;
 };
 
 export const full: Scale = {
@@ -26,6 +27,7 @@ export const full: Scale = {
   pageLoads: 40,
   switches: 20,
   idleSockets: 1_000,
+  stormSockets: 2_000,
 };
 
 export const quick: Scale = {
@@ -40,4 +42,5 @@ export const quick: Scale = {
   pageLoads: 5,
   switches: 4,
   idleSockets: 60,
+  stormSockets: 60,
 };

@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { call, originOf, type Session } from "../e2e/support/http.ts";
 
 const atOnce = 20;
-const helloLimitMs = 10_000;
+const helloLimitMs = 20_000;
 
 /** A stream that calls back for every frame, unparsed: a bench must not measure its own JSON. */
 export async function openSocket(session: Session, onFrame: (text: string) => void): Promise<WebSocket> {

@@ -5,8 +5,8 @@ import type { Duplex } from "node:stream";
 // One segment of safe characters: the party's URL parser resolves `..`, so a looser pattern would open its other parties.
 const notePath = /^\/parties\/note\/[A-Za-z0-9_-]{1,64}$/;
 const keepAliveMs = 30_000;
-/** The party asks the web process who is there before it accepts. */
-const answerLimitMs = 10_000;
+/** The party asks the web process who is there before it accepts, and gives up on it a little earlier. */
+const answerLimitMs = 15_000;
 /**
  * A connection on which nothing moves for so long is cut: the party pings every 30 s, so one that lives takes something in.
  * It is how a client that never reads is got rid of, whose close cannot reach it either.
