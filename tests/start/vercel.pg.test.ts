@@ -53,7 +53,16 @@ test("the Vercel build runs on our Node and hands every address but files to the
 
 test("without configuration every door answers with the one sentence that says what is missing", async () => {
   const address = await serve();
-  for (const path of ["/", "/sign-in", "/v1/me", "/v1/sync", "/api/trpc/views.overview", "/health"]) {
+  for (const path of [
+    "/",
+    "/sign-in",
+    "/docs",
+    "/v1/me",
+    "/v1/sync",
+    "/v1/auth/config",
+    "/api/trpc/views.overview",
+    "/health",
+  ]) {
     const answer = await fetch(`${address}${path}`);
     const body = await answer.text();
     expect([path, answer.status], body).toEqual([path, 503]);
