@@ -2,6 +2,7 @@ import type { App } from "#/server/app.ts";
 import { reconcileTasks } from "#/server/identity/provider/reconcile-task.ts";
 import { keepHouse } from "#/server/jobs/housekeeping.ts";
 import { type PeriodicTask, startSchedule } from "#/server/jobs/schedule.ts";
+import { countReconcileDiffs } from "#/server/metrics/registry.ts";
 
 /** Everything that comes again by the clock. */
 function periodicTasks(app: App): PeriodicTask[] {
@@ -11,7 +12,9 @@ function periodicTasks(app: App): PeriodicTask[] {
       pattern: "7-59/15 * * * *",
       run: async (signal) => void (await keepHouse(app.database, signal)),
     },
-    ...reconcileTasks(app),
+    ...reconcileTasks(app, ({ created, updated, deactivated, groups }) =>
+      countReconcileDiffs(created + updated + deactivated + groups),
+    ),
   ];
 }
 
