@@ -1,32 +1,14 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright";
 import { expect, inject } from "vitest";
 import { appearanceCookie } from "../../src/client/shell/appearance.ts";
+import { still, violations } from "./support/axe.ts";
 import { originOf } from "./support/http.ts";
 import { journey, type People } from "./support/people.ts";
 import { act, alive, message, thread } from "./support/screen.ts";
 import { linden, makeRoom, type Room, say, signInByForm } from "./support/world.ts";
 
-const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const themes = ["light", "dark"] as const;
-/** Half faded in, everything has too little contrast. */
-const still = { reducedMotion: "reduce" } as const;
 const origin = () => originOf({ host: linden, port: inject("port") });
-
-/** Every violation as one line: the rule, and where. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(source);
-  const options: RunOptions = { resultTypes: ["violations"] };
-  const results = await page.evaluate(
-    (given) => (window as unknown as { axe: { run: (options: unknown) => Promise<AxeResults> } }).axe.run(given),
-    options,
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.replaceAll(/\s+/g, " ")}`),
-  );
-}
 
 async function signedIn(people: People, theme: "light" | "dark", room: Room) {
   const ana = await people.signIn("Ana de Vries", { ...still, colorScheme: theme });
