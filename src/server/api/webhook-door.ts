@@ -1,7 +1,7 @@
 import { SwError } from "#/domain/errors.ts";
 import { boundedRequest } from "#/server/api/bodies.ts";
 import { errorResponse } from "#/server/api/errors.ts";
-import { addressHeader } from "#/server/api/request-headers.ts";
+import { origins } from "#/server/api/request-context.ts";
 import type { App } from "#/server/app.ts";
 import { ProviderFault } from "#/server/identity/provider/fault.ts";
 import { receiveWebhook } from "#/server/identity/provider/webhook.ts";
@@ -16,7 +16,7 @@ import type { Tenant } from "#/server/tenants/find-tenant.ts";
 export async function answerScaiKeyWebhook(request: Request): Promise<Response> {
   try {
     const app = await currentApp();
-    const address = request.headers.get(addressHeader) ?? "unknown";
+    const { address } = origins(app, request);
     const tenant = await tenantOfHost(app, request.headers.get("host"));
     await app.limits.consume("webhook_address", tenant.id, address);
     if (request.headers.has("origin")) throw new SwError("SW_AUTH_BAD_ORIGIN");
