@@ -11,7 +11,7 @@ import { untilStopped } from "./interruption.ts";
 import { requireCurrent } from "./migrations.ts";
 import { type EmbeddedPostgres, ensurePostgres, findPostgres, hasPostgres, stopPostgres } from "./postgres.ts";
 
-const waitMs = 30_000;
+const waitMs = 60_000;
 
 type How = { readonly make?: boolean; readonly alone?: boolean };
 
