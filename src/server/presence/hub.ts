@@ -16,7 +16,11 @@ export async function askPresence(
   question: { viewer_id: string; ids: readonly string[] },
 ): Promise<States | null> {
   try {
-    const { status, body } = await party.post(hubPath(hubName(tenantId, 0), "presence"), question, AbortSignal.timeout(patienceMs));
+    const { status, body } = await party.post(
+      hubPath(hubName(tenantId, 0), "presence"),
+      question,
+      AbortSignal.timeout(patienceMs),
+    );
     const parsed = presenceAnswer.safeParse(body);
     return status === 200 && parsed.success ? parsed.data.data : null;
   } catch {
@@ -32,5 +36,7 @@ export async function tellTyping(
 ): Promise<void> {
   const audience = { kind: "room", room_id: typing.room_id, also: [] };
   const body = { frames: [{ audience, frame: { type: "typing", ...typing } }] };
-  await party.post(hubPath(hubName(tenantId, 0), "ephemeral"), body, AbortSignal.timeout(patienceMs)).catch(() => undefined);
+  await party
+    .post(hubPath(hubName(tenantId, 0), "ephemeral"), body, AbortSignal.timeout(patienceMs))
+    .catch(() => undefined);
 }
