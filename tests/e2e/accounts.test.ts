@@ -11,6 +11,7 @@ import { live } from "./support/screen.ts";
 /** One production instance with local accounts, from its setup code on: each journey finds what the ones before it left. */
 let house: House;
 let owner: Visitor;
+let zoe: Visitor;
 
 const signedOutWithin = { timeout: 5_000 };
 const ownersPassword = `harbour ${randomUUID()}`;
@@ -94,9 +95,9 @@ test("the first owner comes in with the setup code, and nobody after them", asyn
 });
 
 test("someone who is invited by mail chooses a password and is in; the link works once", async () => {
-  const { visitor } = await invited("Zoë van Dam", "zoe@linden.test");
-  await visitor.page.goto("/you");
-  await visitor.page.getByText("@zoe.van.dam · chat.linden.test").waitFor();
+  zoe = (await invited("Zoë van Dam", "zoe@linden.test")).visitor;
+  await zoe.page.goto("/you");
+  await zoe.page.getByText("@zoe.van.dam · chat.linden.test").waitFor();
   const again = await house.visit("somebody with the old link");
   await again.page.goto(await linkMailedTo(house.instance.dataDirectory, "zoe@linden.test", /invites you/));
   await again.page.getByRole("heading", { name: "This link has ended" }).waitFor();
@@ -205,9 +206,10 @@ test("who registers by mail signs in, and changing the password shows the other 
   await inside(other.page);
 });
 
-test("a forgotten password is set anew by mail, without JavaScript too", async () => {
-  const zoe = await house.visit("Zoë, without scripts", { javaScriptEnabled: false });
-  const { page } = zoe;
+test("a forgotten password is set anew by mail, without JavaScript too, and shows the other browser out", async () => {
+  zoe.record.expectFault(/status of 401/);
+  await live(zoe.page);
+  const { page } = await house.visit("Zoë, without scripts", { javaScriptEnabled: false });
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
   await page.getByLabel("Mail address").fill("zoe@linden.test");
@@ -220,6 +222,7 @@ test("a forgotten password is set anew by mail, without JavaScript too", async (
   await page.getByLabel("Password", { exact: true }).fill(await newPassword());
   await page.getByRole("button", { name: /^Change password/ }).click();
   await inside(page);
+  await zoe.page.getByText("Signed out elsewhere").first().waitFor(signedOutWithin);
 });
 
 test.for(["light", "dark"] as const)(
