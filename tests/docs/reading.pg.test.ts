@@ -110,12 +110,12 @@ test("with scripts the slash finds the search, results come while typing, and ar
     expect(await page.title()).toBe("Realtime · ScaiWave docs");
     await page.getByRole("button", { name: /^Copy/ }).first().or(page.locator("kbd:visible")).first().waitFor();
     await page.keyboard.press("/");
-    await page.keyboard.type("backup");
+    await page.keyboard.type("troubleshooting");
     const found = page.locator("[data-live] a");
     await found.first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { level: 1, name: "Back up and restore" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Troubleshooting" }).waitFor();
     await page.goBack();
     await page.getByRole("heading", { level: 1, name: "Realtime" }).waitFor();
   });

@@ -94,7 +94,8 @@ function finish(elements: readonly ElementContent[]): Article {
   const body: ElementContent[] = [];
   const visit = (node: ElementContent): ElementContent => {
     if (node.type !== "element") return node;
-    const level = node.tagName === "h2" ? 2 : node.tagName === "h3" ? 3 : undefined;
+    const isPart = "dataPart" in node.properties;
+    const level = node.tagName === "h2" ? 2 : node.tagName === "h3" && !isPart ? 3 : undefined;
     if (!level) {
       if (node.tagName === "section" || node.tagName === "div") return { ...node, children: node.children.map(visit) };
       const last = passages.at(-1);

@@ -6,7 +6,7 @@ import { Mark } from "#/client/shell/mark.tsx";
 export function DocsHeader(props: { readonly query: string }) {
   return (
     <header class={css.header}>
-      <a class={css.home} href="/docs">
+      <a class={css.home} href="/docs" aria-label="ScaiWave docs">
         <Mark />
         <span>
           ScaiWave <span class={css.docsWord}>Docs</span>

@@ -198,9 +198,10 @@ function parameterLists({ parameters }: Operation, resolve: Resolve): ElementCon
       description ? { ...schema, description } : (schema ?? {}),
     ]);
     const required = own.filter((parameter) => parameter.required).map(({ name }) => name);
-    return [h("h4", {}, title), fieldList({ properties: Object.fromEntries(properties), required }, resolve)].filter(
-      (each) => each !== null,
-    );
+    return [
+      h("h3", { dataPart: "" }, title),
+      fieldList({ properties: Object.fromEntries(properties), required }, resolve),
+    ].filter((each) => each !== null);
   });
 }
 
@@ -210,21 +211,23 @@ function bodyFields(operation: Operation, document: ApiDocument, resolve: Resolv
   if (!media?.schema) return [];
   const fields = fieldList(media.schema, resolve);
   const title = type === "application/json" ? "Body" : `Body, as ${type}`;
-  return fields ? [h("h4", {}, title), fields] : [];
+  return fields ? [h("h3", { dataPart: "" }, title), fields] : [];
 }
 
 function answerFields(operation: Operation, document: ApiDocument, resolve: Resolve): ElementContent[] {
   const [status, answer] = success(operation, document);
   const [, media] = firstMedia(answer?.content);
   if (!media?.schema) {
-    return status ? [h("h4", {}, `Answer ${status}`), h("p", {}, inline(answer?.description ?? "Nothing."))] : [];
+    return status
+      ? [h("h3", { dataPart: "" }, `Answer ${status}`), h("p", {}, inline(answer?.description ?? "Nothing."))]
+      : [];
   }
   const envelope = media.schema.$ref ? resolve(media.schema.$ref) : media.schema;
   const data = envelope?.properties?.data;
   const fields = fieldList(data ?? media.schema, resolve);
   const kind = typeOf(data ?? media.schema, resolve);
   const title = data ? [`Answer ${status}: `, h("code", {}, "data"), `, ${kind}`] : [`Answer ${status}`];
-  return [h("h4", {}, ...title), ...(fields ? [fields] : [])];
+  return [h("h3", { dataPart: "" }, ...title), ...(fields ? [fields] : [])];
 }
 
 type Refusal = { readonly status: string; readonly codes: readonly string[] };
@@ -258,7 +261,7 @@ function errorList(operation: Operation, document: ApiDocument, common: readonly
     ".",
   );
   return [
-    h("h4", {}, "Errors"),
+    h("h3", { dataPart: "" }, "Errors"),
     own.length > 0 &&
       h(
         "ul",
