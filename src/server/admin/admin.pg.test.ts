@@ -26,7 +26,7 @@ let world: World;
 let owner: Person;
 let admin: Person;
 let member: Person;
-const config = readConfig({});
+const config = readConfig({ SCAIWAVE_AUTH_MODE: "local" });
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -247,7 +247,7 @@ describe("a closed account", () => {
 });
 
 describe("an invitation", () => {
-  const invite = (input: object) => inviteParticipant(by(admin), inviteParticipantInput.parse(input));
+  const invite = (input: object) => inviteParticipant(by(admin), config, inviteParticipantInput.parse(input));
   const noor = { email: "Noor@Example.com", display_name: "Noor", local_id: "noor" };
 
   test("makes an account without a password, and mails a link that works once for a week", async () => {
@@ -273,6 +273,21 @@ describe("an invitation", () => {
     expect(links).toMatchObject([{ purpose: "invitation", email: "noor@example.com" }]);
     const { items } = await listManaged(by(admin), listManagedInput.parse({ q: "noor@" }));
     expect(items).toMatchObject([{ local_id: "noor", sign_in: ["invited"], last_seen_at: null }]);
+  });
+
+  test("leads to the one click of a demo that has no passwords, and is not made where a provider signs people in", async () => {
+    const input = inviteParticipantInput.parse({ email: "demi@example.com", display_name: "Demi", local_id: "demi" });
+    const byProvider = { ...config, authMode: "scaikey" as const };
+    await expectRefusal(inviteParticipant(by(admin), byProvider, input), "SW_AUTH_REGISTRATION_CLOSED");
+    const { id: participant_id } = await inviteParticipant(by(admin), config, input);
+    const sent: Message[] = [];
+    const mail = { send: async (message: Message) => void sent.push(message), check: async () => {} };
+    const demo = readConfig({});
+    const app = { database: world.database, config: demo, now: world.clock.now, mail };
+    const payload = { id: "one", participant_id, inviter_id: admin.participant.id };
+    await sendInvitationMail({ app, tenantId: world.tenantId }, payload);
+    expect(sent[0]!.text).toContain("/sign-in");
+    expect(await world.owner`select from app.mail_links where participant_id = ${participant_id}`).toHaveLength(0);
   });
 
   test("of a name or an address that somebody has is refused, letter case aside", async () => {
@@ -301,7 +316,10 @@ describe("an invitation", () => {
     const boss = await tenant.person("boss", { roles: ["owner"] });
     for (const limit of [0, 1]) {
       await world.owner`update app.tenants set limits = ${world.owner.json({ max_participants: limit })} where tenant_id = ${tenant.tenantId}`;
-      await expectRefusal(inviteParticipant(by(boss), inviteParticipantInput.parse(noor)), "SW_TENANT_CAPACITY");
+      await expectRefusal(
+        inviteParticipant(by(boss), config, inviteParticipantInput.parse(noor)),
+        "SW_TENANT_CAPACITY",
+      );
     }
     expect(await world.owner`select id from app.jobs where tenant_id = ${tenant.tenantId}`).toEqual([]);
   });

@@ -2,17 +2,19 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { InviteParticipantInput } from "#/domain/admin/inputs.ts";
 import type { ManagedParticipant } from "#/domain/admin/schema.ts";
+import { SwError } from "#/domain/errors.ts";
 import { managedOne } from "#/server/admin/list-managed.ts";
 import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import { transact } from "#/server/database/transact.ts";
 import { admitAccount } from "#/server/identity/admit-account.ts";
+import { takesPasswords } from "#/server/identity/auth-features.ts";
 import { issueLink, linkAddress } from "#/server/identity/mail-links.ts";
-import { invitationMail } from "#/server/identity/mails.ts";
+import { invitationMail, welcomeMail } from "#/server/identity/mails.ts";
 import { enqueue } from "#/server/jobs/enqueue.ts";
 import { audit, auditorOf } from "#/server/log/audit.ts";
-import type { Mail } from "#/server/ports/mail/port.ts";
+import type { Mail, Message } from "#/server/ports/mail/port.ts";
 
 /** The job that writes the mail of an invitation. */
 export const invitationJob = "account.invitation";
@@ -20,9 +22,17 @@ export const invitationJob = "account.invitation";
 /**
  * Makes an account that has no password yet, and sends its owner a link with which they choose one. The address counts as
  * proven only when they come back with it.
- * @throws SwError SW_EMAIL_TAKEN, SW_NAME_TAKEN, SW_TENANT_CAPACITY
+ * Where a provider alone signs people in, accounts are made by signing in there, and nobody is invited here.
+ * @throws SwError SW_AUTH_REGISTRATION_CLOSED, SW_EMAIL_TAKEN, SW_NAME_TAKEN, SW_TENANT_CAPACITY
  */
-export function inviteParticipant(ctx: Context, input: InviteParticipantInput): Promise<ManagedParticipant> {
+export async function inviteParticipant(
+  ctx: Context,
+  { authMode }: Pick<Config, "authMode">,
+  input: InviteParticipantInput,
+): Promise<ManagedParticipant> {
+  if (authMode === "scaikey") {
+    throw new SwError("SW_AUTH_REGISTRATION_CLOSED", "People get their account by signing in with the provider.");
+  }
   return writing(ctx, async (tx) => {
     const around = { now: ctx.now, newId: ctx.newId, serverName: ctx.actor.serverName };
     const account = { ...input, roles: [], passwordHash: null, emailVerified: false };
@@ -53,10 +63,15 @@ export async function sendInvitationMail({ app, tenantId }: Deps, payload: unkno
       where p.id = ${participant_id} and p.deactivated_at is null and p.email is not null and t.suspended_at is null
         and not exists (select from app.passwords w where w.participant_id = p.id) for no key update of p`);
     if (!invited) return tx.emit([], () => null);
-    const owner = { purpose: "invitation" as const, email: invited.email, participantId: participant_id };
+    const { email, tenant, server_name, inviter } = invited;
+    const mailed = (words: Pick<Message, "subject" | "text">) => tx.emit([], () => ({ id, to: email, ...words }));
+    // In a demo one click is enough: a link with which to choose a password would lead nowhere.
+    if (!takesPasswords(app.config)) {
+      return mailed(welcomeMail(tenant, inviter, linkAddress(app.config, server_name, "/sign-in")));
+    }
+    const owner = { purpose: "invitation" as const, email, participantId: participant_id };
     const secret = await issueLink(tx, app.now(), owner);
-    const address = linkAddress(app.config, invited.server_name, "/reset", secret);
-    return tx.emit([], () => ({ id, to: invited.email, ...invitationMail(invited.tenant, invited.inviter, address) }));
+    return mailed(invitationMail(tenant, inviter, linkAddress(app.config, server_name, "/reset", secret)));
   });
   if (mail) await app.mail.send(mail);
 }

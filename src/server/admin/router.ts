@@ -37,11 +37,11 @@ export const adminRouter = router({
       rest: "POST /admin/participants",
       summary: "Makes an account and mails its owner a link with which they choose a password.",
       returns: managedParticipant,
-      errors: ["SW_EMAIL_TAKEN", "SW_NAME_TAKEN", "SW_TENANT_CAPACITY"],
+      errors: ["SW_AUTH_REGISTRATION_CLOSED", "SW_EMAIL_TAKEN", "SW_NAME_TAKEN", "SW_TENANT_CAPACITY"],
       example: { input: { email: "noor@example.com", display_name: "Noor Haddad", local_id: "noor" } },
     })
     .input(inviteParticipantInput)
-    .mutation(({ ctx, input }) => inviteParticipant(ctx.use, input)),
+    .mutation(({ ctx, input }) => inviteParticipant(ctx.use, ctx.app.config, input)),
   deactivate: adminProcedure
     .meta({
       rest: "POST /admin/participants/{participant_id}/deactivate",

@@ -57,6 +57,16 @@ ${address}
   };
 }
 
+export function welcomeMail(server: string, inviter: string, address: string): Words {
+  return {
+    subject: oneLine(`${inviter} invites you to ${server}`),
+    text: `${oneLine(inviter)} made an account for you at ${server}. Choose yourself on this page; a demo asks for no password:
+
+${address}
+`,
+  };
+}
+
 export function passwordChangedMail(server: string, forgot: string): Words {
   return {
     subject: oneLine(`Your password at ${server} was changed`),
