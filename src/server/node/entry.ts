@@ -5,7 +5,7 @@ import { useNitroApp } from "nitropack/runtime";
 import { trapUnhandledNodeErrors } from "nitropack/runtime/internal";
 import { readConfig } from "#/server/config.ts";
 import { markRequest, networksOf } from "#/server/node/client-address.ts";
-import { isInternalPath, listenInternally, stripInternalHeaders } from "#/server/node/internal.ts";
+import { hasSeveralHosts, isInternalPath, listenInternally, stripInternalHeaders } from "#/server/node/internal.ts";
 import { listenOn } from "#/server/node/listen.ts";
 import { Requests } from "#/server/node/requests.ts";
 import { runDrain, runShutdown } from "#/server/node/shutdown.ts";
@@ -30,7 +30,8 @@ async function serve(): Promise<void> {
     stripInternalHeaders(request);
     markRequest(request, trusted);
     requests.follow(request, response, () => {
-      if (config.party.kind !== "url" && isInternalPath(request.url)) response.writeHead(404).end();
+      if (hasSeveralHosts(request)) response.writeHead(400, { connection: "close" }).end();
+      else if (config.party.kind !== "url" && isInternalPath(request.url)) response.writeHead(404).end();
       else handle(request, response);
     });
   });

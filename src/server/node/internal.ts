@@ -15,6 +15,14 @@ export function stripInternalHeaders(request: IncomingMessage): void {
 }
 
 /**
+ * Whether a request names more than one Host: Node takes the first and a proxy before us may have taken the last, so that
+ * one of the two would be the wrong tenant. RFC 9112, 3.2.
+ */
+export function hasSeveralHosts({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): boolean {
+  return rawHeaders.filter((entry, index) => index % 2 === 0 && entry.toLowerCase() === "host").length > 1;
+}
+
+/**
  * Whether a request came in over the internal socket. The route asks this too, and does not trust the path alone,
  * because routers read paths more loosely than a check of the raw target does.
  */

@@ -1,6 +1,7 @@
 import { request as ask, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { hasSeveralHosts } from "./internal.ts";
 
 // One segment of safe characters: the party's URL parser resolves `..`, so a looser pattern would open its other parties.
 const notePath = /^\/parties\/note\/[A-Za-z0-9_-]{1,64}$/;
@@ -29,6 +30,7 @@ export function attachUpgrade(server: Server, partySocket: string | undefined, s
   server.on("upgrade", (request: IncomingMessage, client: Duplex, head: Buffer) => {
     client.on("error", () => client.destroy());
     if (request.method !== "GET" || request.headers.upgrade?.toLowerCase() !== "websocket") return refuse(client, 400);
+    if (hasSeveralHosts(request)) return refuse(client, 400);
     if (!isRealtimePath(request.url)) return refuse(client, 404);
     if (!partySocket) return refuse(client, 503);
     pipe(request, client as Socket, head, { partySocket, stalledMs });
