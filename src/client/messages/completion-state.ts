@@ -1,11 +1,34 @@
 import { type Accessor, createMemo, createSignal, createUniqueId } from "solid-js";
-import { type Candidate, insertion, type Query, queryAt, rank } from "#/client/messages/completion.ts";
+import {
+  type Candidate,
+  insertion,
+  type Query,
+  queryAt,
+  type RoomOffer,
+  rank,
+  rankRooms,
+  roomLink,
+} from "#/client/messages/completion.ts";
 import { type Conversation, handleOf } from "#/client/messages/conversation.ts";
+import { everyone } from "#/client/messages/everyone.ts";
+import { roomName } from "#/client/rooms/room-names.ts";
+import { roomHref } from "#/client/shell/places.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 
 export type Completion = ReturnType<typeof createCompletion>;
 
-/** The list that `@` opens. The field keeps the focus; keys are told here first. */
+/** What the list may hold: of one kind at a time, but for `@room` among the people. */
+export type Offer =
+  | { is: "person"; person: Candidate }
+  | { is: "everyone"; count: number }
+  | { is: "room"; room: RoomOffer }
+  | { is: "emoji"; emoji: string; name: string };
+
+type FindEmoji = (query: string) => readonly (readonly [emoji: string, name: string])[];
+
+const nouns = { "@": ["person", "people"], "#": ["room", "rooms"], ":": ["emoji", "emoji"] } as const;
+
+/** The list that `@`, `#` and `:` open. The field keeps the focus; keys are told here first. */
 export function createCompletion(
   conversation: Conversation,
   replace: (query: Query, text: string) => void,
@@ -14,19 +37,32 @@ export function createCompletion(
   const id = `completion-${createUniqueId()}`;
   const [query, setQuery] = createSignal<Query | null>(null);
   const [active, setActive] = createSignal(0);
-  /** Where a list was closed by hand: it stays closed for that `@`. */
+  const [findEmoji, setFindEmoji] = createSignal<FindEmoji>();
+  /** Where a list was closed by hand: it stays closed for that sign. */
   let closedAt = -1;
 
-  const candidates = createMemo(() => (query() ? candidatesOf(conversation) : []));
-  const found = createMemo(() => {
+  const people = createMemo(() => (query()?.sign === "@" ? candidatesOf(conversation) : []));
+  const found = createMemo<Offer[]>(() => {
     const asked = query();
-    return asked ? rank(candidates(), asked.text) : [];
+    if (asked?.sign === "@") return peopleOffers(conversation, people(), asked.text);
+    if (asked?.sign === "#")
+      return rankRooms(roomsOf(conversation), asked.text).map((room) => ({ is: "room" as const, room }));
+    if (asked?.sign !== ":") return [];
+    const some = findEmoji()?.(asked.text.replaceAll("_", " ")) ?? [];
+    return some.slice(0, 8).map(([emoji, name]) => ({ is: "emoji" as const, emoji, name }));
   });
 
-  function choose(person: Candidate): void {
+  function choose(offer: Offer): void {
     const asked = query();
     setQuery(null);
-    if (asked) replace(asked, insertion(text(), asked, person.handle));
+    if (asked) replace(asked, insertion(text(), asked, wordsOf(offer)));
+  }
+
+  function readEmoji(): void {
+    void import("#/client/messages/emoji-set.ts").then(
+      (set) => setFindEmoji(() => set.findEmoji),
+      () => undefined,
+    );
   }
 
   return {
@@ -34,12 +70,14 @@ export function createCompletion(
     found,
     active,
     choose,
+    label: () => ({ "@": "People", "#": "Rooms", ":": "Emoji" })[query()?.sign ?? "@"],
     isOpen: () => found().length > 0,
     /** The text or the caret changed. */
     look(value: string, caret: number): void {
       const next = queryAt(value, caret);
       if (!next || next.from !== closedAt) closedAt = -1;
       if (next?.text !== query()?.text) setActive(0);
+      if (next?.sign === ":" && !findEmoji()) readEmoji();
       setQuery(next && next.from === closedAt ? null : next);
     },
     close(): void {
@@ -48,11 +86,11 @@ export function createCompletion(
     },
     /** True when the key was the list's. */
     key(key: string): boolean {
-      const people = found();
-      if (people.length === 0) return false;
-      const chosen = people[active()];
-      if (key === "ArrowDown") setActive((active() + 1) % people.length);
-      else if (key === "ArrowUp") setActive((active() + people.length - 1) % people.length);
+      const offers = found();
+      if (offers.length === 0) return false;
+      const chosen = offers[active()];
+      if (key === "ArrowDown") setActive((active() + 1) % offers.length);
+      else if (key === "ArrowUp") setActive((active() + offers.length - 1) % offers.length);
       else if (key === "Escape") this.close();
       else if ((key === "Enter" || key === "Tab") && chosen) choose(chosen);
       else return false;
@@ -60,27 +98,74 @@ export function createCompletion(
     },
     /** For those who listen. */
     words(): string {
-      const people = found();
-      const chosen = people[active()];
+      const offers = found();
+      const chosen = offers[active()];
       if (!chosen) return "";
-      const count = people.length === 1 ? "1 person" : `${people.length} people`;
-      return `${count}. ${chosen.name}${chosen.isAi ? ", AI" : ""}${chosen.isMember ? "" : ", not in this room"}`;
+      const [one, many] = nouns[query()?.sign ?? "@"];
+      return `${offers.length} ${offers.length === 1 ? one : many}. ${spoken(chosen)}`;
     },
   };
+}
+
+function wordsOf(offer: Offer): string {
+  switch (offer.is) {
+    case "person":
+      return `@${offer.person.handle}`;
+    case "everyone":
+      return "@room";
+    case "room":
+      return roomLink(offer.room);
+    case "emoji":
+      return offer.emoji;
+  }
+}
+
+function spoken(offer: Offer): string {
+  switch (offer.is) {
+    case "person": {
+      const { name, isAi: ai, isMember } = offer.person;
+      return `${name}${ai ? ", AI" : ""}${isMember ? "" : ", not in this room"}`;
+    }
+    case "everyone":
+      return `room, everyone here, ${offer.count} people`;
+    case "room":
+      return offer.room.name;
+    case "emoji":
+      return offer.name;
+  }
+}
+
+function peopleOffers(conversation: Conversation, people: Candidate[], query: string): Offer[] {
+  const offers: Offer[] = rank(people, query).map((person) => ({ is: "person", person }));
+  const all = everyone(conversation);
+  if (query === "" || !"room".startsWith(query.toLowerCase()) || !all) return offers;
+  return [...offers.slice(0, 7), { is: "everyone", count: all.length }];
+}
+
+function roomsOf(conversation: Conversation): RoomOffer[] {
+  const { state } = conversation.session;
+  return Object.values(state.rooms)
+    .filter((room) => room.room_type !== "dm" && room.membership === "join" && room.state === "open")
+    .map((room) => ({
+      id: room.id,
+      name: roomName(room, state),
+      href: roomHref(room, state),
+      lastPosition: room.last_position,
+    }));
 }
 
 function candidatesOf(conversation: Conversation): Candidate[] {
   const { state } = conversation.session;
   const spoke = new Map<string, number>();
   for (const message of conversation.view()?.messages ?? []) spoke.set(message.sender_id, message.stream_position);
-  const everyone = new Map(Object.values(state.participants).map((each) => [each.id, each]));
+  const known = new Map(Object.values(state.participants).map((each) => [each.id, each]));
   for (const member of Object.values(conversation.view()?.members ?? {})) {
-    everyone.set(member.participant_id, member.participant);
+    known.set(member.participant_id, member.participant);
   }
-  everyone.delete(conversation.me);
+  known.delete(conversation.me);
   // In a direct room nobody else can ever read along.
   const closed = conversation.room()?.room_type === "dm";
-  return [...everyone.values()]
+  return [...known.values()]
     .map((each) => ({
       id: each.id,
       name: each.display_name,

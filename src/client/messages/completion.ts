@@ -1,19 +1,28 @@
 /** Who an `@` may mean. `spoke`: position of their newest message here, 0 for none. */
 export type Candidate = { id: string; name: string; handle: string; isMember: boolean; isAi: boolean; spoke: number };
 
-/** What is being completed: from the `@` up to the caret. */
-export type Query = { from: number; to: number; text: string };
+/** What is being completed: from its sign up to the caret. `text` is without the sign. */
+export type Query = { sign: "@" | "#" | ":"; from: number; to: number; text: string };
 
 const shown = 8;
 const longest = 40;
 
-/** The `@…` that ends at the caret, unless it is in code or inside a word. */
+/** A sign begins a word; rooms are asked for from the first letter and emoji from the second: `#` and `:` are plain signs too. */
+const signs: readonly { sign: Query["sign"]; ends: RegExp }[] = [
+  { sign: "@", ends: /(?:^|[^\p{L}\p{N}@/._+-])@([\p{L}\p{N}._:-]{0,40})$/u },
+  { sign: "#", ends: /(?:^|[\s(])#([\p{L}\p{N}][\p{L}\p{N}._-]{0,39})$/u },
+  { sign: ":", ends: /(?:^|[\s(])[:]([\p{L}][\p{L}\p{N}_+-]{1,30})$/u },
+];
+
+/** The `@…`, `#…` or `:…` that ends at the caret, unless it is in code or inside a word. */
 export function queryAt(text: string, caret: number): Query | null {
   const before = text.slice(Math.max(0, caret - longest - 2), caret);
-  const match = /(?:^|[^\p{L}\p{N}@/._+-])@([\p{L}\p{N}._:-]{0,40})$/u.exec(before);
-  if (!match || isInCode(text, caret)) return null;
-  const query = match[1] ?? "";
-  return { from: caret - query.length - 1, to: caret, text: query };
+  for (const { sign, ends } of signs) {
+    const query = ends.exec(before)?.[1];
+    if (query !== undefined)
+      return isInCode(text, caret) ? null : { sign, from: caret - query.length - 1, to: caret, text: query };
+  }
+  return null;
 }
 
 /** Whether the caret stands in a fence or in backticks that its line opened. */
@@ -60,7 +69,25 @@ function plain(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** A room as it is offered; `href` is its place on this server. */
+export type RoomOffer = { id: string; name: string; href: string; lastPosition: number };
+
+/** Rooms whose name, or a word of it, begins with what was typed; those with the newest words first. */
+export function rankRooms(rooms: readonly RoomOffer[], query: string): RoomOffer[] {
+  const wanted = plain(query);
+  const starts = (name: string) => Number(plain(name).startsWith(wanted));
+  return rooms
+    .filter((room) => starts(room.name) || room.name.split(/[\s._-]+/).some((word) => starts(word)))
+    .sort((a, b) => starts(b.name) - starts(a.name) || b.lastPosition - a.lastPosition)
+    .slice(0, shown);
+}
+
 /** What takes the place of the query, and a space unless one follows. */
-export function insertion(text: string, query: Query, handle: string): string {
-  return /^[\s,.;:!?)]/.test(text.slice(query.to)) ? `@${handle}` : `@${handle} `;
+export function insertion(text: string, query: Pick<Query, "to">, words: string): string {
+  return /^[\s,.;:!?)]/.test(text.slice(query.to)) ? words : `${words} `;
+}
+
+/** A link with the room's name: it stays right when the room is renamed, and leads only those there who may read it. */
+export function roomLink(room: Pick<RoomOffer, "name" | "href">): string {
+  return `[#${room.name.replace(/[\\[\]`*_<]/g, "\\$&")}](${room.href})`;
 }

@@ -2,8 +2,8 @@ import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from "
 import { type Composing, composingOf, type Intent } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { createDrafts } from "#/client/messages/drafts.ts";
+import { askAbove, mentionsIn, mentionsOf } from "#/client/messages/everyone.ts";
 import type { Change } from "#/client/messages/marks.ts";
-import { extractMentions } from "#/domain/markdown/plain-text.ts";
 import { type MessageContent, maxContentBytes } from "#/domain/messages/content.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import { mayEdit } from "#/domain/messages/rules.ts";
@@ -27,6 +27,9 @@ export function createComposerState(
   const place = rootId ?? roomId;
   const [text, setText] = createSignal("");
   const [problem, setProblem] = createSignal<string | null>(null);
+  /** How many people the words would call; 0 while nothing is asked about it. */
+  const [calling, setCalling] = createSignal(0);
+  const [outsiders, setOutsiders] = createSignal<readonly string[]>([]);
   /** The draft that waits while a message is edited. */
   let aside = "";
 
@@ -62,21 +65,26 @@ export function createComposerState(
 
   function contentOf(body: string): MessageContent {
     const intent = composing.intent();
-    const mentions = extractMentions(body, conversation.handles());
     return {
       msgtype: "swp.text",
       body,
-      ...(mentions.length > 0 ? { mentions } : {}),
+      ...mentionsIn(conversation, body),
       ...(intent.kind === "reply" ? { reply_to_event_id: intent.eventId } : {}),
       ...(rootId ? { thread_root_id: rootId } : {}),
     };
   }
 
-  /** Sends or saves. True when there is nothing left to do here. */
-  function submit(): boolean {
+  /** Sends or saves. True when there is nothing left to do here. `asked`: that many people are called was agreed to. */
+  function submit(asked = false): boolean {
     const body = text().trim();
     const intent = composing.intent();
     if (body === "") return false;
+    const called = mentionsOf(conversation, body);
+    if (!asked && (called.all ?? 0) > askAbove && intent.kind !== "edit") {
+      setCalling(called.all ?? 0);
+      return false;
+    }
+    setCalling(0);
     try {
       if (intent.kind === "edit") save(intent.eventId, body);
       else session.actions.send(roomId, contentOf(body));
@@ -86,6 +94,8 @@ export function createComposerState(
     }
     if (intent.kind === "edit") leave();
     else {
+      composing.noteSent(body);
+      setOutsiders(called.ids.filter(isOutside));
       composing.setIntent({ kind: "plain" });
       setText("");
       drafts.write(place, "");
@@ -94,12 +104,18 @@ export function createComposerState(
     return true;
   }
 
+  /** Whom one mentions but who can't read it, where they can be asked in. */
+  function isOutside(participantId: string): boolean {
+    return (
+      !conversation.isMember(participantId) && conversation.room()?.room_type !== "dm" && conversation.may("invite")
+    );
+  }
+
   function save(eventId: string, body: string): void {
     const message = conversation.message(eventId);
     if (!message || message.content.body === body) return;
-    const { mentions: _, ...kept } = message.content;
-    const mentions = extractMentions(body, conversation.handles());
-    session.actions.edit(roomId, eventId, { ...kept, body, ...(mentions.length > 0 ? { mentions } : {}) });
+    const { mentions: _, mentions_room: __, ...kept } = message.content;
+    session.actions.edit(roomId, eventId, { ...kept, body, ...mentionsIn(conversation, body) });
   }
 
   /** Ends a reply or an edit; after an edit the draft is back. */
@@ -109,6 +125,29 @@ export function createComposerState(
     setProblem(null);
     if (wasEditing) setText(aside);
     aside = "";
+  }
+
+  /** What was sent before (`step` -1) or after the text that stands here. An own text is never thrown away for it. */
+  function recall(step: 1 | -1): boolean {
+    const all = composing.sent();
+    const current = text();
+    const at = current === "" ? all.length : all.lastIndexOf(current);
+    if (isEditing() || at < 0 || all.length === 0 || (current === "" && step > 0)) return false;
+    const next = at + step < 0 ? current : (all[at + step] ?? "");
+    edit({ from: 0, to: current.length, insert: next, select: [next.length, next.length] });
+    return true;
+  }
+
+  /** The newest words of somebody else: what Shift+Up answers. */
+  function lastOfOthers(): Message | undefined {
+    const thread = rootId ? session.state.threads[rootId] : undefined;
+    const all = rootId ? (thread ? [thread.root, ...thread.replies] : []) : (conversation.view()?.messages ?? []);
+    return all.findLast(
+      (message) =>
+        message.sender_id !== conversation.me &&
+        message.redacted_at === null &&
+        message.content.msgtype !== "swp.system",
+    );
   }
 
   /** One's newest words here that can still be changed. */
@@ -158,6 +197,12 @@ export function createComposerState(
     submit,
     leave,
     lastOwn,
+    lastOfOthers,
+    recall,
+    calling,
+    stopCalling: () => setCalling(0),
+    outsiders,
+    forgetOutsider: (id: string) => setOutsiders(outsiders().filter((each) => each !== id)),
     target,
     isEditing,
     problem,

@@ -1,31 +1,25 @@
 import Smile from "lucide-solid/icons/face-slightly-smiling";
-import Users from "lucide-solid/icons/users";
-import { createEffect, createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { isInFence } from "#/client/messages/completion.ts";
+import { CompletionOffer } from "#/client/messages/completion-offer.tsx";
 import { createCompletion } from "#/client/messages/completion-state.ts";
-import { composerKeys, isForComposer, isTouch } from "#/client/messages/composer-keys.ts";
-import { type ComposerState, createComposerState } from "#/client/messages/composer-state.ts";
+import { counterOf, Hint, Strip, tooLong } from "#/client/messages/composer-hints.tsx";
+import { composerKeys, isForComposer } from "#/client/messages/composer-keys.ts";
+import { createComposerState } from "#/client/messages/composer-state.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
-import { previewOf } from "#/client/messages/message-parts.tsx";
-import { typingSentence } from "#/client/messages/typing-sentence.ts";
+import { continueLine } from "#/client/messages/marks.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { CompletionList } from "#/client/ui/messages/completion-list.tsx";
-import {
-  ComposerFrame,
-  ComposerInput,
-  ComposerStrip,
-  ReadOnlyComposer,
-  SendButton,
-} from "#/client/ui/messages/composer-frame.tsx";
-import { PersonRow } from "#/client/ui/people/member-row.tsx";
-import { maxContentBytes } from "#/domain/messages/content.ts";
-import { isAi } from "#/domain/participants/participant.ts";
+import { ComposerFrame, ComposerInput, ReadOnlyComposer, SendButton } from "#/client/ui/messages/composer-frame.tsx";
 import css from "./composer.module.css";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
+const NotifyDialog = lazy(() => import("#/client/messages/notify-dialog.tsx"));
+const OutsidersStrip = lazy(() => import("#/client/messages/outsiders-strip.tsx"));
 
 export type ComposerProps = {
   readonly roomId: string;
@@ -65,7 +59,12 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
     state.text,
   );
   const keys = composerKeys({ state, completion, onSubmit: () => state.submit() });
-  const lookAround = () => completion.look(field.value, field.selectionEnd);
+  const [goesOn, setGoesOn] = createSignal(false);
+  function lookAround(): void {
+    const { value, selectionEnd: caret } = field;
+    completion.look(value, caret);
+    setGoesOn(isInFence(value, caret) || continueLine(value, caret) !== null);
+  }
 
   const words = () => {
     if (state.isEditing()) return "Edit the message";
@@ -99,27 +98,37 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
     <div ref={box} class={css.composer}>
       <ComposerFrame
         mode={state.isEditing() ? "edit" : "plain"}
-        above={<Strip state={state} conversation={conversation} />}
+        above={
+          <>
+            <Strip state={state} conversation={conversation} />
+            <Suspense>
+              <Show when={state.outsiders().length > 0}>
+                <OutsidersStrip
+                  conversation={conversation}
+                  ids={state.outsiders()}
+                  onDone={(id) => {
+                    state.forgetOutsider(id);
+                    field.focus();
+                  }}
+                />
+              </Show>
+            </Suspense>
+          </>
+        }
         overlay={
           <Show when={completion.isOpen()}>
             <CompletionList
               id={completion.id}
-              label="People"
+              label={completion.label()}
               items={completion.found()}
               active={completion.active()}
               onChoose={completion.choose}
             >
-              {(person) => (
-                <PersonRow
-                  person={conversation.person(person.id)}
-                  handle={`@${person.handle}`}
-                  note={person.isMember ? undefined : "not in this room"}
-                />
-              )}
+              {(offer) => <CompletionOffer offer={offer} conversation={conversation} />}
             </CompletionList>
           </Show>
         }
-        hint={<Hint state={state} conversation={conversation} rootId={rootId} />}
+        hint={<Hint state={state} conversation={conversation} rootId={rootId} goesOn={goesOn()} />}
         counter={counterOf(state.size())}
         end={
           <>
@@ -184,88 +193,17 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
         <Show when={picking()}>
           <EmojiPicker anchor={emojiButton} onPick={pick} onClose={() => setPicking(false)} />
         </Show>
+        <Show when={state.calling() > 0}>
+          <NotifyDialog
+            count={state.calling()}
+            onSend={() => state.submit(true)}
+            onClose={() => {
+              state.stopCalling();
+              field.focus();
+            }}
+          />
+        </Show>
       </Suspense>
     </div>
   );
-}
-
-function Strip(props: { readonly state: ComposerState; readonly conversation: Conversation }) {
-  const intent = () => props.state.composing.intent();
-  return (
-    <Show when={intent().kind === "reply" && props.state.target()}>
-      {(message) => (
-        <ComposerStrip closeLabel="Leave the reply" onClose={() => props.state.leave()}>
-          Reply to {props.conversation.person(message().sender_id).name}: {previewOf(message())}
-        </ComposerStrip>
-      )}
-    </Show>
-  );
-}
-
-/** One line: what is wrong, what a key does, who types, or who can read this. */
-function Hint(props: {
-  readonly state: ComposerState;
-  readonly conversation: Conversation;
-  readonly rootId: string | null;
-}) {
-  const { session } = props.conversation;
-  const typing = createMemo(() => {
-    const others = session.typingIn(props.conversation.roomId()).filter((id) => id !== props.conversation.me);
-    return typingSentence(others.map((id) => props.conversation.person(id).name));
-  });
-  const away = () => session.connection().is === "offline" || session.connection().is === "reconnecting";
-  const key = () => {
-    const { kind } = props.state.composing.intent();
-    if (kind === "plain" || isTouch()) return null;
-    if (kind === "edit") return "Enter saves, Esc restores your draft";
-    return "Esc leaves the reply";
-  };
-  const told = () => key() ?? (away() ? "Sends when you are back" : null) ?? (props.rootId ? null : typing());
-  return (
-    <Show
-      when={props.state.problem()}
-      fallback={
-        <Show when={told()} fallback={<Audience conversation={props.conversation} />}>
-          {(text) => <span>{text()}</span>}
-        </Show>
-      }
-    >
-      {(problem) => (
-        <span class={css.problem} role="alert">
-          {problem()}
-        </span>
-      )}
-    </Show>
-  );
-}
-
-/** Who reads along is told where it is decided: beside the words. */
-function Audience(props: { readonly conversation: Conversation }) {
-  const counts = createMemo(() => {
-    const joined = Object.values(props.conversation.view()?.members ?? {}).filter((each) => each.membership === "join");
-    const ais = joined.filter((each) => isAi(each.participant)).length;
-    return { people: joined.length - ais, ais };
-  });
-  const words = () => {
-    const { people, ais } = counts();
-    const one = people === 1 ? "1 person" : `${people} people`;
-    if (ais === 0) return `${one} can read this`;
-    return `${one} and ${ais === 1 ? "1 AI" : `${ais} AIs`} can read this`;
-  };
-  return (
-    <Show when={counts().people > 1 || counts().ais > 0}>
-      <Users /> {words()}
-    </Show>
-  );
-}
-
-function tooLong(size: number): string | undefined {
-  return size > maxContentBytes ? "The message is too long" : undefined;
-}
-
-const number = (value: number) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
-
-function counterOf(size: number): string | undefined {
-  if (size > maxContentBytes) return `Too long by ${number(size - maxContentBytes)} bytes`;
-  return size > maxContentBytes * 0.9 ? `${number(size)} of ${number(maxContentBytes)} bytes` : undefined;
 }

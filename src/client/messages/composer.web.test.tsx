@@ -4,9 +4,11 @@ import { Composer } from "#/client/messages/composer.tsx";
 import { composingOf } from "#/client/messages/composing.ts";
 import { InRoom, id, ids, roomView, said } from "#/client/messages/testing/room.tsx";
 import type { Session } from "#/client/shell/session.tsx";
+import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 
 beforeEach(() => {
+  installTopLayer();
   sessionStorage.clear();
   window.matchMedia ??= (() => ({ matches: false })) as unknown as typeof matchMedia;
   globalThis.CSS ??= { supports: () => true } as unknown as typeof CSS;
@@ -176,5 +178,124 @@ describe("the composer", () => {
     open(roomView([said(ids.bram, "x", { id: id(900) })], { state: "archived" }));
     expect(screen.queryByRole("textbox")).toBeNull();
     expect(screen.getByText("This room is archived. Nothing new can be written here.")).toBeDefined();
+  });
+
+  test("Enter goes on in a list, ends it on an empty item, and Ctrl+Enter sends from there", () => {
+    const { field, timeline } = open();
+    type(field(), "- bread");
+    expect(screen.getByText(/Enter goes on, .* sends/)).toBeDefined();
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(field().value).toBe("- bread\n- ");
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(field().value).toBe("- bread\n");
+    type(field(), "> said");
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(field().value).toBe("> said\n> ");
+    expect(timeline()).toEqual([]);
+    type(field(), "- bread\n- milk");
+    fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
+    expect(timeline()[0]?.message.content.body).toBe("- bread\n- milk");
+  });
+
+  test("Enter behind three backticks makes the end of the fence too, and Tab sets an item further in", () => {
+    const { field } = open();
+    type(field(), "```ts");
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(field().value).toBe("```ts\n\n```");
+    expect(field().selectionStart).toBe(6);
+    type(field(), "- a\n- b");
+    fireEvent.keyDown(field(), { key: "Tab" });
+    expect(field().value).toBe("- a\n  - b");
+    fireEvent.keyDown(field(), { key: "Tab", shiftKey: true });
+    expect(field().value).toBe("- a\n- b");
+  });
+
+  test("Shift+Up answers the last words of somebody else", async () => {
+    const { field } = open(roomView([said(ids.bram, "Who is in?"), said(ids.ana, "a moment")]));
+    fireEvent.keyDown(field(), { key: "ArrowUp", shiftKey: true });
+    await waitFor(() => expect(screen.getByText(/Reply to Bram Okafor: Who is in\?/)).toBeDefined());
+  });
+
+  test("Ctrl+Up brings back what was sent, and never over words of one's own", () => {
+    const { field } = open();
+    for (const words of ["one", "two"]) {
+      type(field(), words);
+      fireEvent.keyDown(field(), { key: "Enter" });
+    }
+    const press = (key: string) => fireEvent.keyDown(field(), { key, ctrlKey: true });
+    press("ArrowUp");
+    expect(field().value).toBe("two");
+    press("ArrowUp");
+    press("ArrowUp");
+    expect(field().value).toBe("one");
+    press("ArrowDown");
+    press("ArrowDown");
+    expect(field().value).toBe("");
+    type(field(), "mine");
+    press("ArrowUp");
+    expect(field().value).toBe("mine");
+  });
+
+  test("formatted text is pasted as Markdown, and with Ctrl+Shift+V as words", async () => {
+    const { field } = open();
+    const paste = () =>
+      fireEvent.paste(field(), {
+        clipboardData: { getData: (type: string) => (type === "text/html" ? "<b>bold</b> words" : "bold words") },
+      });
+    paste();
+    expect(field().value).toBe("bold words");
+    await waitFor(() => expect(field().value).toBe("**bold** words"));
+    type(field(), "");
+    fireEvent.keyDown(field(), { key: "V", ctrlKey: true, shiftKey: true });
+    paste();
+    // The browser itself inserts what is left to it, which this one does not.
+    expect(field().value).toBe("");
+  });
+
+  test("# offers rooms from the first letter and writes a link; : offers emoji from the second", async () => {
+    const { field } = open();
+    type(field(), "see #d");
+    expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["design"]);
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(field().value).toMatch(/^see \[#design\]\(\/w\/[^)]+\) $/);
+    type(field(), ":r");
+    expect(screen.queryByRole("option")).toBeNull();
+    type(field(), ":rock");
+    await waitFor(() => expect(screen.getAllByRole("option")[0]?.textContent).toContain("🚀"));
+    fireEvent.keyDown(field(), { key: "Tab" });
+    expect(field().value).toBe("🚀 ");
+  });
+
+  test("who is mentioned but not here is told, with an invitation", async () => {
+    const { field, timeline } = open({ ...roomView([]), power_level: 100 });
+    type(field(), "ask @chen about it");
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(timeline()[0]?.message.content.mentions).toEqual([ids.chen]);
+    await waitFor(() => expect(screen.getByText("Chen Li is not in this room and won't see this.")).toBeDefined());
+    expect(screen.getByRole("button", { name: /^Invite/ })).toBeDefined();
+    fireEvent.click(screen.getByRole("button", { name: "Leave it" }));
+    expect(screen.queryByText(/Chen Li is not/)).toBeNull();
+  });
+
+  test("@room names everyone here, and above ten people it is asked about first", async () => {
+    const small = open();
+    type(small.field(), "@room lunch");
+    fireEvent.keyDown(small.field(), { key: "Enter" });
+    expect(small.timeline()[0]?.message.content).toMatchObject({ body: "@room lunch", mentions_room: true });
+    cleanup();
+
+    const view = roomView([]);
+    const bram = view.members[ids.bram]!;
+    for (let n = 0; n < 10; n += 1) {
+      const other = { ...bram.participant, id: id(500 + n), local_id: `p${n}`, display_name: `Person ${n}` };
+      view.members[other.id] = { ...bram, participant_id: other.id, participant: other };
+    }
+    const { field, timeline } = open(view);
+    type(field(), "@room lunch");
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(timeline()).toEqual([]);
+    await waitFor(() => expect(screen.getByText("Notify 11 people?")).toBeDefined());
+    fireEvent.click(screen.getByRole("button", { name: "Send and notify" }));
+    expect(timeline()[0]?.message.content.mentions_room).toBe(true);
   });
 });

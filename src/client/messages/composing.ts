@@ -13,12 +13,17 @@ export type Composing = {
   readonly focus: () => void;
   /** The same, also when the composer is yet to be shown. Answers how to take the wish back. */
   readonly focusSoon: () => () => void;
+  /** What was sent from here on this visit, oldest first; at most 50. */
+  readonly sent: () => readonly string[];
+  readonly noteSent: (text: string) => void;
   /** Marks the room as read and goes to its newest message; false where no timeline is shown. */
   readonly toNewest: () => boolean;
   readonly attachTimeline: (toNewest: () => void) => () => void;
   /** The composer that is shown; a later one takes its place. */
   readonly attach: (composer: { take: (text: string) => void; focus: () => void }) => () => void;
 };
+
+const maxSent = 50;
 
 const places = new WeakMap<Session, Map<string, Composing>>();
 
@@ -35,6 +40,7 @@ export function composingOf(session: Session, roomId: string, rootId: string | n
 function create(): Composing {
   const [intent, setIntent] = createSignal<Intent>({ kind: "plain" });
   let isAwaited = false;
+  let sent: readonly string[] = [];
   let timeline: (() => void) | undefined;
   let composer: { take: (text: string) => void; focus: () => void } | undefined;
   return {
@@ -51,6 +57,10 @@ function create(): Composing {
       return () => {
         isAwaited = false;
       };
+    },
+    sent: () => sent,
+    noteSent: (text) => {
+      sent = [...sent.filter((each) => each !== text), text].slice(-maxSent);
     },
     toNewest: () => {
       timeline?.();

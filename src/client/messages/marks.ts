@@ -37,15 +37,63 @@ export function linkOver(text: string, start: number, end: number, pasted: strin
   return { from: start, to: end, insert, select: [start + insert.length, start + insert.length] };
 }
 
+/** What began the line goes on in the next one, and ends on a line that holds nothing else. Null elsewhere. */
+export function continueLine(text: string, caret: number): Change | null {
+  return continueList(text, caret) ?? continueQuote(text, caret);
+}
+
 /** The next line of a list begins as its line did; on an empty item the list ends. Null outside of lists. */
 export function continueList(text: string, caret: number): Change | null {
-  const lineStart = text.lastIndexOf("\n", caret - 1) + 1;
-  const line = text.slice(lineStart, caret);
-  const match = /^(\s*)(?:([-*+])|(\d{1,9})([.)]))\s(\[[ xX]\]\s)?/.exec(line);
+  const { start, line } = lineAt(text, caret);
+  const match = listItem.exec(line);
   if (!match) return null;
   const [prefix, indent = "", bullet, number, dot = "", box] = match;
-  if (line === prefix) return { from: lineStart, to: caret, insert: "", select: [lineStart, lineStart] };
+  if (line === prefix) return { from: start, to: caret, insert: "", select: [start, start] };
   const marker = bullet ?? `${Number(number) + 1}${dot}`;
-  const insert = `\n${indent}${marker} ${box ? "[ ] " : ""}`;
+  return inserted(caret, `\n${indent}${marker} ${box ? "[ ] " : ""}`);
+}
+
+const listItem = /^(\s*)(?:([-*+])|(\d{1,9})([.)]))\s(\[[ xX]\]\s)?/;
+
+function continueQuote(text: string, caret: number): Change | null {
+  const { start, line } = lineAt(text, caret);
+  const prefix = /^ {0,3}(?:> ?)+/.exec(line)?.[0];
+  if (prefix === undefined) return null;
+  if (line === prefix) return { from: start, to: caret, insert: "", select: [start, start] };
+  return inserted(caret, `\n${prefix.trimEnd()} `);
+}
+
+/** Enter behind the line that opens a fence makes its end as well. Null unless such a line stands there without an end. */
+export function closeFence(text: string, caret: number): Change | null {
+  const { line } = lineAt(text, caret);
+  const mark = /^ {0,3}(`{3,}|~{3,})[\w+#.-]*$/.exec(line)?.[1];
+  const rest = text.slice(caret);
+  if (!mark || (rest !== "" && !rest.startsWith("\n"))) return null;
+  if (rest.split("\n").some((each) => each.trim().startsWith(mark))) return null;
+  return { from: caret, to: caret, insert: `\n\n${mark}`, select: [caret + 1, caret + 1] };
+}
+
+/** An item of a list goes in by two spaces, or (`step` -1) out. Null outside of lists and where it can go no further. */
+export function indentItem(text: string, caret: number, step: 1 | -1): Change | null {
+  const start = text.lastIndexOf("\n", caret - 1) + 1;
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end < 0 ? text.length : end);
+  const indent = listItem.exec(line)?.[1];
+  if (indent === undefined || (step < 0 && indent === "") || indent.length >= deepest) return null;
+  if (step > 0) return { from: start, to: start, insert: "  ", select: [caret + 2, caret + 2] };
+  const less = Math.min(2, indent.length);
+  const place = Math.max(start, caret - less);
+  return { from: start, to: start + less, insert: "", select: [place, place] };
+}
+
+/** Spaces; deeper lists are told from code by nobody. */
+const deepest = 12;
+
+function lineAt(text: string, caret: number): { start: number; line: string } {
+  const start = text.lastIndexOf("\n", caret - 1) + 1;
+  return { start, line: text.slice(start, caret) };
+}
+
+function inserted(caret: number, insert: string): Change {
   return { from: caret, to: caret, insert, select: [caret + insert.length, caret + insert.length] };
 }

@@ -96,6 +96,7 @@ export function roomView(messages: Message[], more: Partial<Room> = {}): RoomVie
     members: Object.fromEntries(members.map((member) => [member.participant_id, member])),
     messages,
     has_more: false,
+    pins: [],
   };
 }
 
@@ -113,10 +114,12 @@ export function overviewOf(view: RoomView): Overview {
         power_level: 0,
         read_position: view.stream_position,
         unread: [],
+        threads: {},
         last_position: view.stream_position,
         last_ts: 0,
       },
     },
+    drafts: {},
   };
 }
 

@@ -1,0 +1,97 @@
+import Users from "lucide-solid/icons/users";
+import { createMemo, Show } from "solid-js";
+import { isTouch } from "#/client/messages/composer-keys.ts";
+import type { ComposerState } from "#/client/messages/composer-state.ts";
+import type { Conversation } from "#/client/messages/conversation.ts";
+import { previewOf } from "#/client/messages/message-parts.tsx";
+import { typingSentence } from "#/client/messages/typing-sentence.ts";
+import { shortcut } from "#/client/shell/device.ts";
+import { ComposerStrip } from "#/client/ui/messages/composer-frame.tsx";
+import { maxContentBytes } from "#/domain/messages/content.ts";
+import { isAi } from "#/domain/participants/participant.ts";
+import css from "./composer.module.css";
+
+export function Strip(props: { readonly state: ComposerState; readonly conversation: Conversation }) {
+  const intent = () => props.state.composing.intent();
+  return (
+    <Show when={intent().kind === "reply" && props.state.target()}>
+      {(message) => (
+        <ComposerStrip closeLabel="Leave the reply" onClose={() => props.state.leave()}>
+          Reply to {props.conversation.person(message().sender_id).name}: {previewOf(message())}
+        </ComposerStrip>
+      )}
+    </Show>
+  );
+}
+
+/** One line: what is wrong, what a key does, who types, or who can read this. */
+export function Hint(props: {
+  readonly state: ComposerState;
+  readonly conversation: Conversation;
+  readonly rootId: string | null;
+  readonly goesOn: boolean;
+}) {
+  const { session } = props.conversation;
+  const typing = createMemo(() => {
+    const others = session.typingIn(props.conversation.roomId()).filter((id) => id !== props.conversation.me);
+    return typingSentence(others.map((id) => props.conversation.person(id).name));
+  });
+  const away = () => session.connection().is === "offline" || session.connection().is === "reconnecting";
+  const key = () => {
+    const { kind } = props.state.composing.intent();
+    if (kind === "plain" || isTouch()) return null;
+    if (kind === "edit") return "Enter saves, Esc restores your draft";
+    return "Esc leaves the reply";
+  };
+  /** Where Enter goes on, what sends is said. */
+  const goesOn = () => (props.goesOn && !isTouch() ? `Enter goes on, ${shortcut("Enter")} sends` : null);
+  const told = () =>
+    key() ?? goesOn() ?? (away() ? "Sends when you are back" : null) ?? (props.rootId ? null : typing());
+  return (
+    <Show
+      when={props.state.problem()}
+      fallback={
+        <Show when={told()} fallback={<Audience conversation={props.conversation} />}>
+          {(text) => <span>{text()}</span>}
+        </Show>
+      }
+    >
+      {(problem) => (
+        <span class={css.problem} role="alert">
+          {problem()}
+        </span>
+      )}
+    </Show>
+  );
+}
+
+/** Who reads along is told where it is decided: beside the words. */
+function Audience(props: { readonly conversation: Conversation }) {
+  const counts = createMemo(() => {
+    const joined = Object.values(props.conversation.view()?.members ?? {}).filter((each) => each.membership === "join");
+    const ais = joined.filter((each) => isAi(each.participant)).length;
+    return { people: joined.length - ais, ais };
+  });
+  const words = () => {
+    const { people, ais } = counts();
+    const one = people === 1 ? "1 person" : `${people} people`;
+    if (ais === 0) return `${one} can read this`;
+    return `${one} and ${ais === 1 ? "1 AI" : `${ais} AIs`} can read this`;
+  };
+  return (
+    <Show when={counts().people > 1 || counts().ais > 0}>
+      <Users /> {words()}
+    </Show>
+  );
+}
+
+export function tooLong(size: number): string | undefined {
+  return size > maxContentBytes ? "The message is too long" : undefined;
+}
+
+const number = (value: number) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+
+export function counterOf(size: number): string | undefined {
+  if (size > maxContentBytes) return `Too long by ${number(size - maxContentBytes)} bytes`;
+  return size > maxContentBytes * 0.9 ? `${number(size)} of ${number(maxContentBytes)} bytes` : undefined;
+}
