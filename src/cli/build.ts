@@ -39,6 +39,7 @@ export async function buildAll(signal?: AbortSignal, onStart?: (pid: number) => 
   mkdirSync(join(projectRoot, "node_modules/.cache/scaiwave"), { recursive: true });
   const release = await waitForLock(signal);
   try {
+    if (process.env.VERCEL) return await buildForVercel(signal, onStart);
     const hash = inputsHash();
     if (isBuilt(hash)) return;
     rmSync(hashFile, { force: true });
@@ -51,6 +52,14 @@ export async function buildAll(signal?: AbortSignal, onStart?: (pid: number) => 
     writeFileSync(hashFile, hash);
   } finally {
     release();
+  }
+}
+
+/** On Vercel the web server is the platform's one function, and the party runs elsewhere. */
+async function buildForVercel(signal: AbortSignal | undefined, onStart?: (pid: number) => void): Promise<void> {
+  await buildWeb(signal, onStart);
+  if (!existsSync(join(projectRoot, ".vercel/output/functions/__fallback.func/index.mjs"))) {
+    throw new StartError(`The build left no function for Vercel; its log is ${logFile}.`);
   }
 }
 

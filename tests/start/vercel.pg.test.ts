@@ -12,9 +12,9 @@ const server = `
   const listening = createServer(handler).listen(0, "127.0.0.1", () => console.log("port " + listening.address().port));`;
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [join(root, "node_modules/vinxi/bin/cli.mjs"), "build"], {
+  await promisify(execFile)(process.execPath, [join(root, "src/cli/scaiwave.js"), "build"], {
     cwd: root,
-    env: { ...process.env, NITRO_PRESET: "vercel", NODE_ENV: "production" },
+    env: { ...process.env, VERCEL: "1" },
     maxBuffer: 64 * 1024 * 1024,
   });
 }, 300_000);
