@@ -1,10 +1,13 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
-import { findEmoji } from "#/client/messages/emoji-set.ts";
+import { type Emoji, emojiByGroup, emojiName, findEmoji, inTone, tones } from "#/client/messages/emoji-set.ts";
+import { recentEmoji } from "#/client/messages/recent-emoji.ts";
+import { createSkinTone } from "#/client/messages/skin-tone.ts";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { Popover } from "#/client/ui/overlays/popover.tsx";
 import css from "./emoji-picker.module.css";
 
 const columns = 8;
+const toneNames = ["yellow", "light", "medium light", "medium", "medium dark", "dark"];
 
 export type EmojiPickerProps = {
   readonly anchor: Element;
@@ -12,22 +15,30 @@ export type EmojiPickerProps = {
   readonly onClose: () => void;
 };
 
-/** A grid of emoji that is searched by name and walked with the arrows. */
+/** Emoji by group, the latest first: searched by name, walked with the arrows, in one's own tone of skin. */
 export default function EmojiPicker(props: EmojiPickerProps) {
   const [query, setQuery] = createSignal("");
-  const found = createMemo(() => findEmoji(query()));
-  let grid!: HTMLDivElement;
-  const cells = () => [...grid.querySelectorAll<HTMLElement>("button")];
+  const [tone, setTone] = createSkinTone();
+  const groups = createMemo(() => {
+    if (query().trim() !== "") return [{ name: "Found", emoji: findEmoji(query()) }];
+    // What was picked keeps the tone it was picked in.
+    const recent = recentEmoji().map((emoji): Emoji => [emoji, emojiName(emoji)]);
+    return [{ name: "Recent", emoji: recent }, ...emojiByGroup];
+  });
+  const shown = ([emoji]: Emoji, group: string) => (group === "Recent" ? emoji : inTone(emoji, tone()));
+  let box!: HTMLDivElement;
+  const cells = () => [...box.querySelectorAll<HTMLElement>("button")];
 
   function onKeyDown(event: KeyboardEvent): void {
-    const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
-    const step = steps[event.key];
-    const at = cells().indexOf(document.activeElement as HTMLElement);
-    if (step === undefined || (at < 0 && event.key !== "ArrowDown")) return;
+    if (event.target instanceof HTMLInputElement && event.key !== "ArrowDown") return;
+    if (event.target instanceof Element && event.target.closest("fieldset")) return;
+    const all = cells();
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next = at < 0 ? 0 : stepOf(all, at, event.key);
+    if (next === null || (at < 0 && event.key !== "ArrowDown")) return;
     event.preventDefault();
-    if (at < 0) cells()[0]?.focus();
-    else if (at + step < 0) grid.parentElement?.querySelector("input")?.focus();
-    else cells()[at + step]?.focus();
+    if (next < 0) box.parentElement?.querySelector("input")?.focus();
+    else all[next]?.focus();
   }
 
   return (
@@ -46,23 +57,79 @@ export default function EmojiPicker(props: EmojiPickerProps) {
           value={query()}
           onInput={setQuery}
           onKeyDown={(event) => {
-            const [first] = found();
-            if (event.key === "Enter" && !event.isComposing && first) props.onPick(first[0]);
+            const [first] = findEmoji(query());
+            if (event.key === "Enter" && !event.isComposing && query().trim() && first)
+              props.onPick(inTone(first[0], tone()));
           }}
         />
-        <div class={css.grid} ref={grid}>
-          <For each={found()}>
-            {([emoji, name]) => (
-              <button type="button" class={css.cell} aria-label={name} onClick={() => props.onPick(emoji)}>
-                {emoji}
-              </button>
+        <div class={css.groups} ref={box}>
+          <For each={groups()}>
+            {(group) => (
+              <Show when={group.emoji.length > 0}>
+                <section aria-label={group.name}>
+                  <h3 class={css.heading}>{group.name}</h3>
+                  <div class={css.grid}>
+                    <For each={group.emoji}>
+                      {(entry) => (
+                        <button
+                          type="button"
+                          class={css.cell}
+                          aria-label={entry[1]}
+                          onClick={() => props.onPick(shown(entry, group.name))}
+                        >
+                          {shown(entry, group.name)}
+                        </button>
+                      )}
+                    </For>
+                  </div>
+                </section>
+              </Show>
             )}
           </For>
         </div>
-        <Show when={found().length === 0}>
-          <p class={css.none}>No emoji called “{query()}”</p>
+        <Show when={groups()[0]?.name === "Found" && groups()[0]?.emoji.length === 0}>
+          <p class={css.none} role="status">
+            No emoji called “{query()}”
+          </p>
         </Show>
+        <fieldset class={css.tones}>
+          <legend class={css.legend}>Skin tone</legend>
+          <For each={tones}>
+            {(each, index) => (
+              <label class={css.tone} data-chosen={tone() === each ? "" : undefined}>
+                <input
+                  type="radio"
+                  name="skin-tone"
+                  checked={tone() === each}
+                  aria-label={toneNames[index()]}
+                  onChange={() => setTone(each)}
+                />
+                <span aria-hidden="true">{inTone("✋", each)}</span>
+              </label>
+            )}
+          </For>
+        </fieldset>
       </div>
     </Popover>
   );
+}
+
+/** Rows of different groups do not stand below one another: up and down go by where the cells are. */
+function stepOf(all: readonly HTMLElement[], at: number, key: string): number | null {
+  if (key === "ArrowRight") return Math.min(at + 1, all.length - 1);
+  if (key === "ArrowLeft") return at - 1;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  const here = all[at];
+  if (step === undefined || !here) return null;
+  const section = here.closest("section");
+  const inGroup = all.filter((cell) => cell.closest("section") === section);
+  const column = inGroup.indexOf(here) % columns;
+  const inside = all[at + step * columns];
+  if (inside?.closest("section") === section) return at + step * columns;
+  const edge = step > 0 ? all.indexOf(inGroup.at(-1)!) + 1 : all.indexOf(inGroup[0]!) - 1;
+  const other = all[edge]?.closest("section");
+  if (!other) return step > 0 ? at : -1;
+  const cells = all.filter((cell) => cell.closest("section") === other);
+  const row = step > 0 ? 0 : Math.floor((cells.length - 1) / columns) * columns;
+  return all.indexOf(cells[Math.min(row + column, cells.length - 1)]!);
 }
