@@ -44,6 +44,12 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.room.redaction": (event) => room(event),
   "swp.room.reaction": (event) => room(event),
   "swp.room.read_marker": self,
+  // Whom it concerns is told with the event: who mentions somebody in a thread makes them follow it.
+  "swp.room.thread.follow": () => ({ kind: "participants", also: [] }),
+  "swp.room.thread.read_marker": self,
+  "swp.room.pins": (event) => room(event),
+  "swp.room.original_removed": (event) => room(event),
+  "swp.draft": self,
   "swp.presence.sticky": self,
   "swp.session.ended": (event) => ({
     kind: "participants",

@@ -42,6 +42,7 @@ export function roomEntry(id: string, more: Partial<RoomEntry> = {}): RoomEntry 
     power_level: 0,
     read_position: 0,
     unread: [],
+    threads: {},
     last_position: 1,
     last_ts: 1,
     ...more,
@@ -91,5 +92,6 @@ export function overview(rooms: RoomEntry[], people: Participant[] = []): Overvi
     participants: byId([ana, participant("bram"), participant("chloé"), ...people]),
     workspaces: byId([workspace("team"), workspace("ana-home", { kind: "personal", role: "owner", name: "Ana" })]),
     rooms: byId(rooms),
+    drafts: {},
   };
 }

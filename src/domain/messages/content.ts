@@ -11,14 +11,28 @@ export type MessageContent = z.infer<typeof messageContent>;
 
 /** Throws SW_CONTENT_TOO_LARGE or SW_BAD_REQUEST for content that may not be stored. */
 export function checkContent(content: MessageContent): void {
+  checkForm(content);
+  const isText = content.msgtype === undefined || content.msgtype === "swp.text" || content.msgtype === "swp.code";
+  if (isText && !(content.body ?? "").trim()) throw new SwError("SW_BAD_REQUEST", "A message needs words.");
+  if (content.msgtype === "swp.system") throw new SwError("SW_BAD_REQUEST", "Only the server writes system messages.");
+  if (content.also_in_room && !content.thread_root_id)
+    throw new SwError("SW_BAD_REQUEST", "Only a reply in a thread can be shown in the room too.");
+}
+
+/** As `checkContent`, for words that are not finished: there may be none yet. */
+export function checkDraft(content: MessageContent): void {
+  checkForm(content);
+}
+
+function checkForm(content: MessageContent): void {
   const bytes = new TextEncoder().encode(JSON.stringify(content)).length;
   if (bytes > maxContentBytes) {
     throw new SwError("SW_CONTENT_TOO_LARGE", `The message is ${bytes - maxContentBytes} bytes over 64 KB.`);
   }
   inspect(content, 0);
-  const isText = content.msgtype === undefined || content.msgtype === "swp.text" || content.msgtype === "swp.code";
-  if (isText && !(content.body ?? "").trim()) throw new SwError("SW_BAD_REQUEST", "A message needs words.");
-  if (content.msgtype === "swp.system") throw new SwError("SW_BAD_REQUEST", "Only the server writes system messages.");
+  // Else one could put words into the mouth of somebody in another room.
+  if (content.forwarded_from)
+    throw new SwError("SW_BAD_REQUEST", "Only the server says where a message was forwarded from.");
 }
 
 /** PostgreSQL cannot store U+0000 or a lone surrogate in jsonb, and `__proto__` only serves to poison what reads it. */

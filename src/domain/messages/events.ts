@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
+import { replacedDraft } from "#/domain/messages/draft.ts";
 import { threadSummary } from "#/domain/messages/message.ts";
+import { pin } from "#/domain/messages/pins.ts";
 import { messageContent } from "#/domain/messages/schema.ts";
+import { unreadRef } from "#/domain/messages/unread-ref.ts";
 
 export const messageEvents = {
   "swp.room.message": messageContent,
@@ -16,5 +19,33 @@ export const messageEvents = {
   }),
   "swp.room.reaction": z.object({ event_id: id, emoji: z.string(), action: z.enum(["add", "remove"]) }),
   /** One's own marker moved, on another device. Nobody else learns of it. */
-  "swp.room.read_marker": z.object({ event_id: z.nullable(id), read_position: z.number() }),
+  "swp.room.read_marker": z.object({
+    event_id: z.nullable(id),
+    read_position: z.number(),
+    /** Present when the marker was set anew, back too: then exactly these are unread. Without it, it only moves forward. */
+    unread: z.optional(z.array(unreadRef)),
+  }),
+  /** Those it is told to follow this thread from here on, or no more. Nobody learns who else does. */
+  "swp.room.thread.follow": z.object({ root_id: id, following: z.boolean() }),
+  /** One's own marker in a thread moved; `unread` as in the marker of a room. */
+  "swp.room.thread.read_marker": z.object({
+    root_id: id,
+    read_position: z.number(),
+    unread: z.optional(z.array(unreadRef)),
+  }),
+  /** The pinned messages whole, in their order. */
+  "swp.room.pins": z.object({ pins: z.array(pin) }),
+  /** The original of what this message forwards was removed, maybe in a room that the reader can't see. */
+  "swp.room.original_removed": z.object({ event_id: id, original_id: id }),
+  /**
+   * One's draft of a room or thread changed: `content` is null once it is sent or discarded. Only one's own devices hear
+   * of it, and its words are forgotten with the next one. The event's id is the version.
+   */
+  "swp.draft": z.object({
+    thread_root_id: z.nullable(id),
+    content: z.nullable(messageContent),
+    updated_at: z.string(),
+    /** What this write replaced without having seen it. */
+    replaced: z.nullable(replacedDraft),
+  }),
 };

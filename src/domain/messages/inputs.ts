@@ -31,6 +31,58 @@ export const listMessagesInput = z.strictObject({
   limit: z._default(z.int().check(z.minimum(1), z.maximum(200)), 50),
 });
 
+const threadInput = { room_id: id, root_id: id };
+
+export const draftInput = z.strictObject({ room_id: id, thread_root_id: z.optional(id) });
+/** `base` is the version that the writer saw, null for none; without it nothing counts as unseen. */
+export const setDraftInput = z.strictObject({
+  room_id: id,
+  thread_root_id: z.optional(id),
+  content: z.nullable(messageContent),
+  base: z.optional(z.nullable(id)),
+});
+export const listDraftsInput = z.strictObject({
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(200)), 50),
+  offset: z._default(z.int().check(z.minimum(0), z.maximum(1_000)), 0),
+});
+export const messageTargetInput = z.strictObject({ room_id: id, event_id: id });
+export const markRoomReadInput = z.strictObject({ room_id: id });
+export const undoMarkReadInput = z.strictObject({ token: id });
+export const orderPinsInput = z.strictObject({
+  room_id: id,
+  event_ids: z.array(id).check(z.maxLength(100)),
+});
+export const followInput = z.strictObject(threadInput);
+export const threadReadMarkerInput = z.strictObject({ ...threadInput, event_id: id });
+export const listThreadsInput = z.strictObject({
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(50)), 20),
+  offset: z._default(z.int().check(z.minimum(0), z.maximum(10_000)), 0),
+});
+const neighbours = z._default(z.int().check(z.minimum(0), z.maximum(100)), 25);
+export const contextInput = z.strictObject({ room_id: id, event_id: id, before: neighbours, after: neighbours });
+export const quotesInput = z.strictObject({
+  room_id: id,
+  event_ids: z.array(id).check(z.minLength(1), z.maxLength(50)),
+});
+export const forwardInput = z.strictObject({
+  room_id: id,
+  event_id: id,
+  from_room_id: id,
+  comment: z.optional(z.string().check(z.maxLength(65_536))),
+  event_uuid: z.optional(id),
+});
+
+export type DraftInput = z.infer<typeof draftInput>;
+export type SetDraftInput = z.infer<typeof setDraftInput>;
+export type ListDraftsInput = z.infer<typeof listDraftsInput>;
+export type MessageTargetInput = z.infer<typeof messageTargetInput>;
+export type OrderPinsInput = z.infer<typeof orderPinsInput>;
+export type FollowInput = z.infer<typeof followInput>;
+export type ThreadReadMarkerInput = z.infer<typeof threadReadMarkerInput>;
+export type ListThreadsInput = z.infer<typeof listThreadsInput>;
+export type ContextInput = z.infer<typeof contextInput>;
+export type QuotesInput = z.infer<typeof quotesInput>;
+export type ForwardInput = z.infer<typeof forwardInput>;
 export type SendMessageInput = z.infer<typeof sendMessageInput>;
 export type EditMessageInput = z.infer<typeof editMessageInput>;
 export type RedactMessageInput = z.infer<typeof redactMessageInput>;

@@ -37,9 +37,56 @@ export const message = z.object({
   thread_root_id: z.nullable(id),
   /** Present on a message that has replies in its thread. */
   thread: z.nullable(threadSummary),
+  /** Present on a reply that the room's timeline shows too. */
+  also_in_room: z.optional(z.literal(true)),
+  /** Present on a forward whose original was removed: its words can't be read any more. */
+  original_removed: z.optional(z.literal(true)),
   event_uuid: z.nullable(id),
 });
 export type Message = z.infer<typeof message>;
+
+/** What sending answers: the message, and what its sender should know of whom it reaches. */
+export const sentMessage = z.object({
+  ...message.shape,
+  /** How many people `@room` asks, oneself not counted; present only with `mentions_room`. */
+  asks: z.optional(z.number()),
+  /** Of the people mentioned, those of this server who are not in the room and will not learn of it. */
+  not_in_room: z.optional(z.array(id)),
+});
+export type SentMessage = z.infer<typeof sentMessage>;
+
+/** What a forward or an answer shows of its original, as it stands now. */
+export const quote = z.object({
+  /** The message that quotes. */
+  event_id: id,
+  original: z.object({
+    event_id: id,
+    sender_id: id,
+    created_at: z.string(),
+    edited_at: z.nullable(z.string()),
+    /** Empty once removed. */
+    content: messageContent,
+    redacted_at: z.nullable(z.string()),
+    /** Where it was said, for one who may see that room. */
+    room_id: z.nullable(id),
+  }),
+});
+export type Quote = z.infer<typeof quote>;
+
+/** A message among its neighbours, oldest first, of the timeline of its room. */
+export const messageContext = z.object({
+  stream_position: z.number(),
+  room_id: id,
+  /** The one that was asked for, be it in the timeline or in a thread. */
+  event: message,
+  /** The message whose thread it stands in; its neighbours are those of this one. Null outside a thread. */
+  thread_root: z.nullable(message),
+  /** With the message itself, or the root of its thread. */
+  messages: z.array(message),
+  has_more_before: z.boolean(),
+  has_more_after: z.boolean(),
+});
+export type MessageContext = z.infer<typeof messageContext>;
 
 /** A thread whole, as of `stream_position`: replies oldest first. */
 export const thread = z.object({ stream_position: z.number(), room_id: id, root: message, replies: z.array(message) });

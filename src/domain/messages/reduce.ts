@@ -33,6 +33,7 @@ export function messageOf(event: Received<"swp.room.message">): Message {
     reply_to_event_id: reply_to_event_id ?? null,
     thread_root_id: thread_root_id ?? null,
     thread: null,
+    ...(event.content.also_in_room && thread_root_id ? { also_in_room: true as const } : {}),
     event_uuid: event.forgotten ? null : event.event_uuid,
   };
 }
@@ -73,6 +74,12 @@ export function redact(message: Message, change: Omit<EventContent["swp.room.red
   message.redacted_at = change.redacted_at;
   message.redacted_by = change.redacted_by;
   message.redaction_reason = change.reason;
+  delete message.original_removed;
+}
+
+/** What this message forwards is gone where it was said. */
+export function loseOriginal(message: Message): void {
+  if (message.redacted_at === null) message.original_removed = true;
 }
 
 /** In the order in which they were added, each sender and emoji once; one added again after removal comes last. */

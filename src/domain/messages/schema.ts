@@ -8,6 +8,24 @@ export const messageContent = z.looseObject({
   mentions: z.optional(z.array(id).check(z.maxLength(200))),
   reply_to_event_id: z.optional(id),
   thread_root_id: z.optional(id),
+  /** On a reply in a thread: the room's timeline shows it too. */
+  also_in_room: z.optional(z.boolean()),
+  /** Asks everyone who is in the room: `@room`. */
+  mentions_room: z.optional(z.boolean()),
+  /** Urgent, as its sender sees it. */
+  priority: z.optional(z.boolean()),
+  /**
+   * What a forward shows, written by the server alone. The words are not here: they are read where they were said each
+   * time (`messages.quotes`), so that what is removed there is removed everywhere.
+   */
+  forwarded_from: z.optional(
+    z.object({
+      event_id: id,
+      sender_id: id,
+      /** Only of a public room; who may see another learns it from the quote. */
+      room_id: z.optional(id),
+    }),
+  ),
 });
 
 /** Emoji as sent in a reaction: one grapheme, at most 64 bytes, and a pictograph, flag or keycap. */

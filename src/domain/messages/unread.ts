@@ -10,8 +10,17 @@ export type UnreadRef = {
 /** How many unread messages a room lists; beyond it the count reads “99+” and is not told exactly. */
 export const maxUnreadRefs = 100;
 
-/** What of a room's entry unread is computed from. `unread` is in order of the log. */
+/** What unread is computed from. `unread` is in order of the log. */
 export type UnreadPlace = { read_position: number; unread: UnreadRef[] };
+
+/** A thread that one follows. `followed_at` is the position at which that began. */
+export type ThreadPlace = UnreadPlace & { followed_at: number };
+
+/** How many followed threads of one room are listed with it; the newest are kept. */
+export const maxThreadPlaces = 50;
+
+/** What of a room's entry unread is computed from: its own timeline, and by root the threads that one follows. */
+export type RoomPlace = UnreadPlace & { threads: Record<string, ThreadPlace> };
 
 type Said = {
   id: string;
@@ -22,13 +31,16 @@ type Said = {
 };
 
 /**
- * Unread is what others said after one's read position and did not take back, thread replies included. The server's own
- * lines (joins, renames) never count. At the bound the oldest reference gives way, so that the newest are always listed;
- * from then on the list agrees with a fresh one up to that bound only.
+ * Unread is what others said after one's read position and did not take back. The server's own lines (joins, renames)
+ * never count. A reply counts in its thread, for those who follow it, by their position there; one that the room shows too
+ * counts in the room alone, so that nothing counts twice. At the bound the oldest reference gives way, so that the newest
+ * are always listed; from then on the list agrees with a fresh one up to that bound only.
  */
-export function noteSaid(place: UnreadPlace, message: Said, me: string): void {
+export function noteSaid(room: RoomPlace, message: Said, me: string): void {
   if (message.sender_id === me || message.forgotten || message.content.msgtype === "swp.system") return;
-  if (message.stream_position <= place.read_position) return;
+  const { thread_root_id: root, also_in_room } = message.content;
+  const place = root === undefined || also_in_room ? room : room.threads[root];
+  if (!place || message.stream_position <= place.read_position) return;
   place.unread.push({
     event_id: message.id,
     stream_position: message.stream_position,
@@ -38,14 +50,18 @@ export function noteSaid(place: UnreadPlace, message: Said, me: string): void {
 }
 
 /** An edit can mention someone, or no longer: the current words decide. */
-export function noteEdited(place: UnreadPlace, eventId: string, content: MessageContent, me: string): void {
-  const ref = place.unread.find((each) => each.event_id === eventId);
-  if (ref) ref.mentions_me = mentions(content, me);
+export function noteEdited(room: RoomPlace, eventId: string, content: MessageContent, me: string): void {
+  for (const place of placesOf(room)) {
+    const ref = place.unread.find((each) => each.event_id === eventId);
+    if (ref) ref.mentions_me = mentions(content, me);
+  }
 }
 
-export function noteRemoved(place: UnreadPlace, eventId: string): void {
-  const index = place.unread.findIndex((each) => each.event_id === eventId);
-  if (index >= 0) place.unread.splice(index, 1);
+export function noteRemoved(room: RoomPlace, eventId: string): void {
+  for (const place of placesOf(room)) {
+    const index = place.unread.findIndex((each) => each.event_id === eventId);
+    if (index >= 0) place.unread.splice(index, 1);
+  }
 }
 
 /** The read position moves forward only, so that devices that report in any order end at the farthest. */
@@ -56,16 +72,61 @@ export function noteRead(place: UnreadPlace, position: number): void {
   place.unread.splice(0, index < 0 ? place.unread.length : index);
 }
 
+/** One set the marker anew, maybe back: what is unread from there is told with it. */
+export function setRead(place: UnreadPlace, position: number, unread: readonly UnreadRef[]): void {
+  place.read_position = position;
+  place.unread = unread.map((ref) => ({ ...ref }));
+}
+
+/** One begins to follow a thread, or stops. What was said in it before is read. */
+export function noteFollow(room: RoomPlace, rootId: string, following: boolean, position: number): void {
+  delete room.threads[rootId];
+  if (!following) return;
+  room.threads[rootId] = { read_position: position, unread: [], followed_at: position };
+  const all = Object.entries(room.threads);
+  if (all.length <= maxThreadPlaces) return;
+  const [oldest] = all.reduce((a, b) => (b[1].followed_at < a[1].followed_at ? b : a));
+  delete room.threads[oldest];
+}
+
+function placesOf(room: RoomPlace): UnreadPlace[] {
+  return [room, ...Object.values(room.threads)];
+}
+
 /** `more`: there may be more than `count`. */
 export type Unread = { count: number; mentions: number; more: boolean };
 
-/** What the room list shows. Everything said in a direct conversation is meant for oneself, so it counts as a mention. */
-export function unreadOf(place: { room_type: string; unread: readonly UnreadRef[] }): Unread {
-  const count = place.unread.length;
-  const mentions = place.room_type === "dm" ? count : place.unread.filter((ref) => ref.mentions_me).length;
-  return { count, mentions, more: count >= maxUnreadRefs };
+/**
+ * What the room list shows: the room's own timeline. A direct conversation carries what is unread in its threads too, and
+ * everything said in it is meant for oneself, so it counts as a mention.
+ */
+export function unreadOf(place: {
+  room_type: string;
+  unread: readonly UnreadRef[];
+  threads?: Record<string, ThreadPlace>;
+}): Unread {
+  const own = countOf([place]);
+  if (place.room_type !== "dm") return own;
+  const inThreads = threadsUnreadOf(place);
+  const count = own.count + inThreads.count;
+  return { count, mentions: count, more: own.more || inThreads.more };
 }
 
+/** What is unread in the threads of one room that one follows. */
+export function threadsUnreadOf(place: { threads?: Record<string, ThreadPlace> }): Unread {
+  return countOf(Object.values(place.threads ?? {}));
+}
+
+function countOf(places: readonly { unread: readonly UnreadRef[] }[]): Unread {
+  const refs = places.flatMap((place) => place.unread);
+  return {
+    count: refs.length,
+    mentions: refs.filter((ref) => ref.mentions_me).length,
+    more: places.some((place) => place.unread.length >= maxUnreadRefs),
+  };
+}
+
+/** Whether these words ask me: by name, or everyone in the room. */
 function mentions(content: MessageContent, me: string): boolean {
-  return content.mentions?.includes(me) ?? false;
+  return content.mentions_room === true || (content.mentions?.includes(me) ?? false);
 }

@@ -17,6 +17,11 @@ const names: { readonly [K in EventType]: true } = {
   "swp.room.redaction": true,
   "swp.room.reaction": true,
   "swp.room.read_marker": true,
+  "swp.room.thread.follow": true,
+  "swp.room.thread.read_marker": true,
+  "swp.room.pins": true,
+  "swp.room.original_removed": true,
+  "swp.draft": true,
   "swp.presence.sticky": true,
   "swp.session.ended": true,
 };

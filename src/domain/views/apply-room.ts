@@ -1,4 +1,4 @@
-import { append, countReply, edit, find, messageOf, react, redact } from "#/domain/messages/reduce.ts";
+import { append, countReply, edit, find, loseOriginal, messageOf, react, redact } from "#/domain/messages/reduce.ts";
 import { changeMember, changeRoom } from "#/domain/rooms/reduce.ts";
 import type { Received } from "#/domain/views/apply.ts";
 import { threadAfter } from "#/domain/views/apply-thread.ts";
@@ -43,7 +43,16 @@ export function applyToRoomView(view: RoomView, event: Received, state: ClientSt
       const change = threadAfter(event, state.threads);
       const root = change && find(view.messages, change.root_id);
       if (root) root.thread = change.summary;
+      view.pins = view.pins.filter((pin) => pin.event_id !== event.content.event_id);
+      return;
     }
+    case "swp.room.original_removed": {
+      const message = find(view.messages, event.content.event_id);
+      if (message) loseOriginal(message);
+      return;
+    }
+    case "swp.room.pins":
+      view.pins = event.content.pins;
   }
 }
 
@@ -56,13 +65,11 @@ function applyMember(view: RoomView, event: Received<"swp.room.member">, me: str
   view.power_level = member.power_level;
 }
 
-/** Replies are read in their thread; the room shows them in the footer of the root. */
+/** Replies are read in their thread; the room shows them in the footer of the root, and whole those that say so. */
 function applyMessage(view: RoomView, event: Received<"swp.room.message">): void {
   const message = messageOf(event);
-  if (message.thread_root_id === null) {
-    append(view.messages, message);
-    return;
-  }
+  if (message.thread_root_id === null || message.also_in_room) append(view.messages, message);
+  if (message.thread_root_id === null) return;
   const root = find(view.messages, message.thread_root_id);
   if (root) root.thread = countReply(root.thread, message);
 }

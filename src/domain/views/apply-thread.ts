@@ -4,6 +4,7 @@ import {
   countReply,
   edit,
   find,
+  loseOriginal,
   messageOf,
   react,
   redact,
@@ -32,6 +33,11 @@ export function applyToThread(view: ThreadView, event: Received): void {
     case "swp.room.reaction": {
       const message = within(view, event.content.event_id);
       if (message) react(message, event.sender_id!, event.content);
+      return;
+    }
+    case "swp.room.original_removed": {
+      const message = within(view, event.content.event_id);
+      if (message) loseOriginal(message);
       return;
     }
     case "swp.room.redaction": {

@@ -8,7 +8,7 @@ import { snapshotAt, workspaceOf } from "#/domain/views/testing/snapshot.ts";
 import { people, person, rooms, uuid, World, workspaceId } from "#/domain/views/testing/world.ts";
 
 const [me, ana, bob] = people;
-const step = fc.tuple(fc.nat(16), fc.nat(2), fc.nat(6), fc.nat(40), fc.boolean());
+const step = fc.tuple(fc.nat(22), fc.nat(2), fc.nat(6), fc.nat(40), fc.boolean());
 
 /** Turns numbers into deeds; those that a server would refuse do nothing. */
 function act(world: World, [verb, roomIndex, whoIndex, n, flag]: [number, number, number, number, boolean]): void {
@@ -22,6 +22,13 @@ function act(world: World, [verb, roomIndex, whoIndex, n, flag]: [number, number
   const mentions = flag ? [me] : [];
   if (verb <= 3) world.say(room, who, { body: `words ${n}`, mentions }, flag ? uuid(5000 + world.head) : undefined);
   else if (verb <= 6 && root) world.say(room, who, { body: `reply ${n}`, mentions, thread_root_id: root.id });
+  else if (verb === 17 && root)
+    world.say(room, who, { body: `both ${n}`, mentions, thread_root_id: root.id, also_in_room: true });
+  else if (verb === 18 && root) world.follow(room, root.id, who, flag);
+  else if (verb === 19 && target) world.readThread(room, target, who);
+  else if (verb === 20 && target) world.markUnread(room, target, who);
+  else if (verb === 21 && target) world.pin(room, target, who);
+  else if (verb === 22) world.draft(room, who, flag && root ? root.id : null, n % 3 ? `draft ${n}` : null);
   else if (verb === 7 && target) world.edit(room, target, `edited ${n}`, mentions);
   else if (verb === 8 && target) world.redact(room, target, who);
   else if (verb === 9 && target) world.react(room, target, who, flag ? "👍" : "🎉");

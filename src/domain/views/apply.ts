@@ -1,6 +1,16 @@
 import type { EventType } from "#/domain/catalogue.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
-import { noteEdited, noteRead, noteRemoved, noteSaid } from "#/domain/messages/unread.ts";
+import { draftEntryOf, draftKey } from "#/domain/messages/draft.ts";
+import {
+  noteEdited,
+  noteFollow,
+  noteRead,
+  noteRemoved,
+  noteSaid,
+  setRead,
+  type UnreadPlace,
+  type UnreadRef,
+} from "#/domain/messages/unread.ts";
 import { changeRoom } from "#/domain/rooms/reduce.ts";
 import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import { applyToRoomView } from "#/domain/views/apply-room.ts";
@@ -105,6 +115,9 @@ function applyToOverview(state: Overview, event: Received): void {
       return;
     case "swp.session.ended":
       return;
+    case "swp.draft":
+      applyDraft(state, event);
+      return;
     case "swp.room.member": {
       const { participant } = event.content.member;
       state.participants[participant.id] = participant;
@@ -135,6 +148,7 @@ function applyOwnMembership(state: Overview, event: Received<"swp.room.member">)
   const { room, membership, power_level } = event.content;
   if (membership !== "join" && membership !== "invite") {
     delete state.rooms[room.id];
+    for (const [key, draft] of Object.entries(state.drafts)) if (draft.room_id === room.id) delete state.drafts[key];
     return;
   }
   const entry = state.rooms[room.id];
@@ -148,9 +162,19 @@ function applyOwnMembership(state: Overview, event: Received<"swp.room.member">)
     power_level,
     read_position: event.stream_position,
     unread: [],
+    threads: {},
     last_position: event.stream_position,
     last_ts: event.origin_ts,
   };
+}
+
+/** A room that one left has no drafts, whenever their event comes. */
+function applyDraft(state: Overview, event: Received<"swp.draft">): void {
+  const { content, thread_root_id, updated_at } = event.content;
+  const place = { room_id: event.room_id!, thread_root_id };
+  if (content === null) delete state.drafts[draftKey(place)];
+  else if (isIn(state, place.room_id))
+    state.drafts[draftKey(place)] = draftEntryOf({ ...place, content, updated_at, version: event.id });
 }
 
 type RoomEvent = Received<Exclude<EventType & `swp.room.${string}`, "swp.room.member">>;
@@ -177,9 +201,24 @@ function applyToEntry(entry: RoomEntry, event: RoomEvent, me: string): void {
       noteRemoved(entry, event.content.event_id);
       return;
     case "swp.room.read_marker":
-      noteRead(entry, event.content.read_position);
+      moveMarker(entry, event.content);
       return;
+    case "swp.room.thread.follow":
+      noteFollow(entry, event.content.root_id, event.content.following, event.stream_position);
+      return;
+    case "swp.room.thread.read_marker": {
+      const thread = entry.threads[event.content.root_id];
+      if (thread) moveMarker(thread, event.content);
+      return;
+    }
     case "swp.room.reaction":
+    case "swp.room.pins":
+    case "swp.room.original_removed":
       return;
   }
+}
+
+function moveMarker(place: UnreadPlace, marker: { read_position: number; unread?: UnreadRef[] | undefined }): void {
+  if (marker.unread) setRead(place, marker.read_position, marker.unread);
+  else noteRead(place, marker.read_position);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { message } from "#/domain/messages/message.ts";
+import { pin } from "#/domain/messages/pins.ts";
 import { tenantRoles } from "#/domain/participants/roles.ts";
 import { group } from "#/domain/participants/schema.ts";
 import { presenceStates } from "#/domain/presence/events.ts";
@@ -18,6 +19,8 @@ export const roomView = z.object({
   /** Oldest first, without thread replies. */
   messages: z.array(message),
   has_more: z.boolean(),
+  /** In their order. */
+  pins: z.array(pin),
 }) satisfies z.ZodMiniType<RoomView>;
 
 /** The one who asks, as `GET /v1/me` answers. */

@@ -1,5 +1,7 @@
+import type { DraftEntry } from "#/domain/messages/draft.ts";
 import type { Message } from "#/domain/messages/message.ts";
-import type { UnreadRef } from "#/domain/messages/unread.ts";
+import type { Pin } from "#/domain/messages/pins.ts";
+import type { ThreadPlace, UnreadRef } from "#/domain/messages/unread.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
 import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
@@ -13,6 +15,8 @@ export type RoomEntry = Room & {
   read_position: number;
   /** Newest first is the end: in order of the log, at most `maxUnreadRefs`, the newest kept. */
   unread: UnreadRef[];
+  /** The threads of it that one follows, by root, each with its own position; at most `maxThreadPlaces`. */
+  threads: Record<string, ThreadPlace>;
   /**
    * Position and Unix seconds, for sorting, of the newest message or of one's own coming in (or being asked), whichever is
    * later: the event that brings one into a room cannot tell what was said there before.
@@ -41,6 +45,8 @@ export type Overview = {
   participants: Record<string, Participant>;
   workspaces: Record<string, WorkspaceEntry>;
   rooms: Record<string, RoomEntry>;
+  /** What one began to write, by `draftKey`, at most `maxDrafts`. */
+  drafts: Record<string, DraftEntry>;
 };
 
 /** One opened room: its people and the newest stretch of its timeline, as of `stream_position`. */
@@ -55,6 +61,8 @@ export type RoomView = {
   messages: Message[];
   /** Whether older messages exist. */
   has_more: boolean;
+  /** The pinned messages in their order, by id: what they say is read with `messages.pins`. */
+  pins: Pin[];
 };
 
 /** One opened thread: its root and replies, oldest first. */

@@ -12,7 +12,7 @@ export async function forget(tx: Writer, eventIds: readonly string[], now: Date)
   await tx.rows(sql`
     update app.events set content = (
       select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(content)
-      where key in ('reply_to_event_id', 'thread_root_id')
+      where key in ('reply_to_event_id', 'thread_root_id', 'also_in_room')
     ), event_uuid = null, forgotten_at = ${now.toISOString()}::timestamptz
     where id = any(${array(eventIds)}::uuid[])`);
 }

@@ -11,7 +11,7 @@ import { refuse, seeRoom } from "#/server/rooms/access.ts";
 
 /**
  * Replaces the words of one's own message within 24 hours; the first ones stay readable as `original_content`.
- * Where it stands (`reply_to_event_id`, `thread_root_id`) is not changed by an edit.
+ * Where it stands (`reply_to_event_id`, `thread_root_id`, `also_in_room`) and what it forwards is not changed by an edit.
  * Refuses with SW_EVENT_NOT_FOUND, SW_EVENT_FORBIDDEN and SW_EVENT_TOO_OLD_TO_EDIT, and as sending does.
  */
 export async function editMessage(ctx: Context, input: EditMessageInput): Promise<Message> {
@@ -27,10 +27,14 @@ export async function editMessage(ctx: Context, input: EditMessageInput): Promis
     }
     refuse(mayEdit(seen, ctx.actor.participantId, targetOf(before), ctx.now()));
 
+    const { also_in_room: _, ...words } = input.content;
+    const first = before.original_content ?? before.content;
     const content = {
-      ...input.content,
+      ...words,
       ...(before.reply_to_event_id ? { reply_to_event_id: before.reply_to_event_id } : {}),
       ...(before.thread_root_id ? { thread_root_id: before.thread_root_id } : {}),
+      ...(before.also_in_room ? { also_in_room: true } : {}),
+      ...(first.forwarded_from ? { forwarded_from: first.forwarded_from } : {}),
     };
     const editedAt = ctx.now();
     await tx.update(messages).set({ editEventId: id, editedAt }).where(eq(messages.id, input.event_id));

@@ -3,7 +3,11 @@ import { SwError } from "#/domain/errors.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 
-type Row = Omit<Message, "event_type" | "stream_position"> & { stream_position: string };
+type Row = Omit<Message, "event_type" | "stream_position" | "also_in_room" | "original_removed"> & {
+  stream_position: string;
+  also_in_room: boolean;
+  original_removed: boolean;
+};
 
 const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
@@ -18,7 +22,10 @@ function selectMessages(where: SQL, order: SQL): SQL {
       case when m.redacted_at is null then ${iso("m.edited_at")} end as edited_at,
       case when m.edit_event_id is not null and m.redacted_at is null then e.content end as original_content,
       ${iso("m.redacted_at")} as redacted_at, m.redacted_by, m.redaction_reason,
-      m.reply_to_event_id, m.thread_root_id, e.event_uuid,
+      m.reply_to_event_id, m.thread_root_id, m.also_in_room, e.event_uuid,
+      m.redacted_at is null and coalesce((
+        select original.redacted_at is not null from app.messages original where original.id = m.forwarded_event_id
+      ), false) as original_removed,
       coalesce((
         select jsonb_agg(jsonb_build_object('emoji', r.emoji, 'sender_id', r.sender_id) order by re.stream_position)
         from app.reactions r join app.events re on re.id = r.reaction_event_id where r.event_id = m.id
@@ -35,9 +42,16 @@ function selectMessages(where: SQL, order: SQL): SQL {
     where ${where} ${order}`;
 }
 
-function toMessage(row: Row): Message {
+function toMessage({ also_in_room, original_removed, ...row }: Row): Message {
   const thread = row.thread && { ...row.thread, participant_ids: [...new Set(row.thread.participant_ids)].slice(0, 5) };
-  return { ...row, thread, event_type: "swp.room.message", stream_position: Number(row.stream_position) };
+  return {
+    ...row,
+    thread,
+    ...(also_in_room ? { also_in_room } : {}),
+    ...(original_removed ? { original_removed } : {}),
+    event_type: "swp.room.message",
+    stream_position: Number(row.stream_position),
+  };
 }
 
 /** One message of one room, or SW_EVENT_NOT_FOUND: an id of another room is as absent as one that never was. */
@@ -49,7 +63,7 @@ export async function findMessage(tx: Reader, roomId: string, eventId: string): 
 
 export type Page = { roomId: string; from?: number | undefined; direction: "back" | "forward"; limit: number };
 
-/** A page of the room's own timeline (thread replies are read with their thread), oldest first. */
+/** A page of the room's own timeline (replies are read with their thread, but for those it shows too), oldest first. */
 export async function pageOfMessages(tx: Reader, page: Page): Promise<{ messages: Message[]; has_more: boolean }> {
   const side =
     page.from === undefined
@@ -58,7 +72,7 @@ export async function pageOfMessages(tx: Reader, page: Page): Promise<{ messages
         ? sql`e.stream_position < ${page.from}`
         : sql`e.stream_position > ${page.from}`;
   const order = page.direction === "back" ? sql`desc` : sql`asc`;
-  const where = sql`e.room_id = ${page.roomId} and e.type = 'swp.room.message' and m.thread_root_id is null and ${side}`;
+  const where = sql`e.room_id = ${page.roomId} and e.type = 'swp.room.message' and (m.thread_root_id is null or m.also_in_room) and ${side}`;
   const rows = await tx.rows<Row>(
     selectMessages(where, sql`order by e.stream_position ${order} limit ${page.limit + 1}`),
   );

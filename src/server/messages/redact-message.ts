@@ -3,14 +3,17 @@ import type { RedactMessageInput } from "#/domain/messages/inputs.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import { mayRedact } from "#/domain/messages/rules.ts";
 import { type Context, writing } from "#/server/database/context.ts";
+import type { Writer } from "#/server/database/transact.ts";
 import { forget } from "#/server/log/forget.ts";
+import { unquoteDrafts } from "#/server/messages/drafts.ts";
 import { findMessage, lockMessage, targetOf } from "#/server/messages/read.ts";
 import { messages } from "#/server/messages/tables.ts";
 import { refuse, seeRoom } from "#/server/rooms/access.ts";
 
 /**
  * Removes the words of a message for good: its own, those of its edits, and its reactions. The message stays as a
- * tombstone with who removed it and why. Removing it again changes nothing.
+ * tombstone with who removed it and why. It leaves the room's pins, drafts that answer it, and every forward of it.
+ * Removing it again changes nothing.
  * Refuses with SW_REDACT_FORBIDDEN, SW_EVENT_NOT_FOUND, and as reading a room does.
  */
 export async function redactMessage(ctx: Context, input: RedactMessageInput): Promise<Message> {
@@ -24,6 +27,7 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
     refuse(mayRedact(seen, ctx.actor.participantId, targetOf(before)));
     if (before.redacted_at !== null) return tx.emit([], () => before);
 
+    const { original_removed: _, ...kept } = before;
     const now = ctx.now();
     const edits = await tx.rows<{ id: string }>(sql`
       select id from app.events where room_id = ${input.room_id} and type = 'swp.room.message.edit'
@@ -43,6 +47,11 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
             root_id: rootId,
             summary: (await findMessage(tx, input.room_id, rootId)).thread,
           };
+    const [drafts, forwards] = await Promise.all([
+      unquoteDrafts(tx, ctx, input.event_id),
+      forwardsOf(tx, input.event_id),
+      tx.rows(sql`delete from app.pins where event_id = ${input.event_id}`),
+    ]);
     const removed = { redacted_by: ctx.actor.participantId, redacted_at: now.toISOString() };
     return tx.emit(
       [
@@ -54,9 +63,18 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
           sender_id: ctx.actor.participantId,
           content: { event_id: input.event_id, ...removed, reason, thread },
         },
+        ...drafts,
+        ...forwards.map(({ id, room_id }) => ({
+          id: ctx.newId(),
+          type: "swp.room.original_removed" as const,
+          room_id,
+          workspace_id: null,
+          sender_id: null,
+          content: { event_id: id, original_id: input.event_id },
+        })),
       ],
       () => ({
-        ...before,
+        ...kept,
         ...removed,
         redaction_reason: reason,
         content: {},
@@ -67,4 +85,13 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
       }),
     );
   });
+}
+
+/** To how many forwards the removal of their original is told as it happens; the others find out when they are read. */
+const maxForwardsTold = 500;
+
+function forwardsOf(tx: Writer, eventId: string): Promise<{ id: string; room_id: string }[]> {
+  return tx.rows(sql`
+    select id, room_id from app.messages where forwarded_event_id = ${eventId} and redacted_at is null
+    order by id desc limit ${maxForwardsTold}`);
 }

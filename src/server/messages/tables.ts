@@ -1,4 +1,4 @@
-import { text, uuid } from "drizzle-orm/pg-core";
+import { boolean, text, uuid } from "drizzle-orm/pg-core";
 import { app, instant, tenantId } from "#/server/database/schema.ts";
 
 export const messages = app.table("messages", {
@@ -8,6 +8,8 @@ export const messages = app.table("messages", {
   senderId: uuid("sender_id").notNull(),
   replyToEventId: uuid("reply_to_event_id"),
   threadRootId: uuid("thread_root_id"),
+  alsoInRoom: boolean("also_in_room").notNull().default(false),
+  forwardedEventId: uuid("forwarded_event_id"),
   editEventId: uuid("edit_event_id"),
   editedAt: instant("edited_at"),
   redactedAt: instant("redacted_at"),

@@ -1,17 +1,14 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
+import { draftKey, maxDrafts } from "#/domain/messages/draft.ts";
+import type { ThreadPlace } from "#/domain/messages/unread.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
-import {
-  type Me,
-  maxUnreadRefs,
-  type Overview,
-  type RoomEntry,
-  type UnreadRef,
-  type WorkspaceEntry,
-} from "#/domain/views/state.ts";
+import type { Me, Overview, RoomEntry, UnreadRef, WorkspaceEntry } from "#/domain/views/state.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
+import { draftEntries } from "#/server/messages/drafts.ts";
+import { threadPlacesColumn, unreadRefs } from "#/server/messages/unread.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
 /** Bounds of one page: beyond them the directory and the room list are paged by their own endpoints. */
@@ -24,12 +21,13 @@ const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', '
 export function overview(ctx: Context, tenant: Tenant): Promise<Overview> {
   return reading(ctx, async (tx) => {
     const me = ctx.actor.participantId;
-    const [stream_position, self, participants, workspaces, rooms] = await Promise.all([
+    const [stream_position, self, participants, workspaces, rooms, drafts] = await Promise.all([
       headOf(tx),
       readMe(tx, me),
       readParticipants(tx),
       readWorkspaces(tx, me),
       readRooms(tx, me),
+      draftEntries(tx, me, { limit: maxDrafts, offset: 0 }),
     ]);
     return {
       stream_position,
@@ -38,6 +36,7 @@ export function overview(ctx: Context, tenant: Tenant): Promise<Overview> {
       participants: byId(participants),
       workspaces: byId(workspaces),
       rooms: byId(rooms),
+      drafts: Object.fromEntries(drafts.map((draft) => [draftKey(draft), draft])),
     };
   });
 }
@@ -72,7 +71,8 @@ type RoomRow = Omit<RoomEntry, "unread" | "read_position" | "last_position"> & {
   dm_key: string | null;
   read_position: string;
   last_position: string;
-  unread: { event_id: string; stream_position: number; mentions_me: boolean }[];
+  unread: UnreadRef[];
+  threads: Record<string, ThreadPlace>;
 };
 
 /**
@@ -84,7 +84,8 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
     select r.id, r.workspace_id, r.name, r.topic, r.room_type, r.state, r.creator_id, r.dm_key,
       ${iso("r.created_at")} as created_at, m.membership, m.power_level, place.read_position,
       newest.stream_position as last_position, floor(extract(epoch from newest.created_at))::int as last_ts,
-      coalesce(unread.refs, '[]') as unread
+      coalesce(unread.refs, '[]') as unread,
+      case when m.membership = 'join' then ${threadPlacesColumn(me, sql`r.id`, sql`joined.stream_position`)} else '{}' end as threads
     from app.room_members m
     join app.rooms r on r.id = m.room_id
     join app.events joined on joined.id = m.member_event_id
@@ -99,19 +100,8 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
       order by e.stream_position desc limit 1
     ) newest
     left join lateral (
-      select jsonb_agg(ref order by (ref->>'stream_position')::bigint) as refs from (
-        select jsonb_build_object(
-          'event_id', e.id, 'stream_position', e.stream_position,
-          'mentions_me', coalesce(coalesce(edit.content->'content', e.content)->'mentions' ? ${me}::text, false)
-        ) as ref
-        from app.events e join app.messages msg on msg.id = e.id
-        left join app.events edit on edit.id = msg.edit_event_id
-        where e.room_id = r.id and e.type = 'swp.room.message' and e.stream_position > place.read_position
-          and m.membership = 'join' and e.sender_id <> ${me} and msg.redacted_at is null
-          and e.content->>'msgtype' is distinct from 'swp.system'
-        order by e.stream_position desc limit ${maxUnreadRefs}
-      ) refs
-    ) unread on true
+      ${unreadRefs(me, sql`r.id`, sql`place.read_position`, "timeline")}
+    ) unread on m.membership = 'join'
     where m.participant_id = ${me} and m.membership in ('join', 'invite')
     order by r.id limit ${maxRooms}`);
   return rows.map(({ dm_key, read_position, last_position, unread, ...row }) => ({
@@ -119,6 +109,6 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
     dm_participant_ids: dm_key?.split(" ") ?? null,
     read_position: Number(read_position),
     last_position: Number(last_position),
-    unread: unread satisfies UnreadRef[],
+    unread,
   }));
 }

@@ -5,6 +5,7 @@ import type { RoomView } from "#/domain/views/state.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
+import { pinsOf } from "#/server/messages/pins.ts";
 import { pageOfMessages } from "#/server/messages/read.ts";
 import { seeRoom } from "#/server/rooms/access.ts";
 
@@ -17,10 +18,11 @@ export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
   return reading(ctx, async (tx) => {
     const { room, membership, power_level } = await seeRoom(tx, ctx.actor, roomId);
     const readable = can({ room, membership, power_level }, "read") === null;
-    const [stream_position, members, page] = await Promise.all([
+    const [stream_position, members, page, pins] = await Promise.all([
       headOf(tx),
       readMembers(tx, roomId),
       readable ? pageOfMessages(tx, { roomId, direction: "back", limit: pageSize }) : { messages: [], has_more: false },
+      readable ? pinsOf(tx, roomId) : [],
     ]);
     return {
       stream_position,
@@ -29,6 +31,7 @@ export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
       power_level,
       members: Object.fromEntries(members.map((member) => [member.participant_id, member])),
       ...page,
+      pins,
     };
   });
 }

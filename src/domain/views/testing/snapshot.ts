@@ -1,9 +1,21 @@
 import type { LogEvent } from "#/domain/envelope.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
+import { draftKey } from "#/domain/messages/draft.ts";
 import type { Message, Reaction } from "#/domain/messages/message.ts";
-import { maxUnreadRefs } from "#/domain/messages/unread.ts";
 import type { ClientState, RoomEntry, RoomView } from "#/domain/views/state.ts";
-import { newRoom, people, person, placeOf, rooms, tenantId, threadOf, workspaceId } from "./world.ts";
+import {
+  isThreadOnly,
+  newRoom,
+  people,
+  person,
+  pinsOf,
+  placeOf,
+  rooms,
+  tenantId,
+  threadOf,
+  unreadAfter,
+  workspaceId,
+} from "./world.ts";
 
 type Of<T extends LogEvent["type"]> = LogEvent<T>;
 const of = <T extends LogEvent["type"]>(log: readonly LogEvent[], type: T) =>
@@ -27,6 +39,7 @@ export function snapshotAt(whole: readonly LogEvent[], me: string, position: num
     participants,
     workspaces: role ? { [workspaceId]: { ...workspaceOf(), role } } : {},
     rooms: Object.fromEntries(entries.map((entry) => [entry.id, entry])),
+    drafts: draftsOf(log, me, entries),
     views: Object.fromEntries(joined.map((entry) => [entry.id, viewOf(log, me, entry, participants)])),
     threads: Object.fromEntries(joined.flatMap((entry) => threadsOf(log, entry.id))),
     presence: {},
@@ -63,29 +76,75 @@ function entryOf(log: readonly LogEvent[], me: string, id: string): RoomEntry | 
   const since = mine.slice(mine.findLastIndex((event) => event.content.membership !== now.content.membership) + 1)[0]!;
   const isIn = now.content.membership === "join";
   const markers = of(log, "swp.room.read_marker").filter((event) => event.room_id === id && event.sender_id === me);
-  const read_position = Math.max(since.stream_position, ...markers.map((event) => event.content.read_position));
+  const read_position = positionOf(since.stream_position, markers);
   const messages = isIn ? of(log, "swp.room.message").filter((event) => event.room_id === id) : [];
   const last = [since, ...messages].toSorted((a, b) => a.stream_position - b.stream_position).at(-1)!;
-  const unread = messages
-    .map((event) => ({ event, now: messageAt(log, event) }))
-    .filter(
-      ({ event, now }) => event.sender_id !== me && now.redacted_at === null && event.stream_position > read_position,
-    )
-    .filter(({ event }) => event.content.msgtype !== "swp.system")
-    .map(({ event, now }) => ({
-      event_id: event.id,
-      stream_position: event.stream_position,
-      mentions_me: now.content.mentions?.includes(me) ?? false,
-    }));
+  const inRoom = messages.filter((event) => !isThreadOnly(event));
   return {
     ...roomOf(log, id),
     membership: now.content.membership,
     power_level: now.content.power_level,
     read_position,
-    unread: unread.slice(-maxUnreadRefs),
+    unread: unreadAfter(log, inRoom, me, read_position),
+    threads: isIn ? threadPlaces(log, me, id, since.stream_position) : {},
     last_position: last.stream_position,
     last_ts: last.origin_ts,
   };
+}
+
+/** The farthest of those told, after the last one that was set anew. */
+function positionOf(start: number, markers: Of<"swp.room.read_marker" | "swp.room.thread.read_marker">[]): number {
+  return markers.reduce(
+    (position, { content }) => (content.unread ? content.read_position : Math.max(position, content.read_position)),
+    start,
+  );
+}
+
+function threadPlaces(log: readonly LogEvent[], me: string, room: string, since: number): RoomEntry["threads"] {
+  const mine = of(log, "swp.room.thread.follow").filter(
+    (event) => event.room_id === room && event.audience.kind === "participants" && event.audience.also.includes(me) &&
+      event.stream_position > since,
+  ); // biome-ignore format: one question
+  const places: RoomEntry["threads"] = {};
+  for (const root of new Set(mine.map((event) => event.content.root_id))) {
+    const newest = mine.findLast((event) => event.content.root_id === root)!;
+    if (!newest.content.following) continue;
+    const markers = of(log, "swp.room.thread.read_marker").filter(
+      (event) =>
+        event.content.root_id === root && event.sender_id === me && event.stream_position > newest.stream_position,
+    );
+    const read_position = positionOf(newest.stream_position, markers);
+    const replies = of(log, "swp.room.message").filter(
+      (event) => isThreadOnly(event) && placeOf(event).thread_root_id === root,
+    );
+    places[root] = {
+      read_position,
+      unread: unreadAfter(log, replies, me, read_position),
+      followed_at: newest.stream_position,
+    };
+  }
+  return places;
+}
+
+/** The newest word of each place, in rooms that one has been in since. */
+function draftsOf(log: readonly LogEvent[], me: string, entries: readonly RoomEntry[]): ClientState["drafts"] {
+  const drafts: ClientState["drafts"] = {};
+  for (const event of log) {
+    if (
+      event.type === "swp.room.member" &&
+      event.content.participant_id === me &&
+      !["join", "invite"].includes(event.content.membership)
+    ) {
+      for (const [key, draft] of Object.entries(drafts)) if (draft.room_id === event.room_id) delete drafts[key];
+    }
+    if (event.type !== "swp.draft" || event.sender_id !== me) continue;
+    const { content, thread_root_id, updated_at } = event.content;
+    const place = { room_id: event.room_id!, thread_root_id };
+    if (content === null) delete drafts[draftKey(place)];
+    else drafts[draftKey(place)] = { ...place, excerpt: content.body ?? "", version: event.id, updated_at };
+  }
+  const inside = new Set(entries.filter((entry) => entry.membership === "join").map((entry) => entry.id));
+  return Object.fromEntries(Object.entries(drafts).filter(([, draft]) => inside.has(draft.room_id)));
 }
 
 function viewOf(
@@ -109,9 +168,10 @@ function viewOf(
     power_level: members[me]!.power_level,
     members,
     messages: of(log, "swp.room.message")
-      .filter((event) => event.room_id === entry.id && placeOf(event).thread_root_id === undefined)
+      .filter((event) => event.room_id === entry.id && !isThreadOnly(event))
       .map((event) => messageAt(log, event)),
     has_more: false,
+    pins: pinsOf(log, entry.id),
   };
 }
 
@@ -153,6 +213,7 @@ function messageAt(log: readonly LogEvent[], event: Of<"swp.room.message">): Mes
     reply_to_event_id: event.content.reply_to_event_id ?? null,
     thread_root_id: event.content.thread_root_id ?? null,
     thread: threadOf(log, redacted, event.id),
+    ...(placeOf(event).also_in_room ? { also_in_room: true as const } : {}),
     event_uuid: redaction ? null : event.event_uuid,
   };
 }

@@ -2,6 +2,8 @@ import type { EventContent, EventType } from "#/domain/catalogue.ts";
 import { audienceOf } from "#/domain/catalogue.ts";
 import type { Audience, EventDraft, LogEvent } from "#/domain/envelope.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
+import type { Pin } from "#/domain/messages/pins.ts";
+import { maxUnreadRefs } from "#/domain/messages/unread.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Membership, Room } from "#/domain/rooms/room.ts";
 import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
@@ -53,6 +55,8 @@ export class World {
   readonly redacted = new Set<string>();
   readonly reactions = new Set<string>();
   readonly markers = new Map<string, number>();
+  /** By person and root: since which position they follow it, absent when they don't. */
+  readonly follows = new Map<string, number>();
 
   constructor() {
     for (const room of rooms) for (const who of people) this.member(room, who, who, "join");
@@ -66,7 +70,14 @@ export class World {
     return this.members.get(`${room} ${who}`);
   }
 
-  emit<T extends EventType>(type: T, room: string | null, sender: string, content: EventContent[T], key?: string) {
+  emit<T extends EventType>(
+    type: T,
+    room: string | null,
+    sender: string,
+    content: EventContent[T],
+    key?: string,
+    more: { also?: string[] } = {},
+  ) {
     const position = this.log.length + 1;
     const draft = {
       id: uuid(1000 + position),
@@ -75,6 +86,7 @@ export class World {
       workspace_id: type.startsWith("swp.workspace") ? workspaceId : null,
       sender_id: sender,
       content,
+      ...more,
     } as unknown as EventDraft;
     const event = {
       ...draft,
@@ -96,6 +108,8 @@ export class World {
     if (before && before.membership === membership && before.power_level === power_level) return;
     if (before?.membership === "join" && membership === "invite") return;
     this.members.set(`${room} ${who}`, standing);
+    // Following ends with being there, as it does on the server.
+    if (membership !== "join") for (const event of this.messages(room)) this.follows.delete(`${who} ${event.id}`);
     this.emit("swp.room.member", room, by, {
       participant_id: who,
       ...standing,
@@ -115,7 +129,77 @@ export class World {
   }
 
   say(room: string, who: string, content: MessageContent, key?: string): void {
-    if (this.isIn(room, who)) this.emit("swp.room.message", room, who, content, key);
+    if (!this.isIn(room, who)) return;
+    const root = content.thread_root_id;
+    if (root !== undefined) {
+      const begun = this.log.find((event) => event.id === root)?.sender_id;
+      for (const each of [who, begun!, ...(content.mentions ?? [])]) this.follow(room, root, each, true);
+    }
+    this.emit("swp.room.message", room, who, content, key);
+  }
+
+  follow(room: string, root: string, who: string, following: boolean): void {
+    const key = `${who} ${root}`;
+    if (!this.isIn(room, who) || this.follows.has(key) === following) return;
+    const draft = { also: [who] };
+    const { stream_position } = this.emit(
+      "swp.room.thread.follow",
+      room,
+      who,
+      { root_id: root, following },
+      undefined,
+      draft,
+    );
+    if (following) this.follows.set(key, stream_position);
+    else this.follows.delete(key);
+  }
+
+  readThread(room: string, target: LogEvent, who: string): void {
+    const root = placeOf(target).thread_root_id;
+    if (root === undefined || !this.follows.has(`${who} ${root}`) || !this.isIn(room, who)) return;
+    this.emit("swp.room.thread.read_marker", room, who, { root_id: root, read_position: target.stream_position });
+  }
+
+  /** Sets the marker to before `target`, and tells what is unread from there. */
+  markUnread(room: string, target: LogEvent, who: string): void {
+    if (!this.isIn(room, who) || isThreadOnly(target)) return;
+    const since = this.log.findLast(
+      (event) => event.type === "swp.room.member" && event.room_id === room && event.content.participant_id === who &&
+        event.content.membership === "join" && this.before(event)?.content.membership !== "join",
+    )!.stream_position; // biome-ignore format: one question
+    const read_position = Math.max(since, target.stream_position - 1);
+    const unread = unreadAfter(
+      this.log,
+      this.messages(room).filter((event) => !isThreadOnly(event)),
+      who,
+      read_position,
+    );
+    this.markers.set(`${room} ${who}`, read_position);
+    this.emit("swp.room.read_marker", room, who, { event_id: target.id, read_position, unread });
+  }
+
+  /** What the same person was in the same room until then. */
+  private before(event: LogEvent<"swp.room.member">) {
+    return this.log.findLast(
+      (each): each is LogEvent<"swp.room.member"> =>
+        each.type === "swp.room.member" && each.room_id === event.room_id && each.stream_position < event.stream_position &&
+        each.content.participant_id === event.content.participant_id,
+    ); // biome-ignore format: one question
+  }
+
+  pin(room: string, target: LogEvent, who: string): void {
+    if (!this.isIn(room, who) || this.redacted.has(target.id)) return;
+    const pins = pinsOf(this.log, room).filter((pin) => pin.event_id !== target.id);
+    if (pins.length === pinsOf(this.log, room).length)
+      pins.push({ event_id: target.id, pinned_by: who, pinned_at: new Date(startsAt).toISOString() });
+    this.emit("swp.room.pins", room, who, { pins });
+  }
+
+  draft(room: string, who: string, root: string | null, body: string | null): void {
+    if (!this.isIn(room, who)) return;
+    const content = body === null ? null : { body };
+    const updated_at = new Date(startsAt + (this.head + 1) * 60_000).toISOString();
+    this.emit("swp.draft", room, who, { thread_root_id: root, content, updated_at, replaced: null });
   }
 
   edit(room: string, target: LogEvent, body: string, mentions: string[]): void {
@@ -156,6 +240,7 @@ export class World {
   }
 
   read(room: string, target: LogEvent, who: string): void {
+    if (isThreadOnly(target)) return;
     const key = `${room} ${who}`;
     if (!this.isIn(room, who) || (this.markers.get(key) ?? 0) >= target.stream_position) return;
     this.markers.set(key, target.stream_position);
@@ -188,9 +273,42 @@ export class World {
   }
 }
 
-export function placeOf(event: LogEvent): { thread_root_id?: string } {
-  const root = (event.content as MessageContent).thread_root_id;
-  return root === undefined ? {} : { thread_root_id: root };
+type Place = { thread_root_id?: string; also_in_room?: boolean };
+
+export function placeOf(event: LogEvent): Place {
+  const { thread_root_id: root, also_in_room: also } = event.content as MessageContent;
+  return { ...(root === undefined ? {} : { thread_root_id: root }), ...(also ? { also_in_room: true } : {}) };
+}
+
+/** A reply that the room's timeline doesn't show. */
+export function isThreadOnly(event: LogEvent): boolean {
+  const { thread_root_id, also_in_room } = placeOf(event);
+  return thread_root_id !== undefined && !also_in_room;
+}
+
+/** What of these is unread for `me` at the end of `log`, after a position. */
+export function unreadAfter(log: readonly LogEvent[], messages: readonly LogEvent[], me: string, position: number) {
+  return messages
+    .filter((event) => event.sender_id !== me && event.stream_position > position)
+    .filter((event) => (event.content as MessageContent).msgtype !== "swp.system")
+    .filter((event) => !log.some((each) => each.type === "swp.room.redaction" && each.content.event_id === event.id))
+    .map((event) => {
+      const edit = log.findLast((each) => each.type === "swp.room.message.edit" && each.content.event_id === event.id);
+      const now =
+        (edit as LogEvent<"swp.room.message.edit"> | undefined)?.content.content ?? (event.content as MessageContent);
+      const mentions_me = now.mentions_room === true || (now.mentions?.includes(me) ?? false);
+      return { event_id: event.id, stream_position: event.stream_position, mentions_me };
+    })
+    .slice(-maxUnreadRefs);
+}
+
+/** As the newest word of them says, without those removed since. */
+export function pinsOf(log: readonly LogEvent[], room: string): Pin[] {
+  const told = log.findLast((event) => event.type === "swp.room.pins" && event.room_id === room);
+  const pins = (told as LogEvent<"swp.room.pins"> | undefined)?.content.pins ?? [];
+  return pins.filter(
+    (pin) => !log.some((each) => each.type === "swp.room.redaction" && each.content.event_id === pin.event_id),
+  );
 }
 
 /** The words are gone, the place in the thread stays. */
