@@ -38,6 +38,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          // Refusals are what most of these tests are about; their lines would bury what fails.
+          env: { SCAIWAVE_LOG: "fatal" },
         },
       },
       {

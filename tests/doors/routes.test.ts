@@ -16,6 +16,11 @@ const root = join(import.meta.dirname, "../..");
  */
 const routes: Record<string, "procedures" | "page" | "self" | "instance" | { secret: string }> = {
   "(app).tsx": "procedures",
+  "(app)/admin.tsx": "procedures",
+  "(app)/admin/audit.tsx": "procedures",
+  "(app)/admin/index.tsx": "procedures",
+  "(app)/admin/people.tsx": "procedures",
+  "(app)/admin/settings.tsx": "procedures",
   "(app)/index.tsx": "self",
   "(app)/w/[slug]/index.tsx": "page",
   "(app)/w/[slug]/r/[room].tsx": "page",

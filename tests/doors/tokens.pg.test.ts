@@ -467,7 +467,7 @@ describe("a stream opened by a token", () => {
     const { refresh_token } = await tokensOf();
     await expectRefusal(open(refresh_token), "SW_AUTH_INVALID_TOKEN");
     const { token, id } = await tokenOf(["read"]);
-    await doors.world.owner`update app.personal_tokens set expires_at = now() where id = ${id}`;
+    await doors.world.owner`update app.personal_tokens set expires_at = now() - interval '1 second' where id = ${id}`;
     await expectRefusal(open(token), "SW_AUTH_EXPIRED_TOKEN");
   });
 });

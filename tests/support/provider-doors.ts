@@ -55,7 +55,10 @@ export class Browser {
   }
 
   /** Follows redirects from `url` until an answer is none, or leads to where `until` says to stop; answers that address. */
-  async follow(url: string, until: (url: URL) => boolean = () => false): Promise<{ url: URL; response: Response | null }> {
+  async follow(
+    url: string,
+    until: (url: URL) => boolean = () => false,
+  ): Promise<{ url: URL; response: Response | null }> {
     let here = new URL(url);
     for (let hops = 0; hops < 15; hops += 1) {
       if (until(here)) return { url: here, response: null };
@@ -77,7 +80,8 @@ export class Browser {
     if (!action) throw new Error(`There is no form at ${begun.url}: ${begun.response.status} ${page.slice(0, 200)}`);
     const answered = await this.visit(new URL(action, begun.url).href, { login, password });
     const location = answered.headers.get("location");
-    if (!location) throw new Error(`The provider answered ${answered.status}: ${(await answered.text()).slice(0, 300)}`);
+    if (!location)
+      throw new Error(`The provider answered ${answered.status}: ${(await answered.text()).slice(0, 300)}`);
     const { url } = await this.follow(new URL(location, begun.url).href, back);
     return url;
   }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,11 +42,12 @@ describe("the folder", () => {
     rmSync(directory, { recursive: true });
   });
 
-  test.skipIf(process.getuid?.() === 0)("that can't be written is told by the check", async () => {
+  test("whose place is taken by something else is told by the check", async () => {
     const directory = folder();
-    chmodSync(directory, 0o500);
-    await expect(folderMail({ directory, from }).check()).rejects.toThrow();
-    chmodSync(directory, 0o700);
+    const taken = join(directory, "mail");
+    writeFileSync(taken, "");
+    await expect(folderMail({ directory: taken, from }).check()).rejects.toThrow();
+    await expect(folderMail({ directory: join(taken, "below"), from }).check()).rejects.toThrow();
     rmSync(directory, { recursive: true });
   });
 });
