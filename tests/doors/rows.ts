@@ -21,6 +21,11 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "participants.updateProfile": { ids: [], more: { display_name: "Ana" } },
   "participants.preferences": { ids: [] },
   "participants.updatePreferences": { ids: [], more: { timezone: "Europe/Amsterdam" } },
+  "own.sidebar": { ids: [] },
+  "own.updateSidebar": { ids: [], more: { sort: "recent" } },
+  "own.setStatus": { ids: [], more: { status: { emoji: "🌴", text: "Away" } } },
+  "own.block": { ids: ["participant_id"] },
+  "own.unblock": { ids: ["participant_id"] },
   "workspaces.list": { ids: [] },
   "workspaces.create": { ids: [], more: { name: "W" } },
   "workspaces.get": { ids: ["workspace_id"] },
@@ -78,7 +83,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
 };
 
 /** Taking away what is not there is done already: they answer 200 for any id and change nothing. */
-export const idempotentRemovals = new Set(["workspaces.removeMember"]);
+export const idempotentRemovals = new Set(["workspaces.removeMember", "own.unblock"]);
 
 /** An input of the procedure made of these ids. */
 export function inputOf(name: string, ids: Partial<Ids>): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { defaultOwn } from "#/domain/participants/own.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Member } from "#/domain/rooms/room.ts";
 import type { Overview, RoomEntry, WorkspaceEntry } from "#/domain/views/state.ts";
@@ -90,6 +91,8 @@ export function overview(rooms: RoomEntry[], people: Participant[] = []): Overvi
     tenant: { id: "tenant", slug: "linden", name: "Linden", server_name: "localhost" },
     me: { ...ana, email: null, roles: [], personal_workspace_id: "ana-home", sticky_presence: null },
     participants: byId([ana, participant("bram"), participant("chloé"), ...people]),
+    statuses: {},
+    own: defaultOwn(),
     workspaces: byId([workspace("team"), workspace("ana-home", { kind: "personal", role: "owner", name: "Ana" })]),
     rooms: byId(rooms),
     drafts: {},

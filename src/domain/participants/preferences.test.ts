@@ -4,6 +4,7 @@ import {
   mergePreferences,
   preferences,
   readPreferences,
+  screenOf,
   updatePreferencesInput,
 } from "#/domain/participants/preferences.ts";
 
@@ -30,7 +31,13 @@ describe("preferences", () => {
   });
 
   test("can be read from a row that holds what is unknown or no longer valid", () => {
-    const stored = { theme: "dark", locale: "xx", quiet_hours: { enabled: true }, keyword_alerts: "launch" };
+    const stored = {
+      colour: "red",
+      theme: "pink",
+      locale: "xx",
+      quiet_hours: { enabled: true },
+      keyword_alerts: "launch",
+    };
     expect(readPreferences(stored)).toEqual({
       ...defaultPreferences,
       quiet_hours: { ...defaultPreferences.quiet_hours, enabled: true },
@@ -57,7 +64,10 @@ describe("preferences", () => {
 
   test("refuse unknown keys, other values and times that are none", () => {
     for (const input of [
-      { theme: "dark" },
+      { colour: "red" },
+      { theme: "pink" },
+      { font_size: 100 },
+      { send_with: "tab" },
       { quiet_hours: { from: "22:00" } },
       { quiet_hours: { start: "24:00" } },
       { quiet_hours: { start: "7:00" } },
@@ -70,6 +80,19 @@ describe("preferences", () => {
     ]) {
       expect([input, accepts(input)]).toEqual([input, false]);
     }
+  });
+
+  test("take a zone that is named as the one to tell times in, until the device's is asked for again", () => {
+    const named = mergePreferences(defaultPreferences, { timezone: "Asia/Tokyo" });
+    expect(named).toMatchObject({ timezone: "Asia/Tokyo", zone_from_device: false });
+    expect(mergePreferences(named, { zone_from_device: true })).toMatchObject({ zone_from_device: true });
+    expect(mergePreferences(named, { push: false })).toMatchObject({ zone_from_device: false });
+  });
+
+  test("give a browser what it acts by and nothing of mail or alerts", () => {
+    const all = mergePreferences(defaultPreferences, { theme: "dark", email_address: "ana@example.org" });
+    expect(screenOf(all)).toMatchObject({ theme: "dark", send_with: "enter", time_format: "24h" });
+    expect(JSON.stringify(screenOf(all))).not.toMatch(/email|keyword|quiet/);
   });
 
   test("never have quiet hours on weekdays only and on weekends only, not even in two steps", () => {

@@ -43,6 +43,18 @@ const keys = {
   email: z.boolean(),
   /** Where notifications by mail go; null is the address of the account. */
   email_address: z.nullable(z.email().check(z.maxLength(320))),
+  /** How things look; null leaves it to each device. */
+  theme: z.nullable(z.enum(["system", "light", "dark"])),
+  contrast: z.nullable(z.enum(["normal", "more"])),
+  density: z.nullable(z.enum(["comfortable", "compact"])),
+  /** Per cent of the browser's own size. */
+  font_size: z.nullable(z.enum(["90", "100", "112", "125"])),
+  /** Whether times are told in the zone of each device; else in `timezone`. Giving a `timezone` turns it off. */
+  zone_from_device: z.boolean(),
+  /** What sends while writing; the other one begins a new line. */
+  send_with: z.enum(["enter", "ctrl_enter"]),
+  /** Whether single letters are commands while nothing is being written. */
+  single_keys: z.boolean(),
 };
 
 /** All of a person's choices, with the product's own where they made none. */
@@ -69,7 +81,34 @@ export const defaultPreferences: Preferences = {
   push: true,
   email: false,
   email_address: null,
+  theme: null,
+  contrast: null,
+  density: null,
+  font_size: null,
+  zone_from_device: true,
+  send_with: "enter",
+  single_keys: false,
 };
+
+/** The choices that a browser acts by, on each page and on all devices. */
+export const screenPreferences = z.pick(preferences, {
+  locale: true,
+  timezone: true,
+  zone_from_device: true,
+  time_format: true,
+  theme: true,
+  contrast: true,
+  density: true,
+  font_size: true,
+  send_with: true,
+  single_keys: true,
+  read_marker_mode: true,
+});
+export type ScreenPreferences = z.infer<typeof screenPreferences>;
+
+export function screenOf(all: Preferences): ScreenPreferences {
+  return screenPreferences.parse(all);
+}
 
 /**
  * What is stored, as choices: the defaults lie under it, and a key that is unknown or no longer valid does not count, so
@@ -94,5 +133,7 @@ export function mergePreferences(before: Preferences, update: UpdatePreferencesI
   if (quiet_hours.weekdays_only && quiet_hours.weekends_only) {
     throw new SwError("SW_BAD_REQUEST", "Quiet hours can't be on weekdays only and on weekends only.");
   }
-  return preferences.parse({ ...before, ...given, quiet_hours });
+  const zone =
+    update.timezone !== undefined && update.zone_from_device === undefined ? { zone_from_device: false } : {};
+  return preferences.parse({ ...before, ...given, ...zone, quiet_hours });
 }

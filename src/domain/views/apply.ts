@@ -13,6 +13,7 @@ import {
 } from "#/domain/messages/unread.ts";
 import { changeRoom } from "#/domain/rooms/reduce.ts";
 import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
+import { applyToOwn } from "#/domain/views/apply-own.ts";
 import { applyToRoomView } from "#/domain/views/apply-room.ts";
 import { applyToThread } from "#/domain/views/apply-thread.ts";
 import type { ClientState, Overview, RoomEntry } from "#/domain/views/state.ts";
@@ -102,6 +103,13 @@ function applyToOverview(state: Overview, event: Received): void {
     }
     case "swp.participant.deactivated":
       delete state.participants[event.content.participant_id];
+      delete state.statuses[event.content.participant_id];
+      return;
+    case "swp.sidebar.updated":
+    case "swp.participant.preferences":
+    case "swp.participant.status":
+    case "swp.participant.block":
+      applyToOwn(state, event);
       return;
     case "swp.participant.roles":
       if (event.content.participant_id === state.me.id) state.me.roles = [...event.content.roles];

@@ -2,7 +2,9 @@ import type { DraftEntry } from "#/domain/messages/draft.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import type { Pin } from "#/domain/messages/pins.ts";
 import type { ThreadPlace, UnreadRef } from "#/domain/messages/unread.ts";
+import type { Own } from "#/domain/participants/own.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
+import type { CustomStatus } from "#/domain/participants/status-schema.ts";
 import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
 import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
 import type { Workspace, WorkspaceRole } from "#/domain/workspaces/workspace.ts";
@@ -43,6 +45,9 @@ export type Overview = {
   me: Me;
   /** Everyone of the tenant that one shares a room or workspace with, and the AIs; bounded. */
   participants: Record<string, Participant>;
+  /** By participant id: what people say of themselves; one that is over may still be here. */
+  statuses: Record<string, CustomStatus>;
+  own: Own;
   workspaces: Record<string, WorkspaceEntry>;
   rooms: Record<string, RoomEntry>;
   /** What one began to write, by `draftKey`, at most `maxDrafts`. */

@@ -3,6 +3,7 @@ import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
+import { ownRouter } from "#/server/participants/own-router.ts";
 import { participantsRouter } from "#/server/participants/router.ts";
 import { presenceRouter } from "#/server/presence/router.ts";
 import { roomsRouter } from "#/server/rooms/router.ts";
@@ -12,6 +13,7 @@ import { workspacesRouter } from "#/server/workspaces/router.ts";
 /** Every procedure, by feature, in the order of the house. */
 export const appRouter = router({
   participants: participantsRouter,
+  own: ownRouter,
   workspaces: workspacesRouter,
   rooms: roomsRouter,
   messages: messagesRouter,

@@ -24,3 +24,13 @@ export const reactions = app.table("reactions", {
   emoji: text("emoji").notNull(),
   reactionEventId: uuid("reaction_event_id").notNull(),
 });
+
+export const messageReports = app.table("message_reports", {
+  tenantId: tenantId(),
+  id: uuid("id").notNull(),
+  roomId: uuid("room_id").notNull(),
+  eventId: uuid("event_id").notNull(),
+  reporterId: uuid("reporter_id").notNull(),
+  reason: text("reason").notNull(),
+  createdAt: instant("created_at").notNull(),
+});

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
-import { SwError } from "#/domain/errors.ts";
 import {
   mergePreferences,
   type Preferences,
   readPreferences,
+  screenOf,
   type UpdatePreferencesInput,
 } from "#/domain/participants/preferences.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
+import { lockOwn } from "#/server/participants/lock-own.ts";
 import { participants } from "#/server/participants/tables.ts";
 
 /** One's own choices, whole. */
@@ -23,18 +24,27 @@ export function getPreferences(ctx: Context): Promise<Preferences> {
 /** Changes some of one's choices; two changes at once follow one another, so that neither undoes the other. */
 export function updatePreferences(ctx: Context, input: UpdatePreferencesInput): Promise<Preferences> {
   return writing(ctx, async (tx) => {
-    const mine = eq(participants.id, ctx.actor.participantId);
-    const [row] = await tx
-      .select({ preferences: participants.preferences })
-      .from(participants)
-      .where(mine)
-      .for("no key update");
-    if (!row) throw new SwError("SW_AUTH_INVALID_TOKEN");
-    const merged = mergePreferences(readPreferences(row.preferences), input);
+    const stored = (await lockOwn(tx, ctx)).preferences;
+    const before = readPreferences(stored);
+    const merged = mergePreferences(before, input);
     await tx
       .update(participants)
-      .set({ preferences: { ...row.preferences, ...merged } })
-      .where(mine);
-    return tx.emit([], () => merged);
+      .set({ preferences: { ...stored, ...merged } })
+      .where(eq(participants.id, ctx.actor.participantId));
+    const content = { preferences: screenOf(merged) };
+    if (JSON.stringify(content.preferences) === JSON.stringify(screenOf(before))) return tx.emit([], () => merged);
+    return tx.emit(
+      [
+        {
+          id: ctx.newId(),
+          type: "swp.participant.preferences",
+          room_id: null,
+          workspace_id: null,
+          sender_id: ctx.actor.participantId,
+          content,
+        },
+      ],
+      () => merged,
+    );
   });
 }

@@ -9,6 +9,7 @@ import type { Reader } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
 import { draftEntries } from "#/server/messages/drafts.ts";
 import { threadPlacesColumn, unreadRefs } from "#/server/messages/unread.ts";
+import { readOwn, readStatuses } from "#/server/participants/read-own.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
 /** Bounds of one page: beyond them the directory and the room list are paged by their own endpoints. */
@@ -21,10 +22,12 @@ const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', '
 export function overview(ctx: Context, tenant: Tenant): Promise<Overview> {
   return reading(ctx, async (tx) => {
     const me = ctx.actor.participantId;
-    const [stream_position, self, participants, workspaces, rooms, drafts] = await Promise.all([
+    const [stream_position, self, own, participants, statuses, workspaces, rooms, drafts] = await Promise.all([
       headOf(tx),
       readMe(tx, me),
+      readOwn(tx, me),
       readParticipants(tx),
+      readStatuses(tx, ctx.now()),
       readWorkspaces(tx, me),
       readRooms(tx, me),
       draftEntries(tx, me, { limit: maxDrafts, offset: 0 }),
@@ -34,6 +37,8 @@ export function overview(ctx: Context, tenant: Tenant): Promise<Overview> {
       tenant: { id: tenant.id, slug: tenant.slug, name: tenant.name, server_name: tenant.serverName },
       me: self,
       participants: byId(participants),
+      statuses,
+      own,
       workspaces: byId(workspaces),
       rooms: byId(rooms),
       drafts: Object.fromEntries(drafts.map((draft) => [draftKey(draft), draft])),

@@ -2,6 +2,7 @@ import { createMemoryHistory, MemoryRouter, Route } from "@solidjs/router";
 import { type JSX, Show } from "solid-js";
 import { type Session, SessionProvider, useSession } from "#/client/shell/session.tsx";
 import type { Message } from "#/domain/messages/message.ts";
+import { defaultOwn } from "#/domain/participants/own.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Member, Room } from "#/domain/rooms/room.ts";
 import type { Overview, RoomView } from "#/domain/views/state.ts";
@@ -106,6 +107,8 @@ export function overviewOf(view: RoomView): Overview {
     tenant: { id: ids.tenant, slug: "linden", name: "Linden", server_name: "localhost" },
     me: { ...people[0]!, email: null, roles: [], personal_workspace_id: null, sticky_presence: null },
     participants: Object.fromEntries(people.map((each) => [each.id, each])),
+    statuses: {},
+    own: defaultOwn(),
     workspaces: {},
     rooms: {
       [ids.room]: {

@@ -2,6 +2,7 @@ import type { LogEvent } from "#/domain/envelope.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
 import { draftKey } from "#/domain/messages/draft.ts";
 import type { Message, Reaction } from "#/domain/messages/message.ts";
+import { defaultOwn } from "#/domain/participants/own.ts";
 import type { ClientState, RoomEntry, RoomView } from "#/domain/views/state.ts";
 import {
   isThreadOnly,
@@ -37,6 +38,8 @@ export function snapshotAt(whole: readonly LogEvent[], me: string, position: num
     tenant: { id: tenantId, slug: "demo", name: "Demo", server_name: "localhost" },
     me: { ...participants[me]!, email: null, roles: [], personal_workspace_id: null, sticky_presence: sticky ?? null },
     participants,
+    statuses: {},
+    own: defaultOwn(),
     workspaces: role ? { [workspaceId]: { ...workspaceOf(), role } } : {},
     rooms: Object.fromEntries(entries.map((entry) => [entry.id, entry])),
     drafts: draftsOf(log, me, entries),
