@@ -3,6 +3,7 @@ import { absentId } from "../support/refusal.ts";
 /** Ids of one tenant, of every kind that a procedure takes. */
 export type Ids = {
   room_id: string;
+  from_room_id: string;
   event_id: string;
   root_id: string;
   participant_id: string;
@@ -53,7 +54,26 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "messages.redact": { ids: ["room_id", "event_id"] },
   "messages.react": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
   "messages.unreact": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
+  "messages.forward": { ids: ["room_id", "event_id", "from_room_id"] },
   "messages.markRead": { ids: ["room_id", "event_id"] },
+  "messages.markUnread": { ids: ["room_id", "event_id"] },
+  "messages.markRoomRead": { ids: ["room_id"] },
+  "messages.markAllRead": { ids: [] },
+  "messages.undoMarkRead": { ids: [], more: { token: absentId } },
+  "messages.threads": { ids: [] },
+  "messages.markThreadsRead": { ids: [] },
+  "messages.markThreadRead": { ids: ["room_id", "root_id", "event_id"] },
+  "messages.follow": { ids: ["room_id", "root_id"] },
+  "messages.unfollow": { ids: ["room_id", "root_id"] },
+  "messages.context": { ids: ["room_id", "event_id"] },
+  "messages.quotes": { ids: ["room_id"], more: { event_ids: [absentId] } },
+  "messages.drafts": { ids: [] },
+  "messages.draft": { ids: ["room_id"] },
+  "messages.setDraft": { ids: ["room_id"], more: { content: { body: "hi" } } },
+  "messages.pins": { ids: ["room_id"] },
+  "messages.pin": { ids: ["room_id", "event_id"] },
+  "messages.unpin": { ids: ["room_id", "event_id"] },
+  "messages.orderPins": { ids: ["room_id"], more: { event_ids: [] } },
   "presence.read": { ids: [], more: { ids: [absentId] } },
   "presence.typing": { ids: ["room_id"], more: { typing: true } },
   "presence.set": { ids: [], more: { presence: null } },

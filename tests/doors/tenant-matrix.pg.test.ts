@@ -91,8 +91,13 @@ describe("an id of another tenant", () => {
 
 describe("a credential of another tenant", () => {
   const kinds = ["cookie", "access_token", "personal_token"] as const;
-  const asked = (kind: (typeof kinds)[number], value: string): Ask =>
-    kind === "cookie" ? { cookie: value } : { bearer: value };
+  let asks = 0;
+  /** Each from an address of its own: there are more doors than one visitor may knock at within a minute. */
+  const asked = (kind: (typeof kinds)[number], value: string): Ask => {
+    asks += 1;
+    const address = `10.0.${asks >> 8}.${asks & 255}`;
+    return kind === "cookie" ? { cookie: value, address } : { bearer: value, address };
+  };
   /** An access token tells whose it is, so that its owner learns of the mistake; the others tell nothing to anyone. */
   const refusals = { cookie: 401, access_token: 403, personal_token: 401 };
 

@@ -23,6 +23,7 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
     room_id: room.id,
     event_id: message.id,
     root_id: message.id,
+    from_room_id: room.id,
     participant_id: participantId,
     workspace_id: workspace.id,
     token_id: (await createToken(person.ctx, token)).id,

@@ -8,6 +8,7 @@ import { sampleIds } from "../../src/server/api/rest/samples.ts";
 import { transact } from "../../src/server/database/transact.ts";
 import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
+import { markAllRead } from "../../src/server/messages/mark-all-read.ts";
 import { inviteToRoom } from "../../src/server/rooms/membership.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
 import type { Person } from "../support/world.ts";
@@ -25,6 +26,8 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
   "rooms.leave": ({ ben }) => ({ as: ben }),
   "rooms.invite": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
   "workspaces.addMember": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
+  "messages.undoMarkRead": async ({ ana }) => ({ ids: { [sampleIds.other]: (await markAllRead(ana.ctx)).token } }),
+  "messages.markThreadRead": ({ ids }) => ({ ids: { [sampleIds.event]: ids[sampleIds.root]! } }),
   "identity.endSession": async ({ ana }, { app, world }) => {
     const { sessionId } = await startSession(app.sessions, world.tenantId, ana.participant.id, null);
     return { ids: { [sampleIds.session]: sessionId } };

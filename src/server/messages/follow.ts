@@ -27,16 +27,27 @@ function setFollowing(ctx: Context, input: FollowInput, following: boolean): Pro
     const roots = await tx.rows(sql`
       select from app.messages where id = ${input.root_id} and room_id = ${input.room_id} and thread_root_id is null`);
     if (roots.length === 0) throw new SwError("SW_EVENT_NOT_FOUND");
-    const [now] = await tx.rows<{ following: boolean }>(sql`
-      select f.following from app.thread_follows f join app.events fe on fe.id = f.follow_event_id
-      join app.room_members m on m.room_id = f.room_id and m.participant_id = f.participant_id
-      join app.events joined on joined.id = m.member_event_id
-      where f.participant_id = ${me} and f.root_id = ${input.root_id} and fe.stream_position > joined.stream_position
-      for update of f`);
-    if (now?.following === following) return tx.emit([], () => ({ following }));
+    if ((await isFollowing(tx, me, input)) === following) return tx.emit([], () => ({ following }));
     const event = await writeFollows(tx, ctx, input, [me], following);
     return tx.emit([event], () => ({ following }));
   });
+}
+
+/** Follows a thread of a room one is in, unless one does. Answers the event to emit. */
+export async function beginFollowing(tx: Writer, ctx: Context, input: FollowInput): Promise<EventDraft[]> {
+  const me = ctx.actor.participantId;
+  return (await isFollowing(tx, me, input)) ? [] : [await writeFollows(tx, ctx, input, [me], true)];
+}
+
+/** Null for one who never did since they came into the room. */
+async function isFollowing(tx: Writer, me: string, { root_id }: FollowInput): Promise<boolean | null> {
+  const [now] = await tx.rows<{ following: boolean }>(sql`
+    select f.following from app.thread_follows f join app.events fe on fe.id = f.follow_event_id
+    join app.room_members m on m.room_id = f.room_id and m.participant_id = f.participant_id
+    join app.events joined on joined.id = m.member_event_id
+    where f.participant_id = ${me} and f.root_id = ${root_id} and fe.stream_position > joined.stream_position
+    for update of f`);
+  return now?.following ?? null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
 import type { Message } from "#/domain/messages/message.ts";
+import { array } from "#/server/database/array.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 
 type Row = Omit<Message, "event_type" | "stream_position" | "also_in_room" | "original_removed"> & {
@@ -59,6 +60,13 @@ export async function findMessage(tx: Reader, roomId: string, eventId: string): 
   const [row] = await tx.rows<Row>(selectMessages(sql`m.id = ${eventId} and m.room_id = ${roomId}`, sql``));
   if (!row) throw new SwError("SW_EVENT_NOT_FOUND");
   return toMessage(row);
+}
+
+/** Messages of any room by their ids; whoever calls has seen those rooms, or may read these by a quote. */
+export async function messagesByIds(tx: Reader, ids: readonly string[]): Promise<Map<string, Message>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.rows<Row>(selectMessages(sql`m.id = any(${array(ids)}::uuid[])`, sql``));
+  return new Map(rows.map((row) => [row.id, toMessage(row)]));
 }
 
 export type Page = { roomId: string; from?: number | undefined; direction: "back" | "forward"; limit: number };

@@ -2,18 +2,20 @@ import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import {
   editMessageInput,
+  forwardInput,
   listMessagesInput,
   reactionInput,
-  readMarkerInput,
   redactMessageInput,
   sendMessageInput,
 } from "#/domain/messages/inputs.ts";
-import { message, thread } from "#/domain/messages/message.ts";
+import { message, sentMessage, thread } from "#/domain/messages/message.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { editMessage } from "#/server/messages/edit-message.ts";
+import { forwardMessage } from "#/server/messages/forward-message.ts";
+import { keepingProcedures } from "#/server/messages/keeping-router.ts";
 import { listMessages, readThread } from "#/server/messages/list-messages.ts";
-import { markRead } from "#/server/messages/mark-read.ts";
 import { addReaction, removeReaction } from "#/server/messages/react.ts";
+import { readingProcedures } from "#/server/messages/reading-router.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
 
@@ -42,7 +44,7 @@ export const messagesRouter = router({
     .meta({
       rest: "POST /rooms/{room_id}/send",
       summary: "Says something in a room; the same `event_uuid` with the same content says it once.",
-      returns: message,
+      returns: sentMessage,
       errors: [
         "SW_ROOM_NOT_FOUND",
         "SW_NOT_MEMBER",
@@ -101,13 +103,23 @@ export const messagesRouter = router({
     })
     .input(reactionInput)
     .mutation(({ ctx, input }) => removeReaction(ctx.use, input)),
-  markRead: procedure
+  forward: procedure
     .meta({
-      rest: "PUT /rooms/{room_id}/read-marker",
-      summary: "Moves one's read marker forward to a message; nobody else learns of it.",
-      returns: z.object({ read_position: z.number() }),
-      errors: ["SW_ROOM_NOT_FOUND", "SW_NOT_MEMBER", "SW_EVENT_NOT_FOUND"],
+      rest: "POST /rooms/{room_id}/forward",
+      summary: "Forwards a message that one may read into a room; its words are read where they were said each time.",
+      returns: sentMessage,
+      errors: [
+        "SW_ROOM_NOT_FOUND",
+        "SW_NOT_MEMBER",
+        "SW_ROOM_FORBIDDEN",
+        "SW_ROOM_FROZEN",
+        "SW_EVENT_NOT_FOUND",
+        "SW_ROOM_TYPE_INVARIANT",
+      ],
+      example: { input: { comment: "From the other room:" } },
     })
-    .input(readMarkerInput)
-    .mutation(({ ctx, input }) => markRead(ctx.use, input)),
+    .input(forwardInput)
+    .mutation(({ ctx, input }) => forwardMessage(ctx.use, input)),
+  ...readingProcedures,
+  ...keepingProcedures,
 });
