@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { replacedDraft } from "#/domain/messages/draft.ts";
+import { replacedDraft } from "#/domain/messages/draft-schema.ts";
 import { threadSummary } from "#/domain/messages/message.ts";
-import { pin } from "#/domain/messages/pins.ts";
+import { pin } from "#/domain/messages/pin-schema.ts";
 import { messageContent } from "#/domain/messages/schema.ts";
 import { unreadRef } from "#/domain/messages/unread-ref.ts";
 

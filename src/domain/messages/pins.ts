@@ -1,11 +1,9 @@
-import * as z from "zod/mini";
-import { id } from "#/domain/ids.ts";
+import type * as z from "zod/mini";
+import type { pin } from "#/domain/messages/pin-schema.ts";
 
 /** How many messages a room pins; its panel shows them all. */
 export const maxPins = 100;
 
-/** A pinned message, in the order in which the room shows them. */
-export const pin = z.object({ event_id: id, pinned_by: id, pinned_at: z.string() });
 export type Pin = z.infer<typeof pin>;
 
 /** The wanted order: those named come first and in that order; what was pinned meanwhile follows as it stood. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { message } from "#/domain/messages/message.ts";
-import { pin } from "#/domain/messages/pins.ts";
+import { pin } from "#/domain/messages/pin-schema.ts";
 import { tenantRoles } from "#/domain/participants/roles.ts";
 import { group } from "#/domain/participants/schema.ts";
 import { presenceStates } from "#/domain/presence/events.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { draft, draftEntry, replacedDraft } from "#/domain/messages/draft.ts";
+import { draft, draftEntry, replacedDraft } from "#/domain/messages/draft-schema.ts";
 import {
   draftInput,
   listDraftsInput,
@@ -9,7 +9,7 @@ import {
   setDraftInput,
 } from "#/domain/messages/inputs.ts";
 import { message } from "#/domain/messages/message.ts";
-import { pin } from "#/domain/messages/pins.ts";
+import { pin } from "#/domain/messages/pin-schema.ts";
 import { procedure } from "#/server/api/trpc.ts";
 import { listDrafts, readDraft, setDraft } from "#/server/messages/drafts.ts";
 import { listPins, orderPins, pinMessage, unpinMessage } from "#/server/messages/pins.ts";
