@@ -3,7 +3,7 @@ import { createMemo, Show } from "solid-js";
 import { isTouch } from "#/client/messages/composer-keys.ts";
 import type { ComposerState } from "#/client/messages/composer-state.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
-import { previewOf } from "#/client/messages/message-parts.tsx";
+import { previewOf } from "#/client/messages/preview.ts";
 import { typingSentence } from "#/client/messages/typing-sentence.ts";
 import { shortcut } from "#/client/shell/device.ts";
 import { ComposerStrip } from "#/client/ui/messages/composer-frame.tsx";

@@ -1,6 +1,7 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
 import { type Composing, composingOf, type Intent } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
+import { createDraftSync, type DraftWords } from "#/client/messages/draft-sync.ts";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { askAbove, mentionsIn, mentionsOf } from "#/client/messages/everyone.ts";
 import type { Change } from "#/client/messages/marks.ts";
@@ -27,6 +28,10 @@ export function createComposerState(
   const place = rootId ?? roomId;
   const [text, setText] = createSignal("");
   const [problem, setProblem] = createSignal<string | null>(null);
+  /** Of a reply in a thread: whether the room shows it too. */
+  const [alsoInRoom, setAlsoInRoom] = createSignal(false);
+  const [priority, setPriority] = createSignal(false);
+  let synced: ReturnType<typeof createDraftSync> | undefined;
   /** How many people the words would call; 0 while nothing is asked about it. */
   const [calling, setCalling] = createSignal(0);
   const [outsiders, setOutsiders] = createSignal<readonly string[]>([]);
@@ -42,8 +47,10 @@ export function createComposerState(
   function write(value: string): void {
     setText(value);
     setProblem(null);
-    if (!isEditing()) drafts.write(place, value);
-    if (!isEditing()) session.actions.typing(roomId, value.trim() !== "");
+    if (isEditing()) return;
+    drafts.write(place, value);
+    synced?.typed();
+    session.actions.typing(roomId, value.trim() !== "");
   }
 
   /** Through the browser's own editing, so that undo knows of it. */
@@ -71,6 +78,8 @@ export function createComposerState(
       ...mentionsIn(conversation, body),
       ...(intent.kind === "reply" ? { reply_to_event_id: intent.eventId } : {}),
       ...(rootId ? { thread_root_id: rootId } : {}),
+      ...(rootId && alsoInRoom() ? { also_in_room: true } : {}),
+      ...(priority() ? { priority: true } : {}),
     };
   }
 
@@ -97,8 +106,10 @@ export function createComposerState(
       composing.noteSent(body);
       setOutsiders(called.ids.filter(isOutside));
       composing.setIntent({ kind: "plain" });
+      setPriority(false);
       setText("");
       drafts.write(place, "");
+      synced?.sent();
     }
     field()?.focus();
     return true;
@@ -161,6 +172,37 @@ export function createComposerState(
     });
   }
 
+  function currentDraft(): DraftWords {
+    const intent = composing.intent();
+    return { body: isEditing() ? aside : text(), replyTo: intent.kind === "reply" ? intent.eventId : null };
+  }
+
+  function showDraft({ body, replyTo }: DraftWords): void {
+    drafts.write(place, body);
+    if (isEditing()) aside = body;
+    else {
+      setText(body);
+      if (replyTo && conversation.message(replyTo)) composing.setIntent({ kind: "reply", eventId: replyTo });
+    }
+  }
+
+  function syncDraft() {
+    return createDraftSync({
+      roomId,
+      rootId,
+      current: () => untrack(currentDraft),
+      show: showDraft,
+      replaced(words, whose) {
+        const said =
+          whose === "here" ? "Your draft was replaced from another device" : "Replaced a draft from another device";
+        session.toaster.show(said, () => {
+          showDraft(words);
+          synced?.typed();
+        });
+      },
+    });
+  }
+
   createEffect(
     on(composing.intent, (intent: Intent, before) => {
       if (intent.kind !== "edit") return;
@@ -173,6 +215,11 @@ export function createComposerState(
     // What was typed before this script came is not thrown away.
     const typed = field()?.value ?? "";
     setText(typed || drafts.read(place));
+    synced = syncDraft();
+    const sync = synced;
+    void sync.open();
+    onCleanup(session.store.onApplied((events) => events.forEach(sync.hear)));
+    onCleanup(() => sync.stop());
     onCleanup(
       composing.attach({
         focus: () => field()?.focus(),
@@ -199,6 +246,10 @@ export function createComposerState(
     lastOwn,
     lastOfOthers,
     recall,
+    alsoInRoom,
+    setAlsoInRoom,
+    priority,
+    setPriority,
     calling,
     stopCalling: () => setCalling(0),
     outsiders,

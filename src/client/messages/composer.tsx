@@ -1,4 +1,5 @@
 import Smile from "lucide-solid/icons/face-slightly-smiling";
+import Flag from "lucide-solid/icons/flag";
 import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { isInFence } from "#/client/messages/completion.ts";
 import { CompletionOffer } from "#/client/messages/completion-offer.tsx";
@@ -11,6 +12,7 @@ import { continueLine } from "#/client/messages/marks.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
+import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { CompletionList } from "#/client/ui/messages/completion-list.tsx";
@@ -66,6 +68,10 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
     setGoesOn(isInFence(value, caret) || continueLine(value, caret) !== null);
   }
 
+  const roomWords = () => {
+    const room = conversation.room();
+    return room ? roomTitle(room, conversation.session.state) : "the room";
+  };
   const words = () => {
     if (state.isEditing()) return "Edit the message";
     if (rootId) return "Reply in thread";
@@ -101,6 +107,15 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
         above={
           <>
             <Strip state={state} conversation={conversation} />
+            <Show when={rootId && !state.isEditing()}>
+              <div class={css.also}>
+                <Checkbox
+                  label={`Also send to ${roomWords()}`}
+                  checked={state.alsoInRoom()}
+                  onChange={state.setAlsoInRoom}
+                />
+              </div>
+            </Show>
             <Suspense>
               <Show when={state.outsiders().length > 0}>
                 <OutsidersStrip
@@ -132,6 +147,18 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
         counter={counterOf(state.size())}
         end={
           <>
+            <Show when={!state.isEditing()}>
+              <IconButton
+                label="Priority"
+                aria-pressed={state.priority()}
+                onClick={() => {
+                  state.setPriority(!state.priority());
+                  field.focus();
+                }}
+              >
+                <Flag class={(state.priority() && css.urgent) || ""} />
+              </IconButton>
+            </Show>
             <IconButton
               ref={emojiButton}
               label="Emoji"

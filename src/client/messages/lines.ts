@@ -77,6 +77,8 @@ export function isUnread(message: Placed, input: { unreadAfter: number | null; m
 /** A reply has its original above it, and so needs its own name. */
 function joins(before: Line<Item> | undefined, message: Placed): boolean {
   if (before?.kind !== "message" || message.reply_to_event_id !== null) return false;
+  // A mark has to stand beside a name, or above the words.
+  if (message.content.priority || message.content.also_in_room) return false;
   const last = before.item.message;
   return last.sender_id === message.sender_id && message.origin_ts - last.origin_ts <= groupSeconds;
 }

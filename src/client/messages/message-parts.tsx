@@ -1,5 +1,10 @@
 import SmilePlus from "lucide-solid/icons/face-slightly-smiling-plus";
+import MessageSquareText from "lucide-solid/icons/message-square-text";
+import Pin from "lucide-solid/icons/pin";
 import { createMemo, For, Show } from "solid-js";
+import { isServer } from "solid-js/web";
+import { previewOf } from "#/client/messages/preview.ts";
+import { quotesOf } from "#/client/messages/quotes.ts";
 import { useStage } from "#/client/messages/stage.tsx";
 import { ago } from "#/client/messages/times.ts";
 import { groupReactions } from "#/client/messages/verbs.ts";
@@ -7,39 +12,60 @@ import type { TimelineItem } from "#/client/sync/timeline.ts";
 import { tip } from "#/client/ui/controls/tip.ts";
 import { ReactionPill, ReactionRow } from "#/client/ui/messages/pill.tsx";
 import { ReplyPreview, ThreadFooter } from "#/client/ui/messages/thread-footer.tsx";
-import { plainText } from "#/domain/markdown/plain-text.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import css from "./message-parts.module.css";
 
-/** What a reply answers, as far as it is loaded; what lies further back can still be gone to. */
-export function MessageReply(props: { readonly id: string }) {
+/** What stands above a message's words: that it is pinned, or belongs to a thread that the room shows it from. */
+export function MessageMarks(props: { readonly message: Message }) {
   const stage = useStage();
-  const original = createMemo(() => stage.conversation.message(props.id));
-  const href = () => stage.linkTo({ id: props.id, thread_root_id: original()?.thread_root_id ?? null });
+  const pin = () => stage.conversation.view()?.pins.find((each) => each.event_id === props.message.id);
+  const isFromThread = () => stage.place === "room" && props.message.also_in_room === true;
+  return (
+    <>
+      <Show when={pin()}>
+        {(pinned) => (
+          <a class={css.mark} href="?panel=pins">
+            <Pin /> Pinned by {stage.conversation.person(pinned().pinned_by).name}
+          </a>
+        )}
+      </Show>
+      <Show when={isFromThread()}>
+        <a class={css.mark} href={`?thread=${props.message.thread_root_id}`}>
+          <MessageSquareText /> From a thread
+        </a>
+      </Show>
+    </>
+  );
+}
+
+/** What a reply answers, as far as it is loaded; what lies further back can still be gone to. */
+export function MessageReply(props: { readonly id: string; readonly by: string }) {
+  const stage = useStage();
+  const held = createMemo(() => stage.conversation.message(props.id));
+  const href = () => stage.linkTo({ id: props.id, thread_root_id: held()?.thread_root_id ?? null });
+  /** What is not loaded here is asked of the server. */
+  const told = () => {
+    const message = held();
+    if (message) return message;
+    return isServer ? undefined : quotesOf(stage.conversation.session).of(stage.conversation.roomId(), props.by);
+  };
+  const shown = () => {
+    const message = told();
+    if (!message || message.redacted_at !== null) return undefined;
+    return { author: stage.conversation.person(message.sender_id), text: previewOf(message), href: href() };
+  };
   return (
     <Show
-      when={original()}
+      when={told() !== undefined}
       fallback={
         <a class={css.earlier} href={href()}>
           An earlier message
         </a>
       }
     >
-      {(message) => (
-        <ReplyPreview
-          original={
-            message().redacted_at === null
-              ? { author: stage.conversation.person(message().sender_id), text: previewOf(message()), href: href() }
-              : undefined
-          }
-        />
-      )}
+      <ReplyPreview original={shown()} />
     </Show>
   );
-}
-
-export function previewOf(message: Pick<Message, "content">): string {
-  return plainText(message.content.body ?? "", 120);
 }
 
 /** Reactions, then the thread that the message began. */
@@ -101,11 +127,7 @@ function Reactions(props: { readonly message: Message }) {
 
 function Thread(props: { readonly thread: NonNullable<Message["thread"]>; readonly message: Message }) {
   const { conversation, clock } = useStage();
-  const unread = () => {
-    const view = conversation.session.state.threads[props.message.id];
-    const refs = conversation.entry()?.unread ?? [];
-    return view ? view.replies.some((reply) => refs.some((ref) => ref.event_id === reply.id)) : false;
-  };
+  const unread = () => (conversation.entry()?.threads[props.message.id]?.unread.length ?? 0) > 0;
   return (
     <div>
       <ThreadFooter

@@ -1,7 +1,7 @@
-import { createMemo, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { MessageBar } from "#/client/messages/message-bar.tsx";
 import { MessageBody } from "#/client/messages/message-body.tsx";
-import { MessageFooter, MessageReply } from "#/client/messages/message-parts.tsx";
+import { MessageFooter, MessageMarks, MessageReply } from "#/client/messages/message-parts.tsx";
 import { useStage } from "#/client/messages/stage.tsx";
 import { clockTime, wholeTime } from "#/client/messages/times.ts";
 import { verbKeys } from "#/client/messages/verb-words.tsx";
@@ -9,6 +9,8 @@ import { refusalWords, removedWords } from "#/client/messages/verbs.ts";
 import type { PendingMark, TimelineItem } from "#/client/sync/timeline.ts";
 import { MessageFrame, type MessageState, type MessageTime } from "#/client/ui/messages/message-frame.tsx";
 import type { Message as MessageValue } from "#/domain/messages/message.ts";
+
+const Forwarded = lazy(() => import("#/client/messages/forwarded.tsx"));
 
 export type MessageProps = {
   readonly item: TimelineItem;
@@ -33,7 +35,10 @@ export function Message(props: MessageProps) {
   const author = createMemo(() => conversation.person(message().sender_id));
   const participant = () => conversation.participant(message().sender_id);
   const removed = () => message().redacted_at !== null;
-  const mentionsMe = () => !removed() && (message().content.mentions?.includes(conversation.me) ?? false);
+  const mentionsMe = () =>
+    !removed() &&
+    message().sender_id !== conversation.me &&
+    (message().content.mentions_room === true || (message().content.mentions?.includes(conversation.me) ?? false));
 
   const openHistory = () => {
     const article = document.getElementById(messageDomId(message().id));
@@ -64,15 +69,31 @@ export function Message(props: MessageProps) {
       highlighted={props.highlighted}
       tabIndex={props.tabIndex ?? -1}
       onKeyDown={onKeyDown}
+      onAltClick={() => {
+        if (stage.verbs(props.item).includes("mark_unread")) stage.run("mark_unread", props.item, document.body);
+      }}
       onOpenHistory={message().edited_at !== null && !removed() ? openHistory : undefined}
       onOpenAuthor={(event) => stage.openPerson?.(message().sender_id, event.currentTarget as Element)}
-      reply={<Show when={!removed() && message().reply_to_event_id}>{(id) => <MessageReply id={id()} />}</Show>}
+      tag={!removed() && message().content.priority === true ? "Priority" : undefined}
+      reply={
+        <Show when={!removed()}>
+          <MessageMarks message={message()} />
+          <Show when={message().reply_to_event_id}>{(id) => <MessageReply id={id()} by={message().id} />}</Show>
+        </Show>
+      }
       notice={notice(props.item.pending, stage)}
       bar={() => <MessageBar item={props.item} />}
       footer={<MessageFooter item={props.item} isRoot={props.isRoot} />}
     >
       <Show when={!removed()} fallback={removedWords(message(), conversation.nameOf)}>
-        <MessageBody message={message()} isRoot={props.isRoot} />
+        <Show when={message().content.body || !message().content.forwarded_from}>
+          <MessageBody message={message()} isRoot={props.isRoot} />
+        </Show>
+        <Show when={message().content.forwarded_from}>
+          <Suspense>
+            <Forwarded message={message()} />
+          </Suspense>
+        </Show>
       </Show>
     </MessageFrame>
   );

@@ -89,8 +89,8 @@ describe("a message", () => {
     ]);
     const [, loaded, further] = articles();
     const link = within(loaded!).getByRole("link", { name: /Who takes the minutes\?/ });
-    expect(link.getAttribute("href")).toBe(`/w/linden/r/${ids.room}?m=${first.id}`);
-    expect(within(further!).getByRole("link").getAttribute("href")).toContain(`?m=${id(5)}`);
+    expect(link.getAttribute("href")).toBe(`/w/linden/r/${ids.room}?message=${first.id}`);
+    expect(within(further!).getByRole("link").getAttribute("href")).toContain(`?message=${id(5)}`);
   });
 
   test("that was refused says why and offers what can be done", () => {

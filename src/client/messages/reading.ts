@@ -1,16 +1,23 @@
 import { onCleanup, onMount } from "solid-js";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { look, readAfterMs, readIn, type Seen } from "#/client/messages/follow.ts";
+import { unreadHold } from "#/client/messages/unread-hold.ts";
 import type { Message } from "#/domain/messages/message.ts";
 
 /** Signs that a person is there, and not only the page that a link opened. */
 const signs = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
-/**
- * Marks the room as read when its end has been on screen, in a focused window, for a second. `jumped`: a link led here, and
- * nothing counts as read until the person does something.
- */
-export function createReading(conversation: Conversation, newest: () => Message | undefined, jumped: boolean) {
+export type ReadingDeps = {
+  /** What was seen for a second counts as read. */
+  readonly mark: () => void;
+  /** A link led here, and nothing counts as read until the person does something. */
+  readonly jumped: boolean;
+  /** Marked unread by hand: nothing counts as read by itself. */
+  readonly isHeld: () => boolean;
+};
+
+/** Marks a place as read when its end has been on screen, in a focused window, for a second. */
+export function createReading({ mark: markSeen, jumped, isHeld }: ReadingDeps) {
   let seen: Seen = { focused: false, atBottom: false, since: null };
   let waiting = jumped;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,7 +36,7 @@ export function createReading(conversation: Conversation, newest: () => Message 
 
   function mark(): void {
     timer = undefined;
-    if (!waiting) markAll(conversation, newest());
+    if (!waiting && !isHeld()) markSeen();
   }
 
   onMount(() => {
@@ -63,12 +70,13 @@ export function createReading(conversation: Conversation, newest: () => Message 
   };
 }
 
-/** Everything of the room, replies in threads included: what counts as unread is what this ends. */
+/** Everything of the room, as one says so or has seen it. */
 export function markAll(conversation: Conversation, newest: Message | undefined): void {
   const last = conversation.entry()?.unread.at(-1);
   const target =
     last && last.stream_position > (newest?.stream_position ?? 0)
       ? { id: last.event_id, stream_position: last.stream_position }
       : newest;
+  unreadHold(conversation.session).release(conversation.roomId());
   if (target) conversation.session.actions.markRead(conversation.roomId(), target);
 }

@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import type { Conversation } from "#/client/messages/conversation.ts";
-import { previewOf } from "#/client/messages/message-parts.tsx";
+import { previewOf } from "#/client/messages/preview.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";

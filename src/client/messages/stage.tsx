@@ -11,6 +11,7 @@ import type { Message } from "#/domain/messages/message.ts";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
 const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
+const ForwardDialog = lazy(() => import("#/client/messages/forward-dialog.tsx"));
 const HistoryPopover = lazy(() => import("#/client/messages/history-popover.tsx"));
 const ActionsMenu = lazy(() => import("#/client/messages/actions-menu.tsx"));
 
@@ -57,6 +58,7 @@ export function MessageStage(props: MessageStageProps) {
   const location = useLocation();
   const navigate = useNavigate();
   const [picking, setPicking] = createSignal<Layer>();
+  const [forwarding, setForwarding] = createSignal<Message>();
   const [removing, setRemoving] = createSignal<Message>();
   const [looking, setLooking] = createSignal<Layer>();
   const [acting, setActing] = createSignal<Layer>();
@@ -64,7 +66,7 @@ export function MessageStage(props: MessageStageProps) {
 
   const composing = () => composingOf(session, conversation.roomId(), props.rootId ?? null);
   const linkTo: Stage["linkTo"] = ({ id, thread_root_id }) =>
-    `${location.pathname}?${thread_root_id ? `thread=${thread_root_id}&` : ""}m=${id}`;
+    `${location.pathname}?${thread_root_id ? `thread=${thread_root_id}&` : ""}message=${id}`;
 
   function react(message: Message, emoji: string): void {
     const mine = message.reactions.some((each) => each.sender_id === conversation.me && each.emoji === emoji);
@@ -98,7 +100,24 @@ export function MessageStage(props: MessageStageProps) {
         void copy(new URL(linkTo(message), window.location.origin).href, "Link copied");
         return;
       case "copy_text":
-        void copy(message.content.body ?? "", "Text copied");
+        void import("#/client/messages/copy-words.ts").then(({ wordsOf }) =>
+          copy(wordsOf(message.content.body ?? ""), "Text copied"),
+        );
+        return;
+      case "copy_markdown":
+        void copy(message.content.body ?? "", "Markdown copied");
+        return;
+      case "mark_unread":
+        void import("#/client/messages/mark-unread.ts").then((verb) => verb.markUnread(conversation, message));
+        return;
+      case "pin":
+      case "unpin":
+        void import("#/client/messages/pin-verbs.ts").then((verbs) =>
+          verbs.setPinned(conversation, message.id, verb === "pin"),
+        );
+        return;
+      case "forward":
+        setForwarding(message);
         return;
       case "remove":
         setRemoving(message);
@@ -116,7 +135,8 @@ export function MessageStage(props: MessageStageProps) {
       if (!standing) return [];
       const sent = pending?.kind !== "send" || pending.phase === "sent";
       const now = new Date(clock.now() * 1000);
-      return verbsOf({ message, standing, me: conversation.me, now, sent, place: stage.place });
+      const pinned = conversation.view()?.pins.some((pin) => pin.event_id === message.id) ?? false;
+      return verbsOf({ message, standing, me: conversation.me, now, sent, place: stage.place, pinned });
     },
     run,
     react,
@@ -154,6 +174,11 @@ export function MessageStage(props: MessageStageProps) {
                 session.actions.redact(conversation.roomId(), message.id, reason);
               }}
             />
+          )}
+        </Show>
+        <Show when={forwarding()} keyed>
+          {(message) => (
+            <ForwardDialog message={message} conversation={conversation} onClose={() => setForwarding(undefined)} />
           )}
         </Show>
         <Show when={looking()} keyed>

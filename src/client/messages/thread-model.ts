@@ -4,6 +4,7 @@ import { linesOf } from "#/client/messages/lines.ts";
 import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
 import { currentItems } from "#/client/messages/timeline-model.ts";
 import { dayKeys } from "#/client/messages/times.ts";
+import { unreadHold } from "#/client/messages/unread-hold.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createRows } from "#/client/sync/keyed.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
@@ -17,10 +18,12 @@ export function createThreadModel(conversation: Conversation, clock: ViewerClock
   const inRoom = currentItems(session.timeline(conversation.roomId));
   const dayOf = createMemo(() => dayKeys(clock.zone()));
   const unreadAfter = untrack(() => {
-    const entry = conversation.entry();
-    const ids = new Set(session.state.threads[rootId()]?.replies.map((reply) => reply.id));
-    return entry?.unread.some((ref) => ids.has(ref.event_id)) ? entry.read_position : null;
+    const place = conversation.entry()?.threads[rootId()];
+    return place && place.unread.length > 0 ? place.read_position : null;
   });
+  const hold = unreadHold(session);
+  /** Where one marked it unread, while one looks at it. */
+  const after = createMemo<number | null>((before) => hold.after(rootId()) ?? before, unreadAfter);
 
   /** With what is on its way over it where the room shows it too. */
   const root = createMemo<TimelineItem | undefined>(() => {
@@ -31,7 +34,14 @@ export function createThreadModel(conversation: Conversation, clock: ViewerClock
 
   const lines = createMemo<TimelineLine[]>(() => {
     const items = replies();
-    const all = linesOf<TimelineItem>({ items, me, dayOf: dayOf(), unreadAfter, atStart: false, opened: noFolds });
+    const all = linesOf<TimelineItem>({
+      items,
+      me,
+      dayOf: dayOf(),
+      unreadAfter: after(),
+      atStart: false,
+      opened: noFolds,
+    });
     const began = root()?.message.origin_ts;
     const [first] = all;
     // The day of the root needs no saying again.

@@ -6,11 +6,13 @@ import { Composer } from "#/client/messages/composer.tsx";
 import { isTouch } from "#/client/messages/composer-keys.ts";
 import { composingOf } from "#/client/messages/composing.ts";
 import { createConversation } from "#/client/messages/conversation.ts";
+import { FollowBell } from "#/client/messages/follow-bell.tsx";
 import { onLongPress } from "#/client/messages/long-press.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { createScrollKeeper } from "#/client/messages/scroll-keeper.ts";
 import { MessageStage, useStage } from "#/client/messages/stage.tsx";
 import { createThreadModel } from "#/client/messages/thread-model.ts";
+import { createThreadReading } from "#/client/messages/thread-reading.ts";
 import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
@@ -81,6 +83,7 @@ function Thread(props: ThreadPanelProps & { readonly isFirstPage?: boolean }) {
             <a class={css.room} href={location.pathname}>
               {title()}
             </a>
+            <FollowBell conversation={conversation} rootId={props.rootId} />
             <IconButton label="Close the thread" shortcut="Esc" onClick={() => props.onClose()}>
               <X />
             </IconButton>
@@ -111,7 +114,7 @@ const highlightMs = 2_000;
 function Replies(props: { readonly rootId: string }) {
   const stage = useStage();
   const { conversation, clock } = stage;
-  const [search, setSearch] = useSearchParams<{ m?: string }>();
+  const [search, setSearch] = useSearchParams<{ m?: string; message?: string }>();
   const model = createThreadModel(conversation, clock, () => props.rootId);
   const [live, setLive] = createSignal(false);
   const [highlighted, setHighlighted] = createSignal<string | null>(null);
@@ -120,8 +123,13 @@ function Replies(props: { readonly rootId: string }) {
   let inner!: HTMLDivElement;
   const keeper = createScrollKeeper(
     () => scroller,
-    () => undefined,
+    () => reading.atBottom(keeper.isNear()),
   );
+  const linked = () => search.message ?? search.m;
+  const reading = createThreadReading(conversation, props.rootId, {
+    jumped: linked() !== undefined,
+    atBottom: () => keeper.isNear(),
+  });
 
   function show(messageId: string): void {
     keeper.release();
@@ -129,7 +137,7 @@ function Replies(props: { readonly rootId: string }) {
     setHighlighted(messageId);
     const timer = setTimeout(() => setHighlighted(null), highlightMs);
     onCleanup(() => clearTimeout(timer));
-    setSearch({ m: null }, { replace: true, scroll: false });
+    setSearch({ m: null, message: null }, { replace: true, scroll: false });
   }
 
   function walk(event: KeyboardEvent): void {
@@ -144,9 +152,15 @@ function Replies(props: { readonly rootId: string }) {
 
   onMount(() => {
     setLive(true);
-    const linked = search.m;
-    if (linked && model.items().some((item) => item.message.id === linked)) show(linked);
+    const asked = linked();
+    if (asked && model.items().some((item) => item.message.id === asked)) show(asked);
     else keeper.toBottom();
+    onCleanup(
+      stage.composing().attachTimeline(() => {
+        reading.markAll();
+        keeper.toBottom();
+      }),
+    );
     const observer = new ResizeObserver(() => keeper.resized());
     observer.observe(scroller);
     observer.observe(inner);

@@ -3,6 +3,7 @@ import type { Conversation } from "#/client/messages/conversation.ts";
 import { isSystem, isUnread, linesOf } from "#/client/messages/lines.ts";
 import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
 import { dayKeys, sinceWords } from "#/client/messages/times.ts";
+import { unreadHold } from "#/client/messages/unread-hold.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createRows, type Row } from "#/client/sync/keyed.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
@@ -103,6 +104,15 @@ function createUnreadPlace(conversation: Conversation) {
     if (conversation.entry()?.unread.length === 0) setTold(false);
   });
 
+  const hold = unreadHold(conversation.session);
+  createEffect(() => {
+    const marked = hold.after(conversation.roomId());
+    if (marked === null) return;
+    setAfter(marked);
+    // It stands where one points, and needs no telling.
+    setTold(false);
+  });
+
   onMount(() => {
     let left: number | null = null;
     const away = () => {
@@ -121,7 +131,7 @@ function createUnreadPlace(conversation: Conversation) {
           event.type === "swp.room.message" &&
           event.room_id === conversation.roomId() &&
           event.sender_id !== conversation.me &&
-          !(event.content as Message["content"]).thread_root_id,
+          isInRoom(event.content as Message["content"]),
       );
       if (left === null || !isNew) return;
       setAfter(left);
@@ -138,6 +148,10 @@ function createUnreadPlace(conversation: Conversation) {
   });
 
   return { after, isTold, listed };
+}
+
+function isInRoom(content: Message["content"]): boolean {
+  return !content.thread_root_id || content.also_in_room === true;
 }
 
 function createShift(rows: Accessor<Row<TimelineLine>[]>): Accessor<boolean> {

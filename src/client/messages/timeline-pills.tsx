@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createSignal, on, Show } from "solid-js";
-import { previewOf } from "#/client/messages/message-parts.tsx";
+import { previewOf } from "#/client/messages/preview.ts";
 import { useStage } from "#/client/messages/stage.tsx";
 import type { TimelineModel } from "#/client/messages/timeline-model.ts";
 import type { TimelineScroll } from "#/client/messages/timeline-scroll.ts";

@@ -11,6 +11,7 @@ import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
 import { createTimelineModel } from "#/client/messages/timeline-model.ts";
 import { Announcer, StickyDate, TimelinePills } from "#/client/messages/timeline-pills.tsx";
 import { createTimelineScroll } from "#/client/messages/timeline-scroll.ts";
+import { unreadHold } from "#/client/messages/unread-hold.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -54,14 +55,22 @@ function TimelineBody() {
   const stage = useStage();
   const { conversation, clock } = stage;
   const { session } = conversation;
-  const [search, setSearch] = useSearchParams<{ m?: string; thread?: string }>();
+  const [search, setSearch] = useSearchParams<{ m?: string; message?: string; thread?: string }>();
   const model = createTimelineModel(conversation, clock);
   const [scroller, setScroller] = createSignal<HTMLElement>();
   const isFirstPage = isServer || sharedConfig.context !== undefined;
   // Only what the server rendered stands in plain flow first: a place to come back to needs its heights at once.
   const [live, setLive] = createSignal(!isFirstPage);
-  const linked = () => (search.thread ? undefined : search.m);
-  const reading = createReading(conversation, model.newest, linked() !== undefined);
+  const linked = () => (search.thread ? undefined : (search.message ?? search.m));
+  const hold = unreadHold(session);
+  const reading = createReading({
+    mark: () => markAll(conversation, model.newest()),
+    jumped: linked() !== undefined,
+    isHeld: () => hold.after(conversation.roomId()) !== null,
+  });
+  // Whoever comes back reads anew.
+  const entered = conversation.roomId();
+  onCleanup(() => hold.release(entered));
   const scroll = createTimelineScroll({ stage, model, scroller, reading });
   const Flow = flowUntil(live);
   const fixed = {
@@ -74,7 +83,7 @@ function TimelineBody() {
   const keys = createTimelineKeys({ stage, model, scroll, scroller });
 
   /** The link did what it was for: a reload must not lead there again. */
-  const unlink = () => setSearch({ m: null }, { replace: true, scroll: false });
+  const unlink = () => setSearch({ m: null, message: null }, { replace: true, scroll: false });
   onMount(() => {
     setLive(true);
     void scroll.enter(linked())?.then(unlink);
@@ -103,7 +112,7 @@ function TimelineBody() {
     ),
   );
   createEffect(on(model.rows, (rows, before) => scroll.changed(rows, before ?? []), { defer: true }));
-  // Replies in threads count as unread, but stand on no line of their own.
+  // What came while one looked is read a second after.
   createEffect(
     on(
       () => conversation.entry()?.unread.length,

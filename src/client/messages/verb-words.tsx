@@ -1,9 +1,14 @@
+import Code from "lucide-solid/icons/code";
 import Copy from "lucide-solid/icons/copy";
 import CornerUpLeft from "lucide-solid/icons/corner-up-left";
 import SmilePlus from "lucide-solid/icons/face-slightly-smiling-plus";
+import Forward from "lucide-solid/icons/forward";
 import Link from "lucide-solid/icons/link";
+import MessageSquareDot from "lucide-solid/icons/message-square-dot";
 import MessageSquareText from "lucide-solid/icons/message-square-text";
 import Pencil from "lucide-solid/icons/pencil";
+import Pin from "lucide-solid/icons/pin";
+import PinOff from "lucide-solid/icons/pin-off";
 import Trash from "lucide-solid/icons/trash";
 import type { JSX } from "solid-js";
 import type { Stage } from "#/client/messages/stage.tsx";
@@ -19,6 +24,11 @@ export const verbWords: Record<Verb, Words> = {
   thread: { label: "Reply in thread", icon: () => <MessageSquareText />, shortcut: "T" },
   copy_link: { label: "Copy link", icon: () => <Link /> },
   copy_text: { label: "Copy text", icon: () => <Copy /> },
+  copy_markdown: { label: "Copy as Markdown", icon: () => <Code /> },
+  mark_unread: { label: "Mark unread from here", icon: () => <MessageSquareDot />, shortcut: "U" },
+  pin: { label: "Pin to the room", icon: () => <Pin /> },
+  unpin: { label: "Unpin", icon: () => <PinOff /> },
+  forward: { label: "Forward", icon: () => <Forward />, shortcut: "F" },
   edit: { label: "Edit", icon: () => <Pencil />, shortcut: "E" },
   remove: { label: "Remove", icon: () => <Trash />, danger: true },
 };
@@ -32,4 +42,10 @@ export function menuEntries(stage: Stage, item: TimelineItem, anchor: () => Elem
 }
 
 /** Keys of a focused message, as in its menu. */
-export const verbKeys: Record<string, Verb | undefined> = { r: "reply", t: "thread", e: "edit" };
+export const verbKeys: Record<string, Verb | undefined> = {
+  r: "reply",
+  t: "thread",
+  e: "edit",
+  u: "mark_unread",
+  f: "forward",
+};

@@ -19,7 +19,18 @@ const asked: VerbsOf = {
 
 describe("what one can do with a message", () => {
   test("one's own words of today can be edited and removed", () => {
-    expect(verbsOf(asked)).toEqual(["react", "reply", "thread", "copy_link", "copy_text", "edit", "remove"]);
+    expect(verbsOf(asked)).toEqual([
+      "react",
+      "reply",
+      "thread",
+      "copy_link",
+      "copy_text",
+      "copy_markdown",
+      "mark_unread",
+      "forward",
+      "edit",
+      "remove",
+    ]);
   });
 
   test("words of yesterday, and of others, cannot be edited", () => {
@@ -33,14 +44,40 @@ describe("what one can do with a message", () => {
 
   test("a removed message keeps its thread and its link only", () => {
     const message = { ...asked.message, redacted_at: "2026-11-20T11:30:00Z", content: {} };
-    expect(verbsOf({ ...asked, message })).toEqual(["thread", "copy_link"]);
+    expect(verbsOf({ ...asked, message })).toEqual(["thread", "copy_link", "mark_unread"]);
   });
 
   test("an archived room and a reader of a public one are for reading", () => {
     const frozen = { ...asked.standing, room: { room_type: "group", state: "archived" } } as const;
-    expect(verbsOf({ ...asked, standing: frozen })).toEqual(["thread", "copy_link", "copy_text"]);
+    expect(verbsOf({ ...asked, standing: frozen })).toEqual([
+      "thread",
+      "copy_link",
+      "copy_text",
+      "copy_markdown",
+      "mark_unread",
+      "forward",
+    ]);
     const reader = { room: { room_type: "public", state: "open" }, membership: null, power_level: 0 } as const;
-    expect(verbsOf({ ...asked, standing: reader, me: "other" })).toEqual(["thread", "copy_link", "copy_text"]);
+    expect(verbsOf({ ...asked, standing: reader, me: "other" })).toEqual([
+      "thread",
+      "copy_link",
+      "copy_text",
+      "copy_markdown",
+      "forward",
+    ]);
+  });
+
+  test("who has the power pins and unpins, and what was removed can only be unpinned", () => {
+    const standing = { ...asked.standing, power_level: 10 };
+    expect(verbsOf({ ...asked, standing })).toContain("pin");
+    expect(verbsOf({ ...asked, standing, pinned: true })).toContain("unpin");
+    const removed = { ...asked.message, redacted_at: "2026-11-20T11:30:00Z", content: {} };
+    expect(verbsOf({ ...asked, standing, message: removed })).not.toContain("pin");
+  });
+
+  test("what is said in an incognito room is not forwarded out of it", () => {
+    const standing = { ...asked.standing, room: { room_type: "incognito", state: "open" } } as const;
+    expect(verbsOf({ ...asked, standing })).not.toContain("forward");
   });
 
   test("what is on its way can only be copied", () => {

@@ -2,7 +2,19 @@ import type { Message } from "#/domain/messages/message.ts";
 import { mayEdit, mayRedact } from "#/domain/messages/rules.ts";
 import { can, type Standing } from "#/domain/rooms/permissions.ts";
 
-export type Verb = "react" | "reply" | "thread" | "copy_link" | "copy_text" | "edit" | "remove";
+export type Verb =
+  | "react"
+  | "reply"
+  | "thread"
+  | "copy_link"
+  | "copy_text"
+  | "copy_markdown"
+  | "mark_unread"
+  | "pin"
+  | "unpin"
+  | "forward"
+  | "edit"
+  | "remove";
 
 export type VerbsOf = {
   message: Pick<Message, "sender_id" | "created_at" | "redacted_at" | "content" | "thread_root_id">;
@@ -12,10 +24,11 @@ export type VerbsOf = {
   /** A message that the server does not know yet has no verbs but those of its notice. */
   sent: boolean;
   place: "room" | "thread";
+  pinned?: boolean;
 };
 
 /** What one can do with a message, in the order of the menu. What one may not do is not offered. */
-export function verbsOf({ message, standing, me, now, sent, place }: VerbsOf): Verb[] {
+export function verbsOf({ message, standing, me, now, sent, place, pinned }: VerbsOf): Verb[] {
   if (!sent) return ["copy_text"];
   const target = { ...message, msgtype: message.content.msgtype };
   const stands = message.redacted_at === null;
@@ -24,7 +37,10 @@ export function verbsOf({ message, standing, me, now, sent, place }: VerbsOf): V
   if (stands && can(standing, "send") === null) verbs.push("reply");
   if (place === "room") verbs.push("thread");
   verbs.push("copy_link");
-  if (stands) verbs.push("copy_text");
+  if (stands) verbs.push("copy_text", "copy_markdown");
+  if (standing.membership === "join") verbs.push("mark_unread");
+  if ((stands || pinned) && can(standing, "pin") === null) verbs.push(pinned ? "unpin" : "pin");
+  if (stands && standing.room.room_type !== "incognito") verbs.push("forward");
   if (mayEdit(standing, me, target, now) === null) verbs.push("edit");
   if (stands && mayRedact(standing, me, target) === null) verbs.push("remove");
   return verbs;

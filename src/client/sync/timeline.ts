@@ -36,7 +36,7 @@ export function withPending(
   }
   for (const write of here) {
     if (write.op.kind !== "send" || messages.some((message) => keyOf(message, place.me) === write.event_uuid)) continue;
-    if ((write.op.content.thread_root_id ?? null) !== place.threadRootId) continue;
+    if (!isShownIn(write.op.content, place.threadRootId)) continue;
     items.push({
       key: write.event_uuid,
       message: written(write, write.op.content, place.me),
@@ -44,6 +44,12 @@ export function withPending(
     });
   }
   return items;
+}
+
+/** A reply that is for the room too stands in both. */
+function isShownIn(content: Message["content"], threadRootId: string | null): boolean {
+  const root = content.thread_root_id ?? null;
+  return root === threadRootId || (threadRootId === null && content.also_in_room === true);
 }
 
 /**

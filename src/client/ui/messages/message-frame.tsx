@@ -35,12 +35,16 @@ export type MessageFrameProps = {
   readonly mentionsMe?: boolean | undefined;
   readonly highlighted?: boolean | undefined;
   readonly onlyYou?: boolean | undefined;
+  /** A word beside the name, such as that it is urgent. */
+  readonly tag?: string | undefined;
   readonly emojiOnly?: boolean | undefined;
   /** Present when edited: “(edited)” after the last word opens the history. */
   readonly onOpenHistory?: (() => void) | undefined;
   readonly onOpenAuthor?: ((event: MouseEvent) => void) | undefined;
   readonly tabIndex?: number | undefined;
   readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
+  /** A click with Alt on the message; the browser does nothing else, then. */
+  readonly onAltClick?: (() => void) | undefined;
   /** The line above a reply. */
   readonly reply?: JSX.Element;
   /** Why it has not gone out and what can be done: “Not sent: … Retry”. */
@@ -93,6 +97,11 @@ export function MessageFrame(props: MessageFrameProps) {
       onKeyDown={(event) => {
         isByFinger = false;
         props.onKeyDown?.(event);
+      }}
+      onClick={(event) => {
+        if (!event.altKey || !props.onAltClick) return;
+        event.preventDefault();
+        props.onAltClick();
       }}
       onPointerEnter={(event) => {
         if (event.pointerType !== "touch") setPointed(true);
@@ -181,6 +190,7 @@ function Header(props: Part & { readonly id: string }) {
       <Show when={props.message.author.kind === "ai"}>
         <AiTag demo={props.message.demo} />
       </Show>
+      <Show when={props.message.tag}>{(tag) => <span class={css.tag}>{tag()}</span>}</Show>
       <Show when={props.message.model}>{(model) => <span class={css.meta}>{model()}</span>}</Show>
       <Show when={props.message.origin}>{(origin) => <span class={css.meta}>{origin()}</span>}</Show>
       <time

@@ -1,0 +1,16 @@
+import type { Conversation } from "#/client/messages/conversation.ts";
+import { messageServer } from "#/client/sync/message-server.ts";
+import { asSwError } from "#/client/sync/server.ts";
+
+/** Pins a message for everyone in the room, or takes the pin off; unpinning can be taken back. */
+export async function setPinned(conversation: Conversation, eventId: string, pinned: boolean): Promise<void> {
+  const { toaster } = conversation.session;
+  const roomId = conversation.roomId();
+  try {
+    await (pinned ? messageServer.pin(roomId, eventId) : messageServer.unpin(roomId, eventId));
+    if (pinned) toaster.show("Pinned to the room");
+    else toaster.show("Unpinned", () => void setPinned(conversation, eventId, true));
+  } catch (error) {
+    toaster.show(`Couldn't ${pinned ? "pin" : "unpin"} it. ${asSwError(error).message}`);
+  }
+}
