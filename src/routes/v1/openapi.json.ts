@@ -3,7 +3,7 @@ import { answerOpenApi } from "#/server/api/rest/openapi-door.ts";
 import { otherMethods } from "#/server/api/rest/rest-door.ts";
 
 export const GET = ({ request }: APIEvent) => answerOpenApi(request);
-export const HEAD = GET;
+export const HEAD = ({ request }: APIEvent) => answerOpenApi(request);
 
 const refuse = otherMethods("GET");
 export const OPTIONS = refuse;
