@@ -1,15 +1,18 @@
-import Plus from "lucide-solid/icons/plus";
 import { createSignal, createUniqueId, For, onMount, Show } from "solid-js";
+import { arrange } from "#/client/rooms/arrange.ts";
+import { createRoomDrag, type RoomDrag } from "#/client/rooms/room-drag.ts";
 import css from "#/client/rooms/room-list.module.css";
 import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
+import { SectionEnd } from "#/client/rooms/section-end.tsx";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
 import { markOf, personOf } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
-import { IconButton } from "#/client/ui/controls/icon-button.tsx";
+import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
 import { unreadOf } from "#/domain/messages/unread.ts";
+import { fold } from "#/domain/participants/sidebar.ts";
 import type { RoomEntry } from "#/domain/views/state.ts";
 
 export type RoomListProps = {
@@ -24,6 +27,9 @@ export type RoomListProps = {
   readonly onAdd: (what: "room" | "person") => void;
   /** The public rooms of everyone. */
   readonly onBrowse: () => void;
+  /** The context menu of a row, beside what was pressed. */
+  readonly onRoomMenu?: ((room: RoomEntry, anchor: Anchor) => void) | undefined;
+  readonly onRenameSection?: ((sectionId: string) => void) | undefined;
 };
 
 /**
@@ -39,6 +45,12 @@ export function RoomList(props: RoomListProps) {
     const wanted = stop() ?? props.currentId;
     return all().some((room) => room.id === wanted) ? wanted : all()[0]?.id;
   };
+  const sidebar = () => props.session.state.own.sidebar;
+  const drag = createRoomDrag(sidebar, (update) => arrange(props.session, update));
+  const shownGroups = () =>
+    sidebar().unread_only
+      ? props.groups.filter((group) => group.rooms.some((room) => isKept(room, props.currentId)))
+      : props.groups;
 
   function walk(event: KeyboardEvent & { readonly currentTarget: HTMLElement }) {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
@@ -53,12 +65,21 @@ export function RoomList(props: RoomListProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys go from link to link inside
     <div class={css.list} onKeyDown={walk}>
-      {/* By id: the groups are made anew at each change, and a fold has to outlive that. */}
-      <For each={props.groups.map((group) => group.id)}>
+      <Show when={sidebar().unread_only}>
+        <p class={css.filter}>
+          {shownGroups().length === 0 ? "Nothing unread." : "Only unread rooms."}{" "}
+          <button type="button" class={css.link} onClick={() => arrange(props.session, { unread_only: false })}>
+            Show all
+          </button>
+        </p>
+      </Show>
+      {/* By id: the groups are made anew at each change, and a row has to outlive that. */}
+      <For each={shownGroups().map((group) => group.id)}>
         {(id) => (
           <Group
             {...props}
             id={id}
+            drag={drag}
             tabIndexOf={(room) => (roving() ? (room.id === tabStop() ? 0 : -1) : undefined)}
             onFocus={(room) => setStop(room.id)}
           />
@@ -68,39 +89,57 @@ export function RoomList(props: RoomListProps) {
   );
 }
 
+/** What waits, and where one is, stays in sight when its group is folded and when the list is filtered. */
+function isKept(room: RoomEntry, currentId: string | undefined): boolean {
+  return room.id === currentId || room.membership === "invite" || (unreadOf(room).count > 0 && room.state === "open");
+}
+
 type GroupProps = RoomListProps & {
-  readonly id: SidebarGroup["id"];
+  readonly id: string;
+  readonly drag: RoomDrag;
   readonly tabIndexOf: (room: RoomEntry) => number | undefined;
   readonly onFocus: (room: RoomEntry) => void;
 };
 
-const hints: Partial<Record<SidebarGroup["id"], string>> = {
+const hints: Record<string, string | undefined> = {
   rooms: "No rooms yet. Rooms are where a team talks about one thing.",
   people: "Nobody yet. Start a direct message with +.",
 };
 
 function Group(props: GroupProps) {
   const id = createUniqueId();
-  const [folded, setFolded] = createSignal(props.id === "archived");
+  const { session } = props;
+  const sidebar = () => session.state.own.sidebar;
   const group = () => props.groups.find((each) => each.id === props.id);
   const rooms = () => group()?.rooms ?? [];
-  // What waits, and where one is, stays in sight when its group is folded.
+  const folded = () => sidebar().folded.includes(props.id);
   const shown = () =>
-    folded()
-      ? rooms().filter((room) => room.id === props.currentId || (room.unread.length > 0 && room.state === "open"))
-      : rooms();
+    folded() || sidebar().unread_only ? rooms().filter((room) => isKept(room, props.currentId)) : rooms();
+  const hint = () => {
+    if (group()?.sectionId) return "Drag rooms here, or choose “Move to section” in their menu.";
+    return sidebar().favourites.length + sidebar().sections.length > 0 && props.id === "rooms"
+      ? "All your rooms are in sections."
+      : hints[props.id];
+  };
   return (
-    <section aria-labelledby={`${id}-name`}>
+    <section aria-labelledby={`${id}-name`} {...props.drag.zone(() => group())}>
       <SectionHeading
         id={`${id}-name`}
         label={group()?.label ?? ""}
         folded={folded()}
         controls={id}
-        onToggle={() => setFolded(!folded())}
-        end={<Add group={props.id} onAdd={props.onAdd} />}
+        onToggle={() => arrange(session, fold(sidebar(), props.id, !folded()))}
+        end={
+          <SectionEnd
+            session={session}
+            group={group()}
+            onAdd={props.onAdd}
+            onRename={() => props.onRenameSection?.(group()?.sectionId ?? "")}
+          />
+        }
       />
       <Show when={rooms().length === 0 && !folded()}>
-        <p class={css.hint}>{hints[props.id]}</p>
+        <p class={css.hint}>{hint()}</p>
         <Show when={props.id === "rooms"}>
           <div class={css.begin}>
             <Button onClick={() => props.onAdd("room")}>New room</Button>
@@ -115,6 +154,7 @@ function Group(props: GroupProps) {
           {(room) => (
             // Read from the press on, not only from the release.
             <li
+              {...props.drag.item(room)}
               onFocusIn={() => props.onFocus(room)}
               onPointerDown={() => void props.session.store.loadRoom(room.id).catch(() => undefined)}
             >
@@ -127,32 +167,23 @@ function Group(props: GroupProps) {
   );
 }
 
-function Add(props: { readonly group: SidebarGroup["id"]; readonly onAdd: RoomListProps["onAdd"] }) {
-  const what = (): "room" | "person" | undefined =>
-    props.group === "rooms" ? "room" : props.group === "people" ? "person" : undefined;
-  return (
-    <Show when={what()}>
-      {(kind) => (
-        <IconButton
-          size="small"
-          label={kind() === "room" ? "New room" : "New direct message"}
-          onClick={() => props.onAdd(kind())}
-        >
-          <Plus />
-        </IconButton>
-      )}
-    </Show>
-  );
-}
-
 function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: number | undefined }) {
   const { state, typingIn } = props.session;
   const other = () => otherOf(props.room, state);
   const unread = () => unreadOf(props.room);
   const typing = () =>
     typingIn(props.room.id)
-      .filter((id) => id !== state.me.id)
+      .filter((id) => id !== state.me.id && !state.own.blocked.includes(id))
       .map((id) => state.participants[id]?.display_name ?? "Someone");
+
+  function openMenu(event: MouseEvent) {
+    if (!props.onRoomMenu || props.room.membership !== "join") return;
+    event.preventDefault();
+    const link = event.target as Element;
+    // The key for menus tells no place.
+    props.onRoomMenu(props.room, event.button === 2 ? { x: event.clientX, y: event.clientY } : link);
+  }
+
   return (
     <RoomRow
       href={props.hrefOf(props.room)}
@@ -170,6 +201,7 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
       selected={props.room.id === props.currentId}
       lastWords={secondLine(props.room, other()?.local_id)}
       tabIndex={props.tabIndex}
+      onContextMenu={openMenu}
     />
   );
 }

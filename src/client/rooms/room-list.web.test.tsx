@@ -1,13 +1,15 @@
-import { cleanup, render, screen } from "@solidjs/testing-library";
+import { cleanup, render, screen, waitFor } from "@solidjs/testing-library";
 import { createMemo, createRoot } from "solid-js";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test } from "vitest";
 import { dm, overview, roomEntry, unread } from "#/client/rooms/overview.testing.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { server } from "#/client/sync/server.ts";
 import { createSync } from "#/client/sync/sync.ts";
+import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 import { createToaster } from "#/client/ui/overlays/toaster.ts";
 
+beforeAll(installTopLayer);
 afterEach(cleanup);
 
 const rooms = [
@@ -64,6 +66,64 @@ test("a folded group keeps what waits and where one is", () => {
   expect(link("design, 3 unread, 1 mention")).toBeTruthy();
   expect(link("launch").getAttribute("aria-current")).toBe("page");
   expect(screen.getByRole("button", { name: /^Rooms/ }).getAttribute("aria-expanded")).toBe("false");
+});
+
+test("only what waits, where one is and what asks for one is left when one wants only unread", () => {
+  const { session } = show("launch");
+  session.store.change((draft) => {
+    draft.own.sidebar.unread_only = true;
+  });
+  const names = screen.getAllByRole("link").map((each) => each.textContent);
+  expect(names.map((name) => name?.split(",")[0]?.slice(0, 6))).toEqual(["financ", "design", "launch", "Bram"]);
+  screen.getByRole("button", { name: "Show all" }).click();
+  expect(session.state.own.sidebar.unread_only).toBe(false);
+});
+
+test("a section of one's own has a menu, and its hint says how rooms come into it", async () => {
+  const { session } = show();
+  session.store.change((draft) => {
+    draft.own.sidebar.sections = [{ id: "work", name: "Work", room_ids: [] }];
+  });
+  expect(screen.getByText(/^Drag rooms here/)).toBeTruthy();
+  screen.getByRole("button", { name: "Section Work" }).click();
+  (await screen.findByRole("menuitem", { name: "Delete section" })).click();
+  expect(session.state.own.sidebar.sections).toEqual([]);
+  session.toaster.toasts()[0]?.undo?.();
+  expect(session.state.own.sidebar.sections).toEqual([{ id: "work", name: "Work", room_ids: [] }]);
+});
+
+test("a room that is dragged onto another favourite stands before it", () => {
+  const { session } = show();
+  session.store.change((draft) => {
+    draft.own.sidebar.favourites = ["launch"];
+  });
+  const data = new Map<string, string>();
+  const dataTransfer = {
+    setData: (type: string, value: string) => data.set(type, value),
+    getData: (type: string) => data.get(type) ?? "",
+    get types() {
+      return [...data.keys()];
+    },
+  };
+  const fire = (element: Element, type: string) => {
+    const event = Object.assign(new MouseEvent(type, { bubbles: true, cancelable: true, clientY: -1 }), {
+      dataTransfer,
+    });
+    element.dispatchEvent(event);
+    return event;
+  };
+  fire(link("design, 3 unread, 1 mention"), "dragstart");
+  expect(fire(link("launch"), "dragover").defaultPrevented).toBe(true);
+  fire(link("launch"), "drop");
+  expect([...session.state.own.sidebar.favourites]).toEqual(["design", "launch"]);
+});
+
+test("a change of the list that the server doesn't take is put back, and told", async () => {
+  const { session } = show();
+  screen.getByRole("button", { name: /^People/ }).click();
+  expect(session.state.own.sidebar.folded).toEqual(["archived", "people"]);
+  await waitFor(() => expect(session.state.own.sidebar.folded).toEqual(["archived"]));
+  expect(session.toaster.toasts()[0]?.text).toMatch(/wasn't saved/);
 });
 
 test("the list is one stop for the Tab key, and the arrows walk it", () => {

@@ -3,6 +3,7 @@ import { neighbour } from "#/client/rooms/neighbour.ts";
 import { dm, overview, participant, roomEntry, unread } from "#/client/rooms/overview.testing.ts";
 import { roomName, roomTitle } from "#/client/rooms/room-names.ts";
 import { inOrder, sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
+import type { RoomEntry } from "#/domain/views/state.ts";
 
 const mira = participant("mira", { participant_type: "model" });
 const told = (known: ReturnType<typeof overview>, workspaceId = "team") =>
@@ -45,6 +46,54 @@ describe("the list of a workspace", () => {
 
   test("leaves out empty groups but rooms and people, which teach what belongs there", () => {
     expect(Object.keys(told(overview([])))).toEqual(["rooms", "people"]);
+  });
+});
+
+describe("the list as one arranged it", () => {
+  const arranged = (rooms: RoomEntry[], sidebar: object, workspaceId = "team") => {
+    const known = overview(rooms, [mira]);
+    Object.assign(known.own.sidebar, sidebar);
+    return told(known, workspaceId);
+  };
+  const section = (id: string, ...room_ids: string[]) => ({ id, name: id.toUpperCase(), room_ids });
+
+  test("has favourites and sections first, in the order one gave them, and lists no room twice", () => {
+    const rooms = [roomEntry("a"), roomEntry("b"), roomEntry("c"), roomEntry("d"), dm("bram"), dm("mira")];
+    const list = arranged(rooms, { favourites: ["dm-mira", "b"], sections: [section("work", "d", "dm-bram")] });
+    expect(list).toEqual({
+      favourites: ["dm-mira", "b"],
+      "section:work": ["d", "dm-bram"],
+      rooms: ["a", "c"],
+      people: [],
+    });
+    expect(Object.keys(list)).toEqual(["favourites", "section:work", "rooms", "people"]);
+  });
+
+  test("shows of a section what is in this workspace, and a new one that waits for its first room", () => {
+    const rooms = [roomEntry("a"), roomEntry("elsewhere", { workspace_id: "ana-home" })];
+    const sections = [section("away", "elsewhere"), section("new"), section("gone", "left-long-ago")];
+    expect(Object.keys(arranged(rooms, { sections }))).toEqual(["section:new", "rooms", "people"]);
+    expect(arranged(rooms, { sections }, "ana-home")["section:away"]).toEqual(["elsewhere"]);
+  });
+
+  test("leaves an archived favourite among the archived, and an invitation on top", () => {
+    const rooms = [roomEntry("old", { state: "archived" }), roomEntry("asked", { membership: "invite" })];
+    expect(arranged(rooms, { favourites: ["old", "asked"] })).toMatchObject({
+      archived: ["old"],
+      invitations: ["asked"],
+    });
+    expect(arranged(rooms, { favourites: ["old", "asked"] }).favourites).toBeUndefined();
+  });
+
+  test("is ordered by the newest word, or by what waits, where one wants that", () => {
+    const rooms = [
+      roomEntry("quiet", { last_position: 9 }),
+      roomEntry("new", { last_position: 5, unread: unread(1) }),
+      roomEntry("asks", { last_position: 3, unread: unread(2, 1) }),
+    ];
+    expect(arranged(rooms, { sort: "recent" }).rooms).toEqual(["quiet", "new", "asks"]);
+    expect(arranged(rooms, { sort: "unread" }).rooms).toEqual(["asks", "new", "quiet"]);
+    expect(arranged(rooms, { sort: "recent", favourites: ["asks", "quiet"] }).favourites).toEqual(["asks", "quiet"]);
   });
 });
 

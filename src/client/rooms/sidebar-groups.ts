@@ -1,22 +1,28 @@
 import { otherOf, roomName } from "#/client/rooms/room-names.ts";
+import { unreadOf } from "#/domain/messages/unread.ts";
 import { isAi } from "#/domain/participants/participant.ts";
+import type { RoomSort } from "#/domain/participants/sidebar.ts";
 import type { Overview, RoomEntry } from "#/domain/views/state.ts";
 
 export type SidebarGroup = {
-  readonly id: "invitations" | "rooms" | "people" | "ai" | "shared" | "archived";
+  /** `invitations`, `favourites`, `section:<id>`, `rooms`, `people`, `ai`, `shared`, `archived`. */
+  readonly id: string;
   readonly label: string;
+  /** In a section of one's own. */
+  readonly sectionId?: string;
   readonly rooms: readonly RoomEntry[];
 };
 
-type Known = Pick<Overview, "me" | "participants" | "workspaces" | "rooms">;
+type Known = Pick<Overview, "me" | "participants" | "workspaces" | "rooms" | "own">;
 
 /**
- * The list of one workspace: its rooms, everyone one talks to directly, and in the personal workspace also the rooms whose
- * workspace one is not in. Invitations wait on top wherever one is. By name and not by time, so that nothing moves under
- * the eye.
+ * The list of one workspace: favourites and one's own sections in the order one gave them, its other rooms, everyone one
+ * talks to directly, and in the personal workspace also the rooms whose workspace one is not in. Invitations wait on top
+ * wherever one is. By name unless one chose otherwise, so that nothing moves under the eye.
  */
 export function sidebarGroups(known: Known, workspaceId: string): SidebarGroup[] {
-  const all = Object.values(known.rooms).toSorted(byName(known));
+  const { favourites, sections, sort } = known.own.sidebar;
+  const all = Object.values(known.rooms).toSorted(orderOf(known, sort));
   const joined = all.filter((room) => room.membership === "join");
   const direct = joined.filter((room) => room.room_type === "dm" && room.state === "open");
   const others = joined.filter((room) => room.room_type !== "dm");
@@ -27,16 +33,32 @@ export function sidebarGroups(known: Known, workspaceId: string): SidebarGroup[]
     const other = otherOf(room, known);
     return other !== undefined && isAi(other);
   };
+  const open = new Map(
+    [...here, ...foreign, ...direct].filter((room) => room.state === "open").map((room) => [room.id, room]),
+  );
+  const byHand = (ids: readonly string[]) => ids.map((id) => open.get(id)).filter((room) => room !== undefined);
+  const placed = new Set([...favourites, ...sections.flatMap((section) => section.room_ids)]);
+  const free = (rooms: readonly RoomEntry[]) => rooms.filter((room) => room.state === "open" && !placed.has(room.id));
   const groups: SidebarGroup[] = [
     { id: "invitations", label: "Invitations", rooms: all.filter((room) => room.membership === "invite") },
-    { id: "rooms", label: "Rooms", rooms: here.filter((room) => room.state === "open") },
-    { id: "people", label: "People", rooms: direct.filter((room) => !withAi(room)) },
-    { id: "ai", label: "AI assistants", rooms: direct.filter(withAi) },
-    { id: "shared", label: "Shared with me", rooms: foreign.filter((room) => room.state === "open") },
+    { id: "favourites", label: "Favourites", rooms: byHand(favourites) },
+    ...sections.map(({ id, name, room_ids }) => ({
+      id: `section:${id}`,
+      label: name,
+      sectionId: id,
+      rooms: byHand(room_ids),
+    })),
+    { id: "rooms", label: "Rooms", rooms: free(here) },
+    { id: "people", label: "People", rooms: free(direct).filter((room) => !withAi(room)) },
+    { id: "ai", label: "AI assistants", rooms: free(direct).filter(withAi) },
+    { id: "shared", label: "Shared with me", rooms: free(foreign) },
     { id: "archived", label: "Archived", rooms: [...here, ...foreign].filter((room) => room.state !== "open") },
   ];
   const always = new Set(["rooms", "people"]);
-  return groups.filter((group) => group.rooms.length > 0 || always.has(group.id));
+  // A section whose rooms are all of other workspaces is not shown; one without any waits for the first.
+  const isNew = (group: SidebarGroup) =>
+    sections.some((section) => section.id === group.sectionId && section.room_ids.length === 0);
+  return groups.filter((group) => group.rooms.length > 0 || always.has(group.id) || isNew(group));
 }
 
 /** The rooms as the eye meets them, for going from one to the next. */
@@ -44,7 +66,17 @@ export function inOrder(groups: readonly SidebarGroup[]): RoomEntry[] {
   return groups.flatMap((group) => group.rooms);
 }
 
-function byName(known: Known): (a: RoomEntry, b: RoomEntry) => number {
+function orderOf(known: Known, sort: RoomSort): (a: RoomEntry, b: RoomEntry) => number {
   const compare = new Intl.Collator("en", { sensitivity: "base", numeric: true }).compare;
-  return (a, b) => compare(roomName(a, known), roomName(b, known)) || (a.id < b.id ? -1 : 1);
+  const byName = (a: RoomEntry, b: RoomEntry) =>
+    compare(roomName(a, known), roomName(b, known)) || (a.id < b.id ? -1 : 1);
+  if (sort === "recent") return (a, b) => b.last_position - a.last_position || byName(a, b);
+  if (sort === "unread") return (a, b) => weightOf(b) - weightOf(a) || byName(a, b);
+  return byName;
+}
+
+/** What needs oneself before what is merely new. */
+function weightOf(room: RoomEntry): number {
+  const { count, mentions } = unreadOf(room);
+  return mentions > 0 ? 2 : count > 0 ? 1 : 0;
 }

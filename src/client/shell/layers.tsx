@@ -9,6 +9,8 @@ export type Layer =
   | { readonly is: "start-dm" }
   | { readonly is: "invite" | "rename" | "leave"; readonly roomId: string }
   | { readonly is: "kick"; readonly roomId: string; readonly participantId: string }
+  | { readonly is: "move-room"; readonly roomId: string }
+  | { readonly is: "section"; readonly sectionId?: string }
   | { readonly is: "shortcuts" };
 
 export type Layers = {

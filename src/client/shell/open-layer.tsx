@@ -20,6 +20,8 @@ const parts: { [Is in Layer["is"]]: Component<LayerProps<Is>> } = {
   rename: lazy(() => import("#/client/rooms/rename-room-dialog.tsx")),
   leave: lazy(() => import("#/client/rooms/leave-room-dialog.tsx")),
   kick: lazy(() => import("#/client/rooms/kick-dialog.tsx")),
+  "move-room": lazy(() => import("#/client/rooms/move-room-dialog.tsx")),
+  section: lazy(() => import("#/client/rooms/section-dialog.tsx")),
   shortcuts: lazy(() => import("#/client/shell/shortcut-sheet.tsx")),
 };
 

@@ -1,16 +1,19 @@
 import { useNavigate } from "@solidjs/router";
 import ChevronDown from "lucide-solid/icons/chevron-down";
+import FolderPlus from "lucide-solid/icons/folder-plus";
 import Globe from "lucide-solid/icons/globe";
 import Hash from "lucide-solid/icons/hash";
 import Layers from "lucide-solid/icons/layers";
+import ListFilter from "lucide-solid/icons/list-filter";
 import MessageCircle from "lucide-solid/icons/message-circle";
 import Plus from "lucide-solid/icons/plus";
 import Search from "lucide-solid/icons/search";
-import { createEffect, createMemo, createSignal, type JSX, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { shortTime } from "#/client/messages/times.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { arrange } from "#/client/rooms/arrange.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
@@ -21,8 +24,11 @@ import css from "#/client/shell/sidebar.module.css";
 import { workspaceHref } from "#/client/shell/workspace-marks.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Kbd } from "#/client/ui/controls/kbd.tsx";
+import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
-import type { WorkspaceEntry } from "#/domain/views/state.ts";
+import type { RoomEntry, WorkspaceEntry } from "#/domain/views/state.ts";
+
+const RoomRowMenu = lazy(() => import("#/client/rooms/room-row-menu.tsx"));
 
 export type SidebarProps = {
   readonly workspace: WorkspaceEntry | undefined;
@@ -51,6 +57,7 @@ export function Sidebar(props: SidebarProps) {
     ),
   );
   const draftOf = (roomId: string) => (visits() > 0 ? drafts.read(roomId) : "");
+  const [menu, setMenu] = createSignal<{ readonly room: RoomEntry; readonly anchor: Anchor }>();
   const newEntries: MenuEntry[] = [
     { label: "New room", icon: () => <Hash />, onSelect: () => layers.open({ is: "create-room" }) },
     {
@@ -80,11 +87,14 @@ export function Sidebar(props: SidebarProps) {
         />
         {props.you}
       </div>
-      <button type="button" class={css.search} onClick={() => layers.open({ is: "switcher" })}>
-        <Search />
-        <span>Search or jump to</span>
-        <Kbd keys={shortcut("K")} />
-      </button>
+      <div class={css.find}>
+        <button type="button" class={css.search} onClick={() => layers.open({ is: "switcher" })}>
+          <Search />
+          <span>Search or jump to</span>
+          <Kbd keys={shortcut("K")} />
+        </button>
+        <ArrangeMenu />
+      </div>
       <nav class={css.rooms} aria-label="Rooms">
         <RoomList
           session={session}
@@ -95,10 +105,64 @@ export function Sidebar(props: SidebarProps) {
           timeOf={(ts) => shortTime(ts, clock.zone(), clock.now())}
           onBrowse={() => layers.open({ is: "directory" })}
           onAdd={(what) => layers.open({ is: what === "room" ? "create-room" : "start-dm" })}
+          onRoomMenu={(room, anchor) => setMenu({ room, anchor })}
+          onRenameSection={(sectionId) => layers.open({ is: "section", sectionId })}
         />
       </nav>
+      <Suspense>
+        <Show when={menu()} keyed>
+          {({ room, anchor }) => (
+            <RoomRowMenu
+              room={room}
+              anchor={anchor}
+              groups={groups()}
+              href={roomHref(room, session.state, props.workspace?.slug)}
+              onClose={() => setMenu(undefined)}
+            />
+          )}
+        </Show>
+      </Suspense>
       <div class={css.foot}>{props.foot}</div>
     </div>
+  );
+}
+
+const sorts = [
+  ["name", "By name"],
+  ["recent", "Newest first"],
+  ["unread", "Unread first"],
+] as const;
+
+/** How the list is ordered and what it shows, on all of one's devices. */
+function ArrangeMenu() {
+  const session = useSession();
+  const layers = useLayers();
+  const sidebar = () => session.state.own.sidebar;
+  const entries = (): MenuEntry[] => [
+    { heading: "Show" },
+    { label: "All rooms", checked: !sidebar().unread_only, onSelect: () => arrange(session, { unread_only: false }) },
+    { label: "Only unread", checked: sidebar().unread_only, onSelect: () => arrange(session, { unread_only: true }) },
+    "line",
+    { heading: "Order" },
+    ...sorts.map(([sort, label]) => ({
+      label,
+      checked: sidebar().sort === sort,
+      onSelect: () => arrange(session, { sort }),
+    })),
+    "line",
+    { label: "New section", icon: () => <FolderPlus />, onSelect: () => layers.open({ is: "section" }) },
+  ];
+  return (
+    <Menu
+      label="Arrange the list"
+      entries={entries()}
+      placement={{ side: "below", align: "end" }}
+      trigger={(attributes) => (
+        <IconButton label="Arrange the list" {...attributes}>
+          <ListFilter />
+        </IconButton>
+      )}
+    />
   );
 }
 

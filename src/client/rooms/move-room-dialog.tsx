@@ -1,0 +1,86 @@
+import { createSignal, For, Show } from "solid-js";
+import { arrange } from "#/client/rooms/arrange.ts";
+import css from "#/client/rooms/dialogs.module.css";
+import { roomName } from "#/client/rooms/room-names.ts";
+import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
+import type { LayerProps } from "#/client/shell/open-layer.tsx";
+import { useSession } from "#/client/shell/session.tsx";
+import { newId } from "#/client/sync/sync.ts";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { addSection, mergeSidebar, type Place, placeOf, placeRoom } from "#/domain/participants/sidebar.ts";
+
+const fresh = "new";
+const own = "own";
+
+/** Where a room stands in one's list: what dragging does, for those who don't drag. */
+export default function MoveRoomDialog(props: LayerProps<"move-room">) {
+  const session = useSession();
+  const { roomId } = props.layer;
+  const sidebar = () => session.state.own.sidebar;
+  const [choice, setChoice] = createSignal<string>(placeOf(sidebar(), roomId) ?? own);
+  const [name, setName] = createSignal("");
+  const [problem, setProblem] = createSignal<string>();
+  const choices = () => [
+    { value: "favourites", label: "Favourites" },
+    ...sidebar().sections.map((section) => ({ value: section.id, label: section.name })),
+    { value: own, label: "No section" },
+    { value: fresh, label: "A new section" },
+  ];
+
+  function move(): Promise<void> | undefined {
+    if (choice() !== fresh) {
+      const place: Place = choice() === own ? null : choice();
+      arrange(session, placeRoom(sidebar(), roomId, place));
+    } else {
+      if (!name().trim()) {
+        setProblem("Write a name.");
+        return undefined;
+      }
+      const id = newId();
+      const added = mergeSidebar(sidebar(), addSection(sidebar(), { id, name: name().trim() }));
+      arrange(session, { sections: added.sections, ...placeRoom(added, roomId, id) });
+    }
+    props.onClose();
+    return Promise.resolve();
+  }
+
+  const room = () => session.state.rooms[roomId];
+  return (
+    <DeedDialog
+      title={`Move ${room() ? roomName(room()!, session.state) : "room"}`}
+      verb="Move"
+      busyLabel="Moving"
+      onDo={move}
+      onClose={props.onClose}
+    >
+      <fieldset class={css.choices}>
+        <legend>Section</legend>
+        <For each={choices()}>
+          {(each) => (
+            <label class={css.plainChoice}>
+              <input
+                type="radio"
+                name="section"
+                value={each.value}
+                checked={choice() === each.value}
+                onChange={() => setChoice(each.value)}
+              />
+              <span>{each.label}</span>
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <Show when={choice() === fresh}>
+        <TextField
+          label="Name of the section"
+          autocomplete="off"
+          autofocus
+          maxLength={40}
+          value={name()}
+          error={problem()}
+          onInput={setName}
+        />
+      </Show>
+    </DeedDialog>
+  );
+}
