@@ -39,7 +39,7 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.sidebar.updated": self,
   "swp.workspace.member": (event) => workspace(event, [event.content.participant_id]),
   "swp.workspace.updated": (event) => workspace(event),
-  "swp.room.member": (event) => room(event, [event.content.participant_id]),
+  "swp.room.member": (event) => room(event, event.content.unseen_by_subject ? [] : [event.content.participant_id]),
   "swp.room.name": (event) => room(event),
   "swp.room.topic": (event) => room(event),
   "swp.room.updated": (event) => room(event),
@@ -47,6 +47,7 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.room.message.edit": (event) => room(event),
   "swp.room.redaction": (event) => room(event),
   "swp.room.reaction": (event) => room(event),
+  "swp.room.own_settings": self,
   "swp.room.read_marker": self,
   // Whom it concerns is told with the event: who mentions somebody in a thread makes them follow it.
   "swp.room.thread.follow": () => ({ kind: "participants", also: [] }),

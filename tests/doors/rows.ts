@@ -11,6 +11,7 @@ export type Ids = {
   token_id: string;
   session_id: string;
   group_id: string;
+  link_id: string;
 };
 
 /**
@@ -45,6 +46,34 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "rooms.leave": { ids: ["room_id"] },
   "rooms.invite": { ids: ["room_id", "participant_id"] },
   "rooms.kick": { ids: ["room_id", "participant_id"] },
+  "rooms.archived": { ids: [] },
+  "rooms.byAlias": { ids: [], more: { alias: "open-door" } },
+  "rooms.archive": { ids: ["room_id"] },
+  "rooms.rejoin": { ids: ["room_id"] },
+  "rooms.close": { ids: ["room_id"] },
+  "rooms.delete": { ids: ["room_id"] },
+  "rooms.ban": { ids: ["room_id", "participant_id"] },
+  "rooms.unban": { ids: ["room_id", "participant_id"] },
+  "rooms.bans": { ids: ["room_id"] },
+  "rooms.knock": { ids: ["room_id"] },
+  "rooms.withdrawKnock": { ids: ["room_id"] },
+  "rooms.knocks": { ids: ["room_id"] },
+  "rooms.approveKnock": { ids: ["room_id", "participant_id"] },
+  "rooms.refuseKnock": { ids: ["room_id", "participant_id"] },
+  "rooms.setPower": { ids: ["room_id", "participant_id"], more: { power_level: 50 } },
+  "rooms.permissions": { ids: ["room_id"] },
+  "rooms.setPermissions": { ids: ["room_id"], more: { required_power: { pin: 20 } } },
+  "rooms.myPermissions": { ids: ["room_id"] },
+  "rooms.setAlias": { ids: ["room_id"], more: { room_alias: "another" } },
+  "rooms.setIcon": { ids: ["room_id"], more: { icon: "🚀" } },
+  "rooms.move": { ids: ["room_id", "workspace_id"] },
+  "rooms.setNotificationMode": { ids: ["room_id"], more: { notification_mode: "all" } },
+  "rooms.mute": { ids: ["room_id"], more: { muted_until: null } },
+  "rooms.createInviteLink": { ids: ["room_id"] },
+  "rooms.inviteLinks": { ids: ["room_id"] },
+  "rooms.revokeInviteLink": { ids: ["room_id", "link_id"] },
+  "rooms.joinByLink": { ids: [], more: { secret: "a-secret-that-nobody-was-given" } },
+  "rooms.inviteByMail": { ids: ["room_id"], more: { email: "someone@example.org" } },
   "rooms.rename": { ids: ["room_id"], more: { name: "R" } },
   "rooms.setTopic": { ids: ["room_id"], more: { topic: "T" } },
   "messages.list": { ids: ["room_id"] },
@@ -102,8 +131,16 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "views.room": { ids: ["room_id"] },
 };
 
-/** Taking away what is not there is done already: they answer 200 for any id and change nothing. */
-export const idempotentRemovals = new Set(["workspaces.removeMember", "own.unblock"]);
+/**
+ * Taking away what is not there is done already, and who knocks learns nothing: they answer 200 for any id and change
+ * nothing.
+ */
+export const idempotentRemovals = new Set([
+  "workspaces.removeMember",
+  "own.unblock",
+  "rooms.knock",
+  "rooms.withdrawKnock",
+]);
 
 /** An input of the procedure made of these ids. */
 export function inputOf(name: string, ids: Partial<Ids>): Record<string, unknown> {

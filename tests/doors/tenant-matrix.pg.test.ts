@@ -108,9 +108,11 @@ describe("a credential of another tenant", () => {
       const head = await doors.world.head();
       for (const door of everyDoor) {
         work.taken();
-        const toOwn = await answerOf(await door.ask(own, asked(kind, theirs[kind])));
+        const toOwn = await answerOf(await door.ask(own, { ...asked(kind, theirs[kind]), address: door.title }));
         const workForOwn = work.taken();
-        const toForeign = await answerOf(await door.ask(foreign, asked(kind, theirs[kind])));
+        const toForeign = await answerOf(
+          await door.ask(foreign, { ...asked(kind, theirs[kind]), address: door.title }),
+        );
         const workForForeign = work.taken();
         expect([door.title, toOwn.status]).toEqual([door.title, refusals[kind]]);
         expect(toForeign, door.title).toEqual(toOwn);
@@ -124,7 +126,7 @@ describe("a credential of another tenant", () => {
   test.each(kinds)("as %s of ours opens none at another tenant's Host", async (kind) => {
     for (const door of everyDoor) {
       const { status } = await answerOf(
-        await door.ask(own, { ...asked(kind, mine[kind]), host: "acme.localhost:3000" }),
+        await door.ask(own, { ...asked(kind, mine[kind]), address: door.title, host: "acme.localhost:3000" }),
       );
       expect([door.title, status]).toEqual([door.title, refusals[kind]]);
     }

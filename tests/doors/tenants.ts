@@ -5,6 +5,7 @@ import { startProgramSession } from "../../src/server/identity/refresh-tokens.ts
 import { startSession } from "../../src/server/identity/sessions.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
+import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import type { Person } from "../support/world.ts";
 import type { Ids } from "./rows.ts";
@@ -15,7 +16,12 @@ const allScopes = ["read", "write", "admin"] as const;
 /** One id of every kind that procedures take, made by and belonging to the person. */
 export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
   const workspace = await createWorkspace(person.ctx, { name: "Shared" });
-  const room = await createRoom(person.ctx, { name: "open", room_type: "public", workspace_id: workspace.id });
+  const room = await createRoom(person.ctx, {
+    name: "open",
+    room_type: "public",
+    room_alias: "open-door",
+    workspace_id: workspace.id,
+  });
   const message = await sendMessage(person.ctx, { room_id: room.id, content: { body: "words of this tenant" } });
   const { tenantId, participantId } = person.ctx.actor;
   const token = { name: "script", scopes: [...allScopes], expires_in_days: null };
@@ -29,6 +35,7 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
     token_id: (await createToken(person.ctx, token)).id,
     session_id: (await startSession(app.sessions, tenantId, participantId, null)).sessionId,
     group_id: await groupOf(person),
+    link_id: (await createInviteLink(person.ctx, app, { room_id: room.id, expires_in_hours: null, max_uses: null })).id,
   };
 }
 

@@ -155,7 +155,7 @@ describe("paths and methods", () => {
   });
 
   test("a known path says which methods it takes", async () => {
-    const refused = await ask("DELETE", `/rooms/${room}`, { cookie });
+    const refused = await ask("DELETE", `/rooms/${room}/state`, { cookie });
     expect([refused.status, refused.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
     expect((await read(refused)).code).toBe("SW_METHOD_NOT_ALLOWED");
     const asked = await ask("OPTIONS", `/rooms/${room}/events/${absentId}/reaction`);

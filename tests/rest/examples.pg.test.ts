@@ -4,11 +4,14 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "../../src/server/api/rest/document.ts";
 import type { Operation } from "../../src/server/api/rest/openapi.ts";
-import { sampleIds } from "../../src/server/api/rest/samples.ts";
+import { sampleIds, sampleSecret } from "../../src/server/api/rest/samples.ts";
 import { transact } from "../../src/server/database/transact.ts";
 import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
 import { markAllRead } from "../../src/server/messages/mark-all-read.ts";
+import { setAlias } from "../../src/server/rooms/change-room.ts";
+import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
+import { knock } from "../../src/server/rooms/knocks.ts";
 import { inviteToRoom } from "../../src/server/rooms/membership.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
 import type { Person } from "../support/world.ts";
@@ -24,6 +27,23 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
     return { as: dora };
   },
   "rooms.leave": ({ ben }) => ({ as: ben }),
+  "rooms.byAlias": async ({ ana, ids }) => {
+    await setAlias(ana.ctx, { room_id: ids[sampleIds.room]!, room_alias: "launch" });
+    return { after: async () => void (await setAlias(ana.ctx, { room_id: ids[sampleIds.room]!, room_alias: null })) };
+  },
+  "rooms.setAlias": ({ ana, ids }) => ({
+    after: async () => void (await setAlias(ana.ctx, { room_id: ids[sampleIds.room]!, room_alias: null })),
+  }),
+  "rooms.approveKnock": knocking,
+  "rooms.refuseKnock": knocking,
+  "rooms.revokeInviteLink": async (stage, doors) => {
+    const { id } = await linkInto(stage, doors);
+    return { ids: { [sampleIds.link]: id } };
+  },
+  "rooms.joinByLink": async (stage, doors) => {
+    const { secret } = await linkInto(stage, doors);
+    return { as: stage.dora, ids: { [sampleSecret]: secret } };
+  },
   "rooms.invite": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
   "workspaces.addMember": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
   "messages.undoMarkRead": async ({ ana }) => ({ ids: { [sampleIds.other]: (await markAllRead(ana.ctx)).token } }),
@@ -51,7 +71,17 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
     return { ids: { [sampleIds.token]: token.id } };
   },
 };
-type Scene = { as?: Person; ids?: Record<string, string>; after?: () => void };
+type Scene = { as?: Person; ids?: Record<string, string>; after?: () => void | Promise<void> };
+
+/** Dora stands before the door, whom the example's other person then is. */
+async function knocking({ dora, ids }: Stage, { app }: Doors): Promise<Scene> {
+  await knock(dora.ctx, app.limits, { room_id: ids[sampleIds.room]! });
+  return { ids: { [sampleIds.other]: dora.participant.id } };
+}
+
+function linkInto({ ana, ids }: Stage, { app }: Doors) {
+  return createInviteLink(ana.ctx, app, { room_id: ids[sampleIds.room]!, expires_in_hours: 1, max_uses: null });
+}
 
 /** Operations that no example can call here, and where they are tested with what they need. */
 const elsewhere: Record<string, string> = {
@@ -107,7 +137,7 @@ describe("every endpoint, called with the example that the document shows", () =
       const cookie = await cookieOf(doors, scene.as ?? stage.ana);
       const credential = operation.operationId === "auth.register" ? { bearer: "mock-dev-token" } : { cookie };
       const response = await ask(method.toUpperCase(), request.path, { ...credential, json: request.json });
-      scene.after?.();
+      await scene.after?.();
       const body = await response.json();
       expect([response.status, body.error]).toEqual([200, undefined]);
       const validate = validatorOf(path, method);

@@ -11,9 +11,15 @@ const kinds: ReadonlySet<string> = new Set<SystemLineKind>([
   "join",
   "leave",
   "kick",
+  "ban",
+  "unban",
   "admin",
+  "power",
   "name",
   "topic",
+  "archived",
+  "reopened",
+  "closed",
 ]);
 
 /** What happened in the room, with current names. A kind of a later server is told by its own words. */
@@ -41,6 +47,18 @@ function sentence(kind: SystemLineKind, who: string, by: string, itself: boolean
       return `${who} left`;
     case "kick":
       return `${by} removed ${who}`;
+    case "ban":
+      return `${by} banned ${who}`;
+    case "unban":
+      return `${by} lifted the ban on ${who}`;
+    case "power":
+      return `${by} gave ${who} the power level ${value}`;
+    case "archived":
+      return `${by} archived the room`;
+    case "reopened":
+      return `${by} opened the room again`;
+    case "closed":
+      return `${by} closed the room`;
     case "admin":
       return `${who} is now an admin`;
     case "name":

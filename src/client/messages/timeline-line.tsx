@@ -94,9 +94,15 @@ const icons: Record<SystemWords["kind"], typeof Hash> = {
   join: UserPlus,
   leave: LogOut,
   kick: UserMinus,
+  ban: UserMinus,
+  unban: UserPlus,
   admin: Shield,
+  power: Shield,
   name: Pencil,
   topic: Pencil,
+  archived: Info,
+  reopened: Info,
+  closed: Info,
   other: Info,
 };
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { member, room } from "#/domain/rooms/room.ts";
+import { member, ownRoomSettings, room } from "#/domain/rooms/room.ts";
 
 export const roomEvents = {
   /**
@@ -15,9 +15,13 @@ export const roomEvents = {
     reason: z.nullable(z.string()),
     room,
     member,
+    /** They only ever asked to be let in, and are not told: the event would tell them of a room they may not see. */
+    unseen_by_subject: z.optional(z.boolean()),
   }),
   "swp.room.name": z.object({ name: z.string() }),
   "swp.room.topic": z.object({ topic: z.nullable(z.string()) }),
-  /** The room's place or state changed. */
+  /** The room's place, state or another of its fields changed. One with `deleted_at` is gone for everyone. */
   "swp.room.updated": z.object({ room }),
+  /** What one settled for oneself in this room, on another device. Nobody else learns of it. */
+  "swp.room.own_settings": z.object({ settings: ownRoomSettings }),
 };

@@ -1,5 +1,9 @@
 import * as z from "zod/mini";
-import { memberships, type RoomDetails, room } from "#/domain/rooms/room.ts";
+import { errorTable } from "#/domain/errors.ts";
+import { id } from "#/domain/ids.ts";
+import { participant } from "#/domain/participants/schema.ts";
+import { roomActions } from "#/domain/rooms/powers.ts";
+import { memberships, powerLevel, type RoomDetails, requiredPowers, room } from "#/domain/rooms/room.ts";
 
 /** A room as one viewer finds it in a list or opens it. */
 export const roomDetails = z.extend(room, {
@@ -7,3 +11,64 @@ export const roomDetails = z.extend(room, {
   power_level: z.number(),
   member_count: z.number(),
 }) satisfies z.ZodMiniType<RoomDetails>;
+
+/** What a room asks for each action: what it changed, and everything with the defaults filled in. */
+export const roomPermissions = z.object({
+  /** Only what differs from the default. */
+  required_power: requiredPowers,
+  actions: z.array(
+    z.object({
+      action: z.enum(roomActions),
+      needs: powerLevel,
+      default: powerLevel,
+      /** Whether this room may ask for another level. */
+      adjustable: z.boolean(),
+    }),
+  ),
+});
+export type RoomPermissions = z.infer<typeof roomPermissions>;
+
+const codes = Object.keys(errorTable) as [keyof typeof errorTable];
+
+/** For every action whether one may do it here, and if not, why, as one sentence. */
+export const ownPermissions = z.object({
+  power_level: powerLevel,
+  actions: z.array(
+    z.object({
+      action: z.enum(roomActions),
+      allowed: z.boolean(),
+      needs: powerLevel,
+      code: z.nullable(z.enum(codes)),
+      reason: z.nullable(z.string()),
+    }),
+  ),
+});
+export type OwnPermissions = z.infer<typeof ownPermissions>;
+
+/** An invitation link as those see it who may invite. The secret is in none. */
+export const inviteLink = z.object({
+  id,
+  room_id: id,
+  created_by: id,
+  created_at: z.string(),
+  /** Null: until it is revoked. */
+  expires_at: z.nullable(z.string()),
+  /** Null: any number of people. */
+  max_uses: z.nullable(z.number()),
+  uses: z.number(),
+  revoked_at: z.nullable(z.string()),
+});
+export type InviteLink = z.infer<typeof inviteLink>;
+/** A link as the one sees it who has just made it: the only time that its secret is told. */
+export const newInviteLink = z.extend(inviteLink, { secret: z.string(), url: z.string() });
+export type NewInviteLink = z.infer<typeof newInviteLink>;
+
+/** Someone who asks to be let in. */
+export const knock = z.object({
+  participant_id: id,
+  /** What they wrote when they asked. */
+  reason: z.nullable(z.string()),
+  asked_at: z.string(),
+  participant,
+});
+export type Knock = z.infer<typeof knock>;

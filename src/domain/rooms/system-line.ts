@@ -1,5 +1,7 @@
 /** What a room's timeline tells of the room itself. */
-export type SystemLineKind = "created" | "invite" | "join" | "leave" | "kick" | "admin" | "name" | "topic";
+export type SystemLineKind =
+  | "created" | "invite" | "join" | "leave" | "kick" | "ban" | "unban" | "admin" | "power" | "name" | "topic" | "archived" | "reopened"
+  | "closed"; // biome-ignore format: one list
 
 export type SystemLine = {
   kind: SystemLineKind;
@@ -27,6 +29,12 @@ const sentences: Record<SystemLineKind, (who: string, by: string, value: string 
   join: (who, by, _value, self) => (self ? `${who} joined.` : `${by} added ${who}.`),
   leave: (who) => `${who} left.`,
   kick: (who, by) => `${by} removed ${who}.`,
+  ban: (who, by) => `${by} banned ${who}.`,
+  unban: (who, by) => `${by} lifted the ban on ${who}.`,
+  power: (who, by, value) => `${by} gave ${who} the power level ${value ?? "0"}.`,
+  archived: (who) => `${who} archived the room.`,
+  reopened: (who) => `${who} opened the room again.`,
+  closed: (who) => `${who} closed the room.`,
   admin: (who) => `${who} is now an administrator.`,
   name: (who, _by, value) => `${who} named the room “${value ?? ""}”.`,
   topic: (who, _by, value) => (value ? `${who} set the topic to “${value}”.` : `${who} removed the topic.`),

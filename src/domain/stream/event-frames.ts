@@ -16,6 +16,7 @@ const names: { readonly [K in EventType]: true } = {
   "swp.room.name": true,
   "swp.room.topic": true,
   "swp.room.updated": true,
+  "swp.room.own_settings": true,
   "swp.room.message": true,
   "swp.room.message.edit": true,
   "swp.room.redaction": true,

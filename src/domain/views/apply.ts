@@ -11,6 +11,7 @@ import {
   type UnreadPlace,
   type UnreadRef,
 } from "#/domain/messages/unread.ts";
+import { noOwnSettings } from "#/domain/rooms/own-settings.ts";
 import { changeRoom } from "#/domain/rooms/reduce.ts";
 import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import { applyToOwn } from "#/domain/views/apply-own.ts";
@@ -69,7 +70,7 @@ function isIn(state: Overview, roomId: string): boolean {
 function applyToViews(state: ClientState, event: Received): void {
   for (const [roomId, view] of Object.entries(state.views)) {
     if (event.stream_position <= view.stream_position) continue;
-    if (event.room_id === roomId && endsMembership(state, event)) delete state.views[roomId];
+    if (event.room_id === roomId && (endsMembership(state, event) || isDeletion(event))) delete state.views[roomId];
     else if (isLive(view)) applyToRoomView(view, event, state);
   }
 }
@@ -79,7 +80,7 @@ function applyToThreads(state: ClientState, event: Received): void {
     if (event.room_id !== thread.room_id || event.stream_position <= thread.stream_position) continue;
     // One who just came in was not told what was said since the thread was read.
     const entered = isMine(state, event) && !isIn(state, thread.room_id);
-    if (entered || endsMembership(state, event)) delete state.threads[rootId];
+    if (entered || endsMembership(state, event) || isDeletion(event)) delete state.threads[rootId];
     else if (isIn(state, thread.room_id)) applyToThread(thread, event);
   }
 }
@@ -134,7 +135,8 @@ function applyToOverview(state: Overview, event: Received): void {
     }
     default: {
       const entry = event.room_id === null ? undefined : state.rooms[event.room_id];
-      if (entry) applyToEntry(entry, event, state.me.id);
+      if (entry && isDeletion(event)) dropRoom(state, entry.id);
+      else if (entry) applyToEntry(entry, event, state.me.id);
     }
   }
 }
@@ -155,8 +157,7 @@ function applyToWorkspaces(state: Overview, event: Received<"swp.workspace.membe
 function applyOwnMembership(state: Overview, event: Received<"swp.room.member">): void {
   const { room, membership, power_level } = event.content;
   if (membership !== "join" && membership !== "invite") {
-    delete state.rooms[room.id];
-    for (const [key, draft] of Object.entries(state.drafts)) if (draft.room_id === room.id) delete state.drafts[key];
+    dropRoom(state, room.id);
     return;
   }
   const entry = state.rooms[room.id];
@@ -166,6 +167,7 @@ function applyOwnMembership(state: Overview, event: Received<"swp.room.member">)
   }
   state.rooms[room.id] = {
     ...room,
+    ...noOwnSettings,
     membership,
     power_level,
     read_position: event.stream_position,
@@ -187,6 +189,16 @@ function applyDraft(state: Overview, event: Received<"swp.draft">): void {
 
 type RoomEvent = Received<Exclude<EventType & `swp.room.${string}`, "swp.room.member">>;
 
+function dropRoom(state: Overview, roomId: string): void {
+  delete state.rooms[roomId];
+  for (const [key, draft] of Object.entries(state.drafts)) if (draft.room_id === roomId) delete state.drafts[key];
+}
+
+/** A deleted room is gone for everyone who knew of it, with everything that was opened of it. */
+function isDeletion(event: Received): boolean {
+  return event.type === "swp.room.updated" && !event.forgotten && event.content.room.deleted_at != null;
+}
+
 function applyToEntry(entry: RoomEntry, event: RoomEvent, me: string): void {
   switch (event.type) {
     case "swp.room.name":
@@ -195,6 +207,9 @@ function applyToEntry(entry: RoomEntry, event: RoomEvent, me: string): void {
       return;
     case "swp.room.updated":
       changeRoom(entry, event.content.room);
+      return;
+    case "swp.room.own_settings":
+      Object.assign(entry, event.content.settings);
       return;
     case "swp.room.message":
       if (entry.membership !== "join") return;

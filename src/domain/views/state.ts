@@ -6,26 +6,27 @@ import type { Own } from "#/domain/participants/own.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { CustomStatus } from "#/domain/participants/status-schema.ts";
 import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
-import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
+import type { Member, Membership, OwnRoomSettings, Room } from "#/domain/rooms/room.ts";
 import type { Workspace, WorkspaceRole } from "#/domain/workspaces/workspace.ts";
 
 /** A room in one's list: the room, one's membership, and what is unread in it. */
-export type RoomEntry = Room & {
-  membership: Membership;
-  power_level: number;
-  /** Everything up to here is read; at least the position of one's own join. */
-  read_position: number;
-  /** Newest first is the end: in order of the log, at most `maxUnreadRefs`, the newest kept. */
-  unread: UnreadRef[];
-  /** The threads of it that one follows, by root, each with its own position; at most `maxThreadPlaces`. */
-  threads: Record<string, ThreadPlace>;
-  /**
-   * Position and Unix seconds, for sorting, of the newest message or of one's own coming in (or being asked), whichever is
-   * later: the event that brings one into a room cannot tell what was said there before.
-   */
-  last_position: number;
-  last_ts: number;
-};
+export type RoomEntry = Room &
+  Partial<OwnRoomSettings> & {
+    membership: Membership;
+    power_level: number;
+    /** Everything up to here is read; at least the position of one's own join. */
+    read_position: number;
+    /** Newest first is the end: in order of the log, at most `maxUnreadRefs`, the newest kept. */
+    unread: UnreadRef[];
+    /** The threads of it that one follows, by root, each with its own position; at most `maxThreadPlaces`. */
+    threads: Record<string, ThreadPlace>;
+    /**
+     * Position and Unix seconds, for sorting, of the newest message or of one's own coming in (or being asked), whichever is
+     * later: the event that brings one into a room cannot tell what was said there before.
+     */
+    last_position: number;
+    last_ts: number;
+  };
 
 export { maxUnreadRefs, type UnreadRef } from "#/domain/messages/unread.ts";
 

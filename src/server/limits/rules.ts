@@ -15,6 +15,12 @@ export const rateRules = {
   mail_address: { points: 20, seconds: 3600, store: "shared" },
   /** Attempts at links, codes and refresh tokens from one address. */
   secret_address: { points: 60, seconds: 900, store: "shared" },
+  /** Knocks at rooms of one person, whether or not a room is there. */
+  knock: { points: 30, seconds: 3600, store: "shared" },
+  /** Invitation links that one person tries. */
+  invite_link: { points: 30, seconds: 900, store: "shared" },
+  /** Mails by which one person invites. */
+  invite_mail: { points: 50, seconds: 3600, store: "shared" },
   setup_code: { points: 20, seconds: 900, store: "shared" },
   webhook_address: { points: 600, seconds: 60, store: "memory" },
   /** Calls of one participant over all their credentials, by kind. */

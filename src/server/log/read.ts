@@ -35,7 +35,13 @@ export async function readLog(tx: Reader, after: number, limit: number): Promise
   return rows.map((row) => toLogEvent(tx.tenantId, row));
 }
 
-export type Viewer = { participantId: string; roomIds: string[]; workspaceIds: string[] };
+export type Viewer = {
+  participantId: string;
+  roomIds: string[];
+  workspaceIds: string[];
+  /** Of incognito rooms, the position at which the viewer came in: nothing before it is theirs. Null when in none. */
+  since: Record<string, number> | null;
+};
 
 /** How many positions one look-up walks at most, so that a long stretch of other people's events costs a bounded query. */
 const stretch = 5_000;
@@ -64,11 +70,16 @@ export async function readLogFor(
 
 function concerns(viewer: Viewer): SQL {
   return sql`(
-    (audience = 'room' and room_id = any(${array(viewer.roomIds)}::uuid[]))
+    (audience = 'room' and room_id = any(${array(viewer.roomIds)}::uuid[]) and ${isTold(viewer)})
     or (audience = 'workspace' and workspace_id = any(${array(viewer.workspaceIds)}::uuid[]))
     or audience = 'tenant'
     or ${viewer.participantId}::uuid = any(also)
   )`;
+}
+
+function isTold({ since }: Viewer): SQL {
+  if (since === null) return sql`true`;
+  return sql`stream_position >= coalesce((${JSON.stringify(since)}::text::jsonb->>room_id::text)::bigint, 0)`;
 }
 
 function toLogEvent(tenantId: string, row: EventRow): LogEvent {

@@ -4,15 +4,18 @@ import { can, canSee, type RoomAction } from "#/domain/rooms/permissions.ts";
 import type { Membership, Room } from "#/domain/rooms/room.ts";
 import type { Actor } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
+import { fromRow, type RoomRow, roomColumns } from "#/server/rooms/read.ts";
 
 /** A room as one actor sees it, with their standing in it. */
-export type SeenRoom = { room: Room; membership: Membership | null; power_level: number };
-
-type Row = Omit<Room, "dm_participant_ids"> & {
-  dm_key: string | null;
+export type SeenRoom = {
+  room: Room;
   membership: Membership | null;
-  power_level: number | null;
+  power_level: number;
+  /** Where one's history begins: in an incognito room at one's own joining, elsewhere at the start (0). */
+  history_from: number;
 };
+
+type Row = RoomRow & { membership: Membership | null; power_level: number | null; history_from: string | null };
 
 /**
  * The only door to a room: as this actor sees it, or SW_ROOM_NOT_FOUND, which tells absent and forbidden alike.
@@ -22,22 +25,20 @@ type Row = Omit<Room, "dm_participant_ids"> & {
 export async function seeRoom(tx: Reader | Writer, actor: Actor, roomId: string): Promise<SeenRoom> {
   const lock = "emit" in tx ? sql`for share of m` : sql``;
   const [row] = await tx.rows<Row>(sql`
-    select r.id, r.workspace_id, r.name, r.topic, r.room_type, r.state, r.creator_id, r.dm_key,
-      to_char(r.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at,
-      m.membership, m.power_level
+    select ${roomColumns}, m.membership, m.power_level,
+      case when r.room_type = 'incognito' then (
+        select e.stream_position from app.events e where e.id = m.member_event_id
+      ) end as history_from
     from app.rooms r
     left join lateral (
-      select membership, power_level from app.room_members m
+      select membership, power_level, member_event_id from app.room_members m
       where m.room_id = r.id and m.participant_id = ${actor.participantId} ${lock}
     ) m on true
-    where r.id = ${roomId}`);
+    where r.id = ${roomId} and r.deleted_at is null
+      and app.holds_role(r.read_role_slugs, ${actor.participantId})`);
   if (!row || !canSee(row, row.membership)) throw new SwError("SW_ROOM_NOT_FOUND");
-  const { dm_key, membership, power_level, ...room } = row;
-  return {
-    room: { ...room, dm_participant_ids: dm_key?.split(" ") ?? null },
-    membership,
-    power_level: power_level ?? 0,
-  };
+  const { membership, power_level, history_from, ...room } = row;
+  return { room: fromRow(room), membership, power_level: power_level ?? 0, history_from: Number(history_from ?? 0) };
 }
 
 /**

@@ -6,7 +6,9 @@ import type { RoomDetails } from "#/domain/rooms/room.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { findParticipant } from "#/server/participants/read.ts";
+import { lockRoom } from "#/server/rooms/access.ts";
 import { personalWorkspaceOf, requirePlaceForRoom } from "#/server/rooms/create-room.ts";
+import { reviveDm } from "#/server/rooms/hide-dm.ts";
 import { roomDetails, toRoom } from "#/server/rooms/read.ts";
 import { rooms } from "#/server/rooms/tables.ts";
 import { writeMembership } from "#/server/rooms/write.ts";
@@ -14,7 +16,7 @@ import { writeMembership } from "#/server/rooms/write.ts";
 /**
  * The direct room of the actor and another participant, made at the first call by either; of two calls at once, one makes
  * it and both answer it. Both are in it at once and neither has power over the other. It lives in its initiator's
- * personal workspace.
+ * personal workspace. One that was closed or archived is opened again.
  * With oneself it is SW_ROOM_TYPE_INVARIANT: a direct room has exactly two people. SW_PARTICIPANT_NOT_FOUND,
  * SW_TENANT_CAPACITY.
  */
@@ -29,8 +31,11 @@ export function createDm(ctx: Context, input: CreateDmInput): Promise<RoomDetail
     const fresh = await insertDm(tx, ctx, key);
     if (!fresh) {
       const [known] = await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.dmKey, key));
+      await lockRoom(tx, known!.id);
       const earlier = await roomDetails(tx, ctx.actor, known!.id);
-      return tx.emit([], () => earlier);
+      const { membership: _m, power_level: _p, member_count: _c, ...plain } = earlier;
+      const { room, events } = await reviveDm(tx, ctx, plain);
+      return tx.emit(events, () => ({ ...earlier, state: room.state }));
     }
 
     await requirePlaceForRoom(tx, fresh.id);

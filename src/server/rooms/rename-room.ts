@@ -1,13 +1,14 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { EventDraft } from "#/domain/envelope.ts";
 import type { RenameRoomInput, SetTopicInput } from "#/domain/rooms/inputs.ts";
 import type { Room } from "#/domain/rooms/room.ts";
 import type { SystemLineKind } from "#/domain/rooms/system-line.ts";
 import { type Context, writing } from "#/server/database/context.ts";
-import type { Outcome, Reader } from "#/server/database/transact.ts";
+import type { Outcome } from "#/server/database/transact.ts";
 import { findParticipant } from "#/server/participants/read.ts";
 import { allow, lockRoom, seeRoom } from "#/server/rooms/access.ts";
-import { roomMembers, rooms } from "#/server/rooms/tables.ts";
+import { concerned } from "#/server/rooms/concerned.ts";
+import { rooms } from "#/server/rooms/tables.ts";
 import { writeSystemLine } from "#/server/rooms/write.ts";
 
 /** Names a room. SW_ROOM_NOT_FOUND, SW_NOT_MEMBER, SW_ROOM_FORBIDDEN, SW_ROOM_FROZEN; SW_ROOM_TYPE_INVARIANT for a DM. */
@@ -46,19 +47,9 @@ function describe(
       .set({ [field]: value })
       .where(eq(rooms.id, roomId));
     const by = await findParticipant(tx, ctx.actor.participantId);
-    const also = await invitedTo(tx, roomId);
+    const also = await concerned(tx, roomId);
     const event = eventOf({ id: ctx.newId(), room_id: roomId, workspace_id: null, sender_id: by.id, also });
     const line = await writeSystemLine(tx, ctx, roomId, { kind: field, participant: by, by, value });
     return tx.emit([event, line], () => room);
   });
-}
-
-/** Those who see the room in their list without being in it. As many as a page of members holds. */
-async function invitedTo(tx: Reader, roomId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ id: roomMembers.participantId })
-    .from(roomMembers)
-    .where(and(eq(roomMembers.roomId, roomId), eq(roomMembers.membership, "invite")))
-    .limit(1_000);
-  return rows.map((row) => row.id);
 }

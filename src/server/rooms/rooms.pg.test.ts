@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRoomInput } from "#/domain/rooms/inputs.ts";
+import { sendMessage } from "#/server/messages/send-message.ts";
 import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
-import { directory, getRoom, listMembers, listRooms } from "#/server/rooms/list-rooms.ts";
+import { archivedRooms, directory, getRoom, listMembers, listRooms } from "#/server/rooms/list-rooms.ts";
 import { inviteToRoom, joinRoom, kickFromRoom, leaveRoom } from "#/server/rooms/membership.ts";
 import { renameRoom, setTopic } from "#/server/rooms/rename-room.ts";
+import { closeRoom, rejoinRoom } from "#/server/rooms/room-state.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
@@ -135,7 +137,7 @@ describe("a direct room", () => {
     expect(await told(world, before)).toEqual(["member join", "member join"]);
   });
 
-  test("never grows, is never renamed, and is neither left nor joined", async () => {
+  test("never grows, is never renamed, and nobody joins it", async () => {
     const room = await createDm(ana.ctx, { participant_id: idOf(ben) });
     const room_id = room.id;
     const third = { room_id, participant_id: idOf(cleo) };
@@ -143,10 +145,29 @@ describe("a direct room", () => {
     await expectRefusal(kickFromRoom(ana.ctx, { room_id, participant_id: idOf(ben) }), "SW_ROOM_TYPE_INVARIANT");
     await expectRefusal(renameRoom(ana.ctx, { room_id, name: "Ours" }), "SW_ROOM_TYPE_INVARIANT");
     await expectRefusal(setTopic(ana.ctx, { room_id, topic: "Us" }), "SW_ROOM_TYPE_INVARIANT");
-    await expectRefusal(leaveRoom(ana.ctx, { room_id }), "SW_ROOM_TYPE_INVARIANT");
     await expectRefusal(joinRoom(cleo.ctx, { room_id }), "SW_ROOM_NOT_FOUND");
     await expectRefusal(getRoom(cleo.ctx, { room_id }), "SW_ROOM_NOT_FOUND");
     expect(await listMembers(ana.ctx, { room_id, ...page })).toHaveLength(2);
+  });
+
+  test("is closed by each for themselves until something is said, and by both it is archived until either returns", async () => {
+    const [x, y] = [await world.person("xena"), await world.person("yuri")];
+    const { id: room_id } = await createDm(x.ctx, { participant_id: idOf(y) });
+    expect(await leaveRoom(x.ctx, { room_id })).toMatchObject({ membership: "join" });
+    expect(await getRoom(y.ctx, { room_id })).toMatchObject({ state: "open", member_count: 2 });
+    // Words of the other bring it back, so that one closing is no archiving.
+    await sendMessage(y.ctx, { room_id, content: { body: "Still there?" } });
+    await closeRoom(y.ctx, { room_id });
+    expect(await getRoom(x.ctx, { room_id })).toMatchObject({ state: "open" });
+    await leaveRoom(x.ctx, { room_id });
+    expect(await getRoom(x.ctx, { room_id })).toMatchObject({ state: "archived" });
+    for (const person of [x, y]) expect(await archivedRooms(person.ctx, page)).toMatchObject([{ id: room_id }]);
+    await expectRefusal(sendMessage(y.ctx, { room_id, content: { body: "Hello?" } }), "SW_ROOM_FROZEN");
+    await expectRefusal(rejoinRoom(cleo.ctx, { room_id }), "SW_ROOM_NOT_FOUND");
+    expect(await rejoinRoom(y.ctx, { room_id })).toMatchObject({ state: "open" });
+    for (const person of [x, y]) await leaveRoom(person.ctx, { room_id });
+    expect(await createDm(x.ctx, { participant_id: idOf(y) })).toMatchObject({ id: room_id, state: "open" });
+    await sendMessage(y.ctx, { room_id, content: { body: "Good." } });
   });
 
   test("is never with oneself, with a room, or with someone of another tenant", async () => {

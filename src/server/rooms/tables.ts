@@ -1,6 +1,7 @@
-import { bigint, integer, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import type { RequiredPowers } from "#/domain/rooms/powers.ts";
 import type { Membership, notificationModes, RoomType, roomStates } from "#/domain/rooms/room.ts";
-import { app, instant, tenantId } from "#/server/database/schema.ts";
+import { app, bytes, instant, tenantId } from "#/server/database/schema.ts";
 
 export const rooms = app.table("rooms", {
   tenantId: tenantId(),
@@ -13,6 +14,12 @@ export const rooms = app.table("rooms", {
   creatorId: uuid("creator_id").notNull(),
   dmKey: text("dm_key"),
   createdAt: instant("created_at").notNull(),
+  roomAlias: text("room_alias"),
+  icon: text("icon"),
+  readRoleSlugs: text("read_role_slugs").array(),
+  requiredPower: jsonb("required_power").$type<RequiredPowers>().notNull().default({}),
+  closesWithCreator: boolean("closes_with_creator").notNull().default(false),
+  deletedAt: instant("deleted_at"),
 });
 
 export const roomMembers = app.table("room_members", {
@@ -26,6 +33,23 @@ export const roomMembers = app.table("room_members", {
   notificationMode: text("notification_mode").$type<(typeof notificationModes)[number]>(),
   joinedAt: instant("joined_at"),
   updatedAt: instant("updated_at").notNull(),
+  mutedUntil: instant("muted_until"),
+  hiddenUntil: bigint("hidden_until", { mode: "number" }),
+  knockReason: text("knock_reason"),
+});
+
+export const inviteLinks = app.table("invite_links", {
+  tenantId: tenantId(),
+  id: uuid("id").notNull(),
+  roomId: uuid("room_id").notNull(),
+  secretHash: bytes("secret_hash").notNull(),
+  createdBy: uuid("created_by").notNull(),
+  createdAt: instant("created_at").notNull(),
+  expiresAt: instant("expires_at"),
+  maxUses: integer("max_uses"),
+  uses: integer("uses").notNull(),
+  revokedAt: instant("revoked_at"),
+  email: text("email"),
 });
 
 export const readMarkers = app.table("read_markers", {

@@ -7,12 +7,17 @@ import type { Context } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { roomMembers } from "#/server/rooms/tables.ts";
 
+/** Who writes, when, and under which ids. */
+type Around = Pick<Context, "actor" | "now" | "newId">;
+
 export type MembershipChange = {
   room: Room;
   participant: Participant;
   membership: Membership;
   power_level: number;
   reason?: string | null;
+  /** One who only ever knocked is not told: see the event. */
+  unseen?: boolean;
 };
 
 /**
@@ -21,8 +26,8 @@ export type MembershipChange = {
  */
 export async function writeMembership(
   tx: Writer,
-  ctx: Context,
-  { room, participant, membership, power_level, reason = null }: MembershipChange,
+  ctx: Around,
+  { room, participant, membership, power_level, reason = null, unseen = false }: MembershipChange,
 ): Promise<{ member: Member; event: EventDraft }> {
   const now = ctx.now();
   const id = ctx.newId();
@@ -33,6 +38,10 @@ export async function writeMembership(
     memberEventId: id,
     joinedAt: membership === "join" ? now : null,
     updatedAt: now,
+    notificationMode: null,
+    mutedUntil: null,
+    hiddenUntil: null,
+    knockReason: membership === "knock" ? reason : null,
   };
   await tx
     .insert(roomMembers)
@@ -48,13 +57,13 @@ export async function writeMembership(
     joined_at: state.joinedAt?.toISOString() ?? null,
     participant,
   };
-  return { member, event: memberEvent(ctx, id, room, member, reason) };
+  return { member, event: memberEvent(ctx, id, room, member, { reason, unseen }) };
 }
 
 /** Writes a member's power, and nothing about when they came or what they have read. Answers the event that tells it. */
 export async function writePower(
   tx: Writer,
-  ctx: Context,
+  ctx: Around,
   room: Room,
   member: Member,
   power_level: number,
@@ -63,23 +72,39 @@ export async function writePower(
     .update(roomMembers)
     .set({ powerLevel: power_level, updatedAt: ctx.now() })
     .where(and(eq(roomMembers.roomId, room.id), eq(roomMembers.participantId, member.participant_id)));
-  return memberEvent(ctx, ctx.newId(), room, { ...member, power_level }, null);
+  return memberEvent(ctx, ctx.newId(), room, { ...member, power_level }, {});
 }
 
-function memberEvent(ctx: Context, id: string, room: Room, member: Member, reason: string | null): EventDraft {
+function memberEvent(
+  ctx: Around,
+  id: string,
+  room: Room,
+  member: Member,
+  { reason = null, unseen = false }: { reason?: string | null; unseen?: boolean },
+): EventDraft {
   const { participant_id, membership, power_level } = member;
+  const changed_by = ctx.actor.participantId;
   return {
     id,
     type: "swp.room.member",
     room_id: room.id,
     workspace_id: null,
     sender_id: ctx.actor.participantId,
-    content: { participant_id, membership, power_level, changed_by: ctx.actor.participantId, reason, room, member },
+    content: {
+      participant_id,
+      membership,
+      power_level,
+      changed_by,
+      reason,
+      room,
+      member,
+      ...(unseen ? { unseen_by_subject: true } : {}),
+    },
   };
 }
 
 /** Puts a line about the room into its timeline: a message like any other, which only the server writes. */
-export async function writeSystemLine(tx: Writer, ctx: Context, roomId: string, line: SystemLine): Promise<EventDraft> {
+export async function writeSystemLine(tx: Writer, ctx: Around, roomId: string, line: SystemLine): Promise<EventDraft> {
   const id = ctx.newId();
   // Messages come after rooms in the order of features, so their table is named here and nothing of theirs imported.
   await tx.rows(sql`

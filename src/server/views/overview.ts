@@ -10,6 +10,7 @@ import { headOf } from "#/server/log/read.ts";
 import { draftEntries } from "#/server/messages/drafts.ts";
 import { threadPlacesColumn, unreadRefs } from "#/server/messages/unread.ts";
 import { readOwn, readStatuses } from "#/server/participants/read-own.ts";
+import { fromRow, roomColumns } from "#/server/rooms/read.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
 /** Bounds of one page: beyond them the directory and the room list are paged by their own endpoints. */
@@ -72,8 +73,12 @@ function readWorkspaces(tx: Reader, me: string): Promise<WorkspaceEntry[]> {
     where m.participant_id = ${me} order by w.created_at, w.id limit 200`);
 }
 
-type RoomRow = Omit<RoomEntry, "unread" | "read_position" | "last_position"> & {
+type EntryRow = Omit<
+  RoomEntry,
+  "dm_participant_ids" | "unread" | "read_position" | "last_position" | "hidden_until"
+> & {
   dm_key: string | null;
+  hidden_until: string | null;
   read_position: string;
   last_position: string;
   unread: UnreadRef[];
@@ -85,9 +90,9 @@ type RoomRow = Omit<RoomEntry, "unread" | "read_position" | "last_position"> & {
  * said by the server itself. There is no counter that could drift.
  */
 async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
-  const rows = await tx.rows<RoomRow>(sql`
-    select r.id, r.workspace_id, r.name, r.topic, r.room_type, r.state, r.creator_id, r.dm_key,
-      ${iso("r.created_at")} as created_at, m.membership, m.power_level, place.read_position,
+  const rows = await tx.rows<EntryRow>(sql`
+    select ${roomColumns}, m.membership, m.power_level, m.notification_mode, ${iso("m.muted_until")} as muted_until,
+      m.hidden_until, place.read_position,
       newest.stream_position as last_position, floor(extract(epoch from newest.created_at))::int as last_ts,
       coalesce(unread.refs, '[]') as unread,
       case when m.membership = 'join' then ${threadPlacesColumn(me, sql`r.id`, sql`joined.stream_position`)} else '{}' end as threads
@@ -108,10 +113,11 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
       ${unreadRefs(me, sql`r.id`, sql`place.read_position`, "timeline")}
     ) unread on m.membership = 'join'
     where m.participant_id = ${me} and m.membership in ('join', 'invite')
+      and r.deleted_at is null and app.holds_role(r.read_role_slugs, ${me})
     order by r.id limit ${maxRooms}`);
-  return rows.map(({ dm_key, read_position, last_position, unread, ...row }) => ({
-    ...row,
-    dm_participant_ids: dm_key?.split(" ") ?? null,
+  return rows.map(({ hidden_until, read_position, last_position, unread, ...row }) => ({
+    ...fromRow(row),
+    hidden_until: hidden_until === null ? null : Number(hidden_until),
     read_position: Number(read_position),
     last_position: Number(last_position),
     unread,

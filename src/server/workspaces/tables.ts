@@ -1,4 +1,4 @@
-import { text, uuid } from "drizzle-orm/pg-core";
+import { jsonb, text, uuid } from "drizzle-orm/pg-core";
 import type { WorkspaceRole } from "#/domain/workspaces/workspace.ts";
 import { app, instant, tenantId } from "#/server/database/schema.ts";
 
@@ -12,6 +12,8 @@ export const workspaces = app.table("workspaces", {
   kind: text("kind").$type<"personal" | "shared">().notNull(),
   createdBy: uuid("created_by").notNull(),
   createdAt: instant("created_at").notNull(),
+  settings: jsonb("settings").$type<Record<string, unknown>>().notNull().default({}),
+  archivedAt: instant("archived_at"),
 });
 
 export const workspaceMembers = app.table("workspace_members", {

@@ -3,6 +3,7 @@ import type { MessageContent } from "#/domain/messages/content.ts";
 import { draftKey } from "#/domain/messages/draft.ts";
 import type { Message, Reaction } from "#/domain/messages/message.ts";
 import { defaultOwn } from "#/domain/participants/own.ts";
+import { noOwnSettings } from "#/domain/rooms/own-settings.ts";
 import type { ClientState, RoomEntry, RoomView } from "#/domain/views/state.ts";
 import {
   isThreadOnly,
@@ -85,6 +86,7 @@ function entryOf(log: readonly LogEvent[], me: string, id: string): RoomEntry | 
   const inRoom = messages.filter((event) => !isThreadOnly(event));
   return {
     ...roomOf(log, id),
+    ...noOwnSettings,
     membership: now.content.membership,
     power_level: now.content.power_level,
     read_position,

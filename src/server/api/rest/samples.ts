@@ -15,7 +15,11 @@ export const sampleIds = {
   group: at("000000000009"),
   tenant: at("00000000000a"),
   entry: at("00000000000b"),
+  link: at("00000000000c"),
 } as const;
+
+/** What the secret of an invitation link looks like. */
+export const sampleSecret = "pX3vQm8yK1nWw5sLz0aBcD7eFgH2jRpU";
 
 /** By `Component.property` first, then by property. */
 const samples: Record<string, unknown> = {
@@ -46,6 +50,19 @@ const samples: Record<string, unknown> = {
   session_id: sampleIds.session,
   token_id: sampleIds.token,
   group_id: sampleIds.group,
+  link_id: sampleIds.link,
+  "InviteLink.id": sampleIds.link,
+  "NewInviteLink.id": sampleIds.link,
+  secret: sampleSecret,
+  url: `https://chat.example.org/invite/${sampleSecret}`,
+  alias: "launch",
+  room_alias: "launch",
+  asked_at: "2026-11-21T09:30:00.000Z",
+  uses: 2,
+  max_uses: 10,
+  notification_mode: "all",
+  required_power: { invite: 50 },
+  reason: "I do the launch page.",
   sender_id: sampleIds.participant,
   creator_id: sampleIds.participant,
   actor_id: sampleIds.participant,
@@ -113,7 +130,7 @@ const samples: Record<string, unknown> = {
 const absent = new Set([
   "avatar_url", "model", "edited_at", "original_content", "redacted_at", "redacted_by", "redaction_reason",
   "reply_to_event_id", "thread_root_id", "event_uuid", "dm_participant_ids", "next_cursor", "deactivated_at", "thread",
-  "email_address",
+  "email_address", "revoked_at", "deleted_at", "muted_until", "hidden_until", "scope_kind", "read_role_slugs",
 ]); // biome-ignore format: one set
 
 /** A value of this schema as it could be in an answer, the same every time. `place` names the component and the property. */
