@@ -113,9 +113,9 @@ export function PeoplePage(props: PeoplePageProps) {
           onInvited={(email) => done(`A mail with a link is on its way to ${email}`)}
         />
       </Show>
-      <Show when={act()}>
+      <Show when={act()} keyed>
         {(chosen) => (
-          <PersonDialog act={chosen()} admin={props.admin} onClose={() => setAct(undefined)} onDone={done} />
+          <PersonDialog act={chosen} admin={props.admin} onClose={() => setAct(undefined)} onDone={done} />
         )}
       </Show>
     </SettingsPage>

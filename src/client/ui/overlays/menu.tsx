@@ -141,9 +141,11 @@ export function MenuSurface(props: MenuSurfaceProps) {
       onKeyDown={onKeyDown}
       ref={(element) => {
         surface = element;
+        // Read now: by then the menu may be closed again.
+        const { from } = props;
         queueMicrotask(() => {
-          if (props.from === "last") items().at(-1)?.focus();
-          else if (props.from === "first") items()[0]?.focus();
+          if (from === "last") items().at(-1)?.focus();
+          else if (from === "first") items()[0]?.focus();
         });
       }}
     >
