@@ -30,6 +30,8 @@ export type Stage = {
   readonly openHistory: (item: TimelineItem, anchor: Element) => void;
   /** All verbs, beside the message or as a sheet on a phone. */
   readonly openActions: (item: TimelineItem, anchor: Element) => void;
+  /** A thread of this room, at one of its messages. */
+  readonly openThread: (rootId: string, messageId: string) => void;
   readonly openPerson: ((id: string, anchor: Element) => void) | undefined;
   readonly linkTo: (message: Pick<Message, "id" | "thread_root_id">) => string;
 };
@@ -46,6 +48,8 @@ export type MessageStageProps = {
   readonly conversation: Conversation;
   readonly clock: ViewerClock;
   readonly rootId?: string | undefined;
+  /** Address of the room, where the messages are shown elsewhere: then what needs a composer leads there. */
+  readonly path?: string | undefined;
   readonly onOpenPerson?: ((id: string, anchor: Element) => void) | undefined;
   readonly children: JSX.Element;
 };
@@ -66,7 +70,7 @@ export function MessageStage(props: MessageStageProps) {
 
   const composing = () => composingOf(session, conversation.roomId(), props.rootId ?? null);
   const linkTo: Stage["linkTo"] = ({ id, thread_root_id }) =>
-    `${location.pathname}?${thread_root_id ? `thread=${thread_root_id}&` : ""}message=${id}`;
+    `${props.path ?? location.pathname}?${thread_root_id ? `thread=${thread_root_id}&` : ""}message=${id}`;
 
   function react(message: Message, emoji: string): void {
     const mine = message.reactions.some((each) => each.sender_id === conversation.me && each.emoji === emoji);
@@ -91,10 +95,11 @@ export function MessageStage(props: MessageStageProps) {
         return;
       case "reply":
       case "edit":
+        if (props.path) navigate(`${props.path}?thread=${props.rootId ?? message.id}`);
         composing().setIntent({ kind: verb, eventId: message.id });
         return;
       case "thread":
-        navigate(`${location.pathname}?thread=${message.id}`);
+        navigate(`${props.path ?? location.pathname}?thread=${message.id}`);
         return;
       case "copy_link":
         void copy(new URL(linkTo(message), window.location.origin).href, "Link copied");
@@ -143,6 +148,8 @@ export function MessageStage(props: MessageStageProps) {
     pickingFor: () => picking()?.item.message.id,
     openHistory: (item, anchor) => setLooking({ item, anchor }),
     openActions: (item, anchor) => setActing({ item, anchor }),
+    openThread: (rootId, messageId) =>
+      navigate(`${location.pathname}?thread=${rootId}&message=${messageId}`, { replace: true, scroll: false }),
     openPerson: props.onOpenPerson,
     linkTo,
   };

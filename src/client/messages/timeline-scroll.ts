@@ -8,10 +8,15 @@ import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
 import type { TimelineModel } from "#/client/messages/timeline-model.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import type { Row } from "#/client/sync/keyed.ts";
+import { messageServer } from "#/client/sync/message-server.ts";
+import { asSwError } from "#/client/sync/server.ts";
 import { maxUnreadRefs } from "#/domain/messages/unread.ts";
 
-/** How far back a link is looked for, in pages. */
+/** How far back the divider is looked for, in pages. */
 const maxPages = 20;
+/** A link is followed as far back as the store keeps messages, in large pages. */
+const jumpPage = 200;
+const maxJumpPages = 25;
 const highlightMs = 2_000;
 /** Room above the divider, so that one sees what came before it. */
 const aboveDivider = 88;
@@ -60,13 +65,13 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     if (wantsOlder(scrolled, model.hasMore()) && entering === null && !failed()) void older();
   }
 
-  async function older(): Promise<boolean> {
+  async function older(count?: number): Promise<boolean> {
     if (loading()) return false;
     const before = stage.conversation.view()?.messages.length ?? 0;
     setLoading(true);
     setFailed(false);
     try {
-      await session.store.loadOlder(roomId());
+      await session.store.loadOlder(roomId(), count);
       return (stage.conversation.view()?.messages.length ?? 0) > before;
     } catch {
       setFailed(true);
@@ -79,11 +84,16 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
   /** Goes to a message and lights it up for a moment; what is further back is read first. */
   async function jump(messageId: string): Promise<void> {
     keeper.release();
-    for (let page = 0; page < maxPages && find(messageId) < 0 && model.hasMore(); page += 1) {
-      if (!(await older())) break;
+    if (find(messageId) < 0) {
+      const place = await lookUp(messageId);
+      if (place === "elsewhere") return;
+      for (let page = 0; page < maxJumpPages && find(messageId) < 0 && model.hasMore(); page += 1) {
+        if (!(await older(jumpPage))) break;
+      }
     }
     const index = find(messageId);
     if (index < 0) {
+      // Gone, of another room, or further back than is kept: who may not see it learns no more.
       session.toaster.show("This message can't be found here");
       return;
     }
@@ -91,6 +101,20 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     setHighlighted(messageId);
     clearTimeout(unlight);
     unlight = setTimeout(() => setHighlighted(null), highlightMs);
+  }
+
+  /** A link to a reply leads to its thread; whether there is anything to look for, the server knows. */
+  async function lookUp(messageId: string): Promise<"here" | "elsewhere"> {
+    try {
+      const { event } = await messageServer.context(roomId(), messageId);
+      if (!event.thread_root_id || event.also_in_room) return "here";
+      stage.openThread(event.thread_root_id, messageId);
+      return "elsewhere";
+    } catch (error) {
+      if (asSwError(error).code === "SW_UNAVAILABLE") return "here";
+      session.toaster.show("This message is not here, or you can't see it");
+      return "elsewhere";
+    }
   }
 
   function find(messageId: string): number {
@@ -135,7 +159,7 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     failed,
     cache: saved?.cache,
     jump,
-    older,
+    older: () => older(),
     toDivider,
     toBottom: () => keeper.toBottom(),
     goTo,

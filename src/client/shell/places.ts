@@ -44,14 +44,15 @@ export function roomHref(room: Pick<Room, "id" | "workspace_id" | "room_type">, 
   return roomPath(workspaceOfRoom(room, known)?.slug ?? here ?? "-", room.id);
 }
 
-export type Panel = { readonly is: "members" } | { readonly is: "thread"; readonly rootId: string };
+export type Panel = { readonly is: "members" | "pins" } | { readonly is: "thread"; readonly rootId: string };
 
-/** What the address says stands beside the room: `?thread=<id>` or `?panel=members`. */
+/** What the address says stands beside the room: `?thread=<id>`, `?panel=members` or `?panel=pins`. */
 export function panelOf(search: string): Panel | undefined {
   const asked = new URLSearchParams(search);
   const rootId = asked.get("thread");
   if (rootId) return { is: "thread", rootId };
-  return asked.get("panel") === "members" ? { is: "members" } : undefined;
+  const panel = asked.get("panel");
+  return panel === "members" || panel === "pins" ? { is: panel } : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { lazy, Show, Suspense } from "solid-js";
 // The styles come with the room: a panel that the server rendered must not wait for its script to look right.
+import "#/client/messages/pins-panel.module.css";
 import "#/client/messages/thread-panel.module.css";
 import "#/client/rooms/members-panel.module.css";
 import { panelBounds, remember } from "#/client/shell/device.ts";
@@ -9,6 +10,7 @@ import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
 import type { RoomView } from "#/domain/views/state.ts";
 
 const ThreadPanel = lazy(async () => ({ default: (await import("#/client/messages/thread-panel.tsx")).ThreadPanel }));
+const PinsPanel = lazy(async () => ({ default: (await import("#/client/messages/pins-panel.tsx")).PinsPanel }));
 const MembersPanel = lazy(async () => ({ default: (await import("#/client/rooms/members-panel.tsx")).MembersPanel }));
 
 export type RoomPanelProps = {
@@ -25,7 +27,11 @@ export function RoomPanel(props: RoomPanelProps) {
   const rootId = () => (props.panel?.is === "thread" ? props.panel.rootId : undefined);
   return (
     <Show when={props.panel}>
-      <aside class={css.panel} id="panel" aria-label={rootId() ? "Thread" : "Members"}>
+      <aside
+        class={css.panel}
+        id="panel"
+        aria-label={rootId() ? "Thread" : props.panel?.is === "pins" ? "Pinned messages" : "Members"}
+      >
         <DividerHandle
           label="Width of the panel"
           controls="panel"
@@ -39,7 +45,14 @@ export function RoomPanel(props: RoomPanelProps) {
           <Show
             when={rootId()}
             keyed
-            fallback={<MembersPanel view={props.view} onClose={props.onClose} onOpen={props.onOpenPerson} />}
+            fallback={
+              <Show
+                when={props.panel?.is === "pins"}
+                fallback={<MembersPanel view={props.view} onClose={props.onClose} onOpen={props.onOpenPerson} />}
+              >
+                <PinsPanel roomId={props.view.room.id} onClose={props.onClose} />
+              </Show>
+            }
           >
             {(root) => (
               <ThreadPanel

@@ -25,8 +25,8 @@ export type Server = {
   overview(): Promise<Overview>;
   room(roomId: string): Promise<RoomView>;
   thread(roomId: string, rootId: string): Promise<ThreadView>;
-  /** A page of messages before the position `from`, oldest first. */
-  older(roomId: string, from: number): Promise<OlderPage>;
+  /** A page of messages before the position `from`, oldest first; `count` of them, at most 200. */
+  older(roomId: string, from: number, count?: number): Promise<OlderPage>;
   /** The message of a send, with its position; nothing for other writes. */
   write(write: Write, signal: AbortSignal): Promise<Message | undefined>;
   markRead(roomId: string, eventId: string): Promise<void>;
@@ -41,7 +41,7 @@ export const server: Server = {
   overview: () => trpc.views.overview.query(),
   room: (room_id) => trpc.views.room.query({ room_id }),
   thread: (room_id, root_id) => trpc.messages.thread.query({ room_id, root_id }),
-  older: (room_id, from) => trpc.messages.list.query({ room_id, from, limit: 50 }),
+  older: (room_id, from, count = 50) => trpc.messages.list.query({ room_id, from, limit: count }),
   write: ({ event_uuid, room_id, op }, signal) => {
     const target = { room_id };
     switch (op.kind) {

@@ -143,12 +143,12 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
   }
 
   /** The page before the oldest message held. Resolves without effect at the beginning, and at the bound. */
-  function loadOlder(roomId: string): Promise<void> {
+  function loadOlder(roomId: string, count?: number): Promise<void> {
     const view = state.views[roomId];
     if (!view?.has_more || view.messages.length >= maxMessages.hard) return Promise.resolve();
     return once(`older ${roomId}`, async () => {
       const from = view.messages[0]?.stream_position ?? Number.MAX_SAFE_INTEGER;
-      const page = await server.older(roomId, from);
+      const page = await (count === undefined ? server.older(roomId, from) : server.older(roomId, from, count));
       const position = page.stream_position ?? state.views[roomId]?.stream_position ?? 0;
       // The page is of a later moment than the view: only together can they be followed further.
       if (isLiveRoom(roomId) && position > (state.views[roomId]?.stream_position ?? 0)) await catchUp();

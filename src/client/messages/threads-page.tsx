@@ -1,0 +1,161 @@
+import { Title } from "@solidjs/meta";
+import MessagesSquare from "lucide-solid/icons/messages-square";
+import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { createConversation } from "#/client/messages/conversation.ts";
+import { Message } from "#/client/messages/message.tsx";
+import { MessageStage } from "#/client/messages/stage.tsx";
+import css from "#/client/messages/threads-page.module.css";
+import { createViewerClock, type ViewerClock } from "#/client/messages/viewer-clock.ts";
+import { roomTitle } from "#/client/rooms/room-names.ts";
+import { roomHref } from "#/client/shell/places.ts";
+import { type Session, useSession } from "#/client/shell/session.tsx";
+import { messageServer } from "#/client/sync/message-server.ts";
+import { asSwError } from "#/client/sync/server.ts";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { Problem } from "#/client/ui/controls/problem.tsx";
+import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
+import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
+import type { Message as MessageValue } from "#/domain/messages/message.ts";
+import type { FollowedThread } from "#/domain/messages/threads.ts";
+
+/** Several events in a row are one reason to look again. */
+const againAfterMs = 400;
+
+/** The threads one follows in all rooms, those with something unread first. */
+export function ThreadsPage() {
+  const session = useSession();
+  const clock = createViewerClock();
+  const [threads, setThreads] = createSignal<readonly FollowedThread[]>();
+  const [more, setMore] = createSignal(false);
+  const [problem, setProblem] = createSignal<string>();
+  const unread = () => (threads() ?? []).filter((thread) => unreadIn(session, thread) > 0).length;
+
+  async function read(offset: number): Promise<void> {
+    try {
+      const page = await messageServer.threads(offset);
+      setProblem(undefined);
+      setThreads([...(threads() ?? []).slice(0, offset), ...page.items]);
+      setMore(page.has_more);
+    } catch (error) {
+      setProblem(asSwError(error).message);
+    }
+  }
+
+  onMount(() => {
+    void read(0);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const off = session.store.onApplied((events) => {
+      const concerns = events.some((event) => {
+        const content = event.content as { thread_root_id?: unknown };
+        return event.type === "swp.room.thread.follow" || Boolean(content.thread_root_id);
+      });
+      if (!concerns) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void read(0), againAfterMs);
+    });
+    onCleanup(() => {
+      clearTimeout(timer);
+      off();
+    });
+  });
+
+  async function markAll(): Promise<void> {
+    try {
+      const { token, threads: count } = await messageServer.markThreadsRead();
+      session.toaster.show(`Marked ${count === 1 ? "1 thread" : `${count} threads`} as read`, () => {
+        messageServer.undoMarkRead(token).catch((error: unknown) => setProblem(asSwError(error).message));
+      });
+    } catch (error) {
+      setProblem(asSwError(error).message);
+    }
+  }
+
+  return (
+    <main class={css.page} id="main" tabIndex={-1} {...clock.attributes()}>
+      <Title>Threads · ScaiWave</Title>
+      <HeaderBar
+        level={1}
+        title="Threads"
+        end={
+          <Show when={unread() > 0}>
+            <Button size="small" onClick={() => void markAll()}>
+              Mark all as read
+            </Button>
+          </Show>
+        }
+      />
+      <div class={css.scroller}>
+        <Problem text={problem()} />
+        <Show when={threads()} fallback={<For each={[1, 2, 3]}>{() => <MessageSkeleton />}</For>}>
+          {(all) => (
+            <Show when={all().length > 0} fallback={<Nothing />}>
+              <For each={all().map((thread) => thread.root.id)}>
+                {(rootId) => (
+                  <Show when={all().find((each) => each.root.id === rootId)}>
+                    {(thread) => <ThreadCard thread={thread()} clock={clock} />}
+                  </Show>
+                )}
+              </For>
+              <Show when={more()}>
+                <Button onClick={() => void read(all().length)}>Show more threads</Button>
+              </Show>
+            </Show>
+          )}
+        </Show>
+      </div>
+    </main>
+  );
+}
+
+function Nothing() {
+  return (
+    <EmptyState
+      icon={<MessagesSquare />}
+      title="No threads yet"
+      text="Reply to a message in a thread and it shows up here."
+    />
+  );
+}
+
+/** The state knows the newest threads of a room at once; of older ones the server told. */
+function unreadIn(session: Session, thread: FollowedThread): number {
+  return session.state.rooms[thread.room_id]?.threads[thread.root.id]?.unread.length ?? thread.unread_count;
+}
+
+function ThreadCard(props: { readonly thread: FollowedThread; readonly clock: ViewerClock }) {
+  const session = useSession();
+  const { state } = session;
+  const conversation = createConversation(session, () => props.thread.room_id);
+  const room = () => state.rooms[props.thread.room_id];
+  const path = () => (room() ? roomHref(room()!, state) : "/");
+  const href = () => `${path()}?thread=${props.thread.root.id}`;
+  const title = () => (room() ? roomTitle(room()!, state) : "A room");
+  const unread = () => unreadIn(session, props.thread);
+  const hidden = () => (props.thread.root.thread?.count ?? 0) - props.thread.newest_replies.length;
+  const item = (message: MessageValue) => ({ key: message.id, message, pending: null });
+  return (
+    <section class={css.thread} aria-label={`Thread in ${title()}${unread() > 0 ? `, ${unread()} unread` : ""}`}>
+      <header class={css.head}>
+        <a class={css.room} href={href()}>
+          {title()}
+        </a>
+        <Show when={unread() > 0}>
+          <span class={css.unread}>{unread()} new</span>
+        </Show>
+      </header>
+      <MessageStage conversation={conversation} clock={props.clock} rootId={props.thread.root.id} path={path()}>
+        <Message item={item(props.thread.root)} isRoot tabIndex={0} />
+        <Show when={hidden() > 0}>
+          <a class={css.more} href={href()}>
+            {hidden() === 1 ? "1 earlier reply" : `${hidden()} earlier replies`}
+          </a>
+        </Show>
+        <For each={props.thread.newest_replies}>{(reply) => <Message item={item(reply)} tabIndex={0} />}</For>
+      </MessageStage>
+      <a class={css.more} href={href()}>
+        Reply in thread
+      </a>
+    </section>
+  );
+}
