@@ -114,9 +114,7 @@ export function PeoplePage(props: PeoplePageProps) {
         />
       </Show>
       <Show when={act()} keyed>
-        {(chosen) => (
-          <PersonDialog act={chosen} admin={props.admin} onClose={() => setAct(undefined)} onDone={done} />
-        )}
+        {(chosen) => <PersonDialog act={chosen} admin={props.admin} onClose={() => setAct(undefined)} onDone={done} />}
       </Show>
     </SettingsPage>
   );
