@@ -102,6 +102,13 @@ export const loadAudit = asked(
   (input: AuditAsked) => api.admin.audit.query(input),
 );
 
+/** A room by its address. */
+export const loadRoomByAlias = asked(
+  "room-by-alias",
+  (caller, alias: string) => caller.rooms.byAlias({ alias }),
+  (alias: string) => api.rooms.byAlias.query({ alias }),
+);
+
 /** The documentation is rendered on the server alone. What does not depend on a question may be kept by anyone for a while. */
 export const loadDocs = query(async (path: string, search: string) => {
   const event = getRequestEvent();

@@ -1,17 +1,40 @@
 import { useNavigate } from "@solidjs/router";
-import Globe from "lucide-solid/icons/globe";
-import Hash from "lucide-solid/icons/hash";
-import { createSignal, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import css from "#/client/rooms/dialogs.module.css";
+import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { railOrder, roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
-import { api } from "#/client/sync/api.ts";
 import { newId } from "#/client/sync/sync.ts";
+import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { Select } from "#/client/ui/overlays/select.tsx";
+import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
 import { workspaceAllows } from "#/domain/workspaces/workspace.ts";
+
+type Access = "group" | "public" | "incognito";
+
+const choices: readonly {
+  readonly access: Access;
+  readonly name: (tenant: string) => string;
+  readonly help: string;
+}[] = [
+  { access: "group", name: () => "Invited people", help: "Others can't see that the room exists." },
+  { access: "public", name: (tenant) => `Everyone on ${tenant}`, help: "Anyone here can find, read and join it." },
+  {
+    access: "incognito",
+    name: () => "Invited people, incognito",
+    help: "Not searchable, not remembered by AI, never exported. Its messages are deleted when everyone has left. Not encrypted end to end.",
+  },
+];
+
+const slugsOf = (text: string) =>
+  text
+    .split(",")
+    .map((slug) => slug.trim())
+    .filter(Boolean);
+const isSlug = (text: string) => /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(text);
 
 /** A room for one thing. Who can come in is chosen here once: a room's type never changes. */
 export default function CreateRoomDialog(props: LayerProps<"create-room">) {
@@ -24,7 +47,11 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
     props.workspace && workspaceAllows(props.workspace.role, "create_room") ? props.workspace : places()[0];
   const [name, setName] = createSignal(props.layer.name ?? "");
   const [topic, setTopic] = createSignal("");
-  const [isPublic, setPublic] = createSignal(false);
+  const [access, setAccess] = createSignal<Access>("group");
+  const [endsWithMe, setEndsWithMe] = createSignal(false);
+  const [isRestricted, setRestricted] = createSignal(false);
+  const [slugs, setSlugs] = createSignal("");
+  const [areSlugsWrong, setSlugsWrong] = createSignal(false);
   const [workspaceId, setWorkspaceId] = createSignal(initial?.id ?? "");
   const [isNameless, setNameless] = createSignal(false);
   const twin = () =>
@@ -33,11 +60,20 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
         room.workspace_id === workspaceId() && room.name?.toLocaleLowerCase() === name().trim().toLocaleLowerCase(),
     );
 
+  function check(): Promise<unknown> | undefined {
+    const wrongSlugs = isRestricted() && !(slugsOf(slugs()).length > 0 && slugsOf(slugs()).every(isSlug));
+    setNameless(!name().trim());
+    setSlugsWrong(wrongSlugs);
+    return isNameless() || wrongSlugs ? undefined : create();
+  }
+
   async function create() {
-    const room = await api.rooms.create.mutate({
+    const room = await roomVerbs.create({
       event_uuid: eventUuid,
       name: name().trim(),
-      room_type: isPublic() ? "public" : "group",
+      room_type: access(),
+      ...(isRestricted() ? { visibility: "restricted" as const, read_role_slugs: slugsOf(slugs()) } : {}),
+      ...(access() === "incognito" && endsWithMe() ? { closes_with_creator: true } : {}),
       ...(topic().trim() ? { topic: topic().trim() } : {}),
       ...(workspaceId() ? { workspace_id: workspaceId() } : {}),
     });
@@ -46,13 +82,7 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
   }
 
   return (
-    <DeedDialog
-      title="New room"
-      verb="Create room"
-      busyLabel="Creating"
-      onDo={() => (setNameless(!name().trim()) ? undefined : create())}
-      onClose={props.onClose}
-    >
+    <DeedDialog title="New room" verb="Create room" busyLabel="Creating" onDo={check} onClose={props.onClose}>
       <TextField
         label="Name"
         placeholder="launch"
@@ -74,19 +104,49 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
       />
       <fieldset class={css.choices}>
         <legend>Who can come in?</legend>
-        <label class={css.choice}>
-          <input type="radio" name="access" checked={!isPublic()} onChange={() => setPublic(false)} />
-          <Hash />
-          <span class={css.choiceName}>Invited people</span>
-          <span class={css.choiceHelp}>Others can't see that the room exists.</span>
-        </label>
-        <label class={css.choice}>
-          <input type="radio" name="access" checked={isPublic()} onChange={() => setPublic(true)} />
-          <Globe />
-          <span class={css.choiceName}>Everyone on {state.tenant.name}</span>
-          <span class={css.choiceHelp}>Anyone here can find, read and join it.</span>
-        </label>
+        <For each={choices}>
+          {(choice) => (
+            <label class={css.choice}>
+              <input
+                type="radio"
+                name="access"
+                checked={access() === choice.access}
+                onChange={() => setAccess(choice.access)}
+              />
+              <RoomGlyph kind={choice.access} />
+              <span class={css.choiceName}>{choice.name(state.tenant.name)}</span>
+              <span class={css.choiceHelp}>{choice.help}</span>
+            </label>
+          )}
+        </For>
       </fieldset>
+      <Show when={access() === "incognito"}>
+        <Checkbox
+          label="End it when I leave"
+          help="The room closes the moment you leave, and its messages are deleted at once."
+          checked={endsWithMe()}
+          onChange={setEndsWithMe}
+        />
+      </Show>
+      <Checkbox
+        label="Only for people with a role"
+        help="Others can't see the room, and can't be invited to it."
+        checked={isRestricted()}
+        onChange={setRestricted}
+      />
+      <Show when={isRestricted()}>
+        <TextField
+          label="Roles or groups"
+          placeholder="incident-response, finance"
+          help="Their short names, with commas between. This can't be changed later."
+          error={areSlugsWrong() ? "Give short names of small letters, digits and hyphens." : undefined}
+          maxLength={400}
+          autocomplete="off"
+          spellcheck={false}
+          value={slugs()}
+          onInput={setSlugs}
+        />
+      </Show>
       <Show when={places().length > 1}>
         <div class={css.labelled}>
           <span aria-hidden="true">Workspace</span>

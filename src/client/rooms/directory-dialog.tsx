@@ -1,4 +1,5 @@
 import { useNavigate } from "@solidjs/router";
+import Archive from "lucide-solid/icons/archive";
 import Globe from "lucide-solid/icons/globe";
 import Search from "lucide-solid/icons/search";
 import { createEffect, createSignal, For, on, onCleanup, Show } from "solid-js";
@@ -133,6 +134,11 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
         </Show>
       </div>
       <Problem text={joining.problem() ?? problem()} />
+      <div class={css.foot}>
+        <Button kind="quiet" size="small" icon={<Archive />} onClick={() => layers.open({ is: "archived-rooms" })}>
+          Archived rooms
+        </Button>
+      </div>
     </Dialog>
   );
 }

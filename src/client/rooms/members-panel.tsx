@@ -3,7 +3,11 @@ import Users from "lucide-solid/icons/users";
 import X from "lucide-solid/icons/x";
 import { createMemo, For, Show } from "solid-js";
 import { memberGroups } from "#/client/rooms/member-groups.ts";
+import { MemberVerbs } from "#/client/rooms/member-verbs.tsx";
+import { Banned, Knocking } from "#/client/rooms/members-at-the-door.tsx";
 import css from "#/client/rooms/members-panel.module.css";
+import { roleTag } from "#/client/rooms/power-words.ts";
+import { whyNot } from "#/client/rooms/rights.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { markOf, personOf } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -13,7 +17,6 @@ import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { MemberRow } from "#/client/ui/people/member-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
-import { can } from "#/domain/rooms/permissions.ts";
 import type { Member } from "#/domain/rooms/room.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 
@@ -24,14 +27,18 @@ export type MembersPanelProps = {
   readonly onClose: () => void;
 };
 
-/** Who is in a room: those who are there now first, AIs last and counted apart. */
+/**
+ * Who is in a room: those who ask to come in first, then those who are there now, AIs last and counted apart. What may be
+ * done about each is at the end of their row.
+ */
 export function MembersPanel(props: MembersPanelProps) {
   const { state } = useSession();
   const layers = useLayers();
   const groups = createMemo(() => memberGroups(props.view.members, state.presence, state.me.id));
   const membersOf = (label: string) => groups().find((group) => group.label === label)?.members ?? [];
   const alone = () => Object.keys(props.view.members).length <= 1;
-  const mayInvite = () => can(props.view, "invite") === null;
+  const isDm = () => props.view.room.room_type === "dm";
+  const whyNotInvite = () => whyNot(props.view, "invite");
   const invite = () => layers.open({ is: "invite", roomId: props.view.room.id });
   return (
     <div class={css.panel}>
@@ -40,8 +47,8 @@ export function MembersPanel(props: MembersPanelProps) {
         title="Members"
         end={
           <>
-            <Show when={mayInvite()}>
-              <IconButton label="Invite people" onClick={invite}>
+            <Show when={!isDm() && props.view.membership === "join"}>
+              <IconButton label="Invite people" disabledReason={whyNotInvite()} onClick={invite}>
                 <UserPlus />
               </IconButton>
             </Show>
@@ -52,6 +59,9 @@ export function MembersPanel(props: MembersPanelProps) {
         }
       />
       <div class={css.members}>
+        <Show when={!whyNotInvite()}>
+          <Knocking roomId={props.view.room.id} />
+        </Show>
         {/* By label: groups are made anew at each change, and the focus has to outlive that. */}
         <For each={groups().map((group) => group.label)}>
           {(label) => (
@@ -66,6 +76,7 @@ export function MembersPanel(props: MembersPanelProps) {
                         presence={markOf(member.participant, state)}
                         tag={tagOf(member, state.me.id)}
                         onOpen={(event) => props.onOpen(member.participant_id, event.currentTarget as Element)}
+                        end={<MemberVerbs view={props.view} member={member} onOpen={props.onOpen} />}
                       />
                     </li>
                   )}
@@ -74,7 +85,10 @@ export function MembersPanel(props: MembersPanelProps) {
             </section>
           )}
         </For>
-        <Show when={alone() && mayInvite()}>
+        <Show when={!isDm() && !whyNot(props.view, "ban")}>
+          <Banned roomId={props.view.room.id} />
+        </Show>
+        <Show when={alone() && !whyNotInvite()}>
           <EmptyState
             icon={<Users />}
             title="Just you so far"
@@ -88,8 +102,5 @@ export function MembersPanel(props: MembersPanelProps) {
 }
 
 function tagOf(member: Member, me: string): string | undefined {
-  if (member.membership === "invite") return "Invited";
-  if (member.power_level >= 100) return member.participant_id === me ? "You, admin" : "Admin";
-  if (member.power_level >= 50) return member.participant_id === me ? "You, moderator" : "Moderator";
-  return member.participant_id === me ? "You" : undefined;
+  return member.membership === "invite" ? undefined : roleTag(member.power_level, member.participant_id === me);
 }

@@ -1,28 +1,23 @@
 import ArrowLeft from "lucide-solid/icons/arrow-left";
-import DoorOpen from "lucide-solid/icons/door-open";
 import Ellipsis from "lucide-solid/icons/ellipsis";
-import Link from "lucide-solid/icons/link";
 import PanelRight from "lucide-solid/icons/panel-right";
-import Pencil from "lucide-solid/icons/pencil";
-import UserPlus from "lucide-solid/icons/user-plus";
-import { type JSX, Show } from "solid-js";
+import { createSignal, createUniqueId, type JSX, lazy, Show, Suspense } from "solid-js";
 import css from "#/client/rooms/room-header.module.css";
-import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
+import { markOfRoom, otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import { shortcut } from "#/client/shell/device.ts";
-import { useLayers } from "#/client/shell/layers.tsx";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
-import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
-import { AiTag } from "#/client/ui/people/ai-tag.tsx";
+import { AiTag, RoleTag } from "#/client/ui/people/ai-tag.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import { AvatarStack } from "#/client/ui/people/avatar-stack.tsx";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
 import { isAi } from "#/domain/participants/participant.ts";
-import { can, type RoomAction } from "#/domain/rooms/permissions.ts";
 import type { RoomView } from "#/domain/views/state.ts";
+
+const RoomMenu = lazy(() => import("#/client/rooms/room-menu.tsx"));
 
 export type RoomHeaderProps = {
   readonly view: RoomView;
@@ -88,66 +83,63 @@ function Detail(props: { readonly view: RoomView }): JSX.Element {
   const { state } = useSession();
   const other = () => otherOf(props.view.room, state);
   return (
-    <Show when={other()} fallback={props.view.room.topic}>
-      {(person) => (
-        <Show when={isAi(person())} fallback={presenceWords(presenceOf(person().id, state))}>
-          <AiTag /> {person().model}
-        </Show>
-      )}
-    </Show>
+    <>
+      <Show when={markOfRoom(props.view.room)}>
+        {(mark) => (
+          <>
+            <RoleTag>{mark()}</RoleTag>{" "}
+          </>
+        )}
+      </Show>
+      <Show when={other()} fallback={props.view.room.topic}>
+        {(person) => (
+          <Show when={isAi(person())} fallback={presenceWords(presenceOf(person().id, state))}>
+            <AiTag /> {person().model}
+          </Show>
+        )}
+      </Show>
+    </>
   );
 }
 
+type MenuStart = "first" | "last" | "surface";
+
+/** The menu's code comes when it is first opened. */
 function More(props: { readonly view: RoomView }) {
-  const session = useSession();
-  const layers = useLayers();
-  const roomId = () => props.view.room.id;
-  const may = (action: RoomAction) => can(props.view, action) === null;
-  const needs = (action: RoomAction, level: number) =>
-    may(action) ? undefined : `Needs power level ${level}. You have ${props.view.power_level}.`;
-  const entries = (): MenuEntry[] => {
-    const copy: MenuEntry = {
-      label: "Copy link",
-      icon: () => <Link />,
-      onSelect: () =>
-        void navigator.clipboard
-          ?.writeText(location.origin + location.pathname)
-          .then(() => session.toaster.show("Link copied")),
-    };
-    if (props.view.membership !== "join" || props.view.room.room_type === "dm") return [copy];
-    return [
-      {
-        label: "Invite people",
-        icon: () => <UserPlus />,
-        disabledReason: needs("invite", 0),
-        onSelect: () => layers.open({ is: "invite", roomId: roomId() }),
-      },
-      {
-        label: "Edit name and topic",
-        icon: () => <Pencil />,
-        disabledReason: needs("topic", 10),
-        onSelect: () => layers.open({ is: "rename", roomId: roomId() }),
-      },
-      copy,
-      "line",
-      {
-        label: "Leave room",
-        icon: () => <DoorOpen />,
-        danger: true,
-        onSelect: () => layers.open({ is: "leave", roomId: roomId() }),
-      },
-    ];
-  };
+  const id = createUniqueId();
+  const [open, setOpen] = createSignal<MenuStart>();
+  let button!: HTMLButtonElement;
   return (
-    <Menu
-      label="Room"
-      entries={entries()}
-      placement={{ side: "below", align: "end" }}
-      trigger={(attributes) => (
-        <IconButton label="More about this room" {...attributes}>
-          <Ellipsis />
-        </IconButton>
-      )}
-    />
+    <>
+      <IconButton
+        ref={button}
+        label="More about this room"
+        aria-haspopup="menu"
+        aria-expanded={open() !== undefined}
+        aria-controls={open() ? id : undefined}
+        // A click without a press comes from Enter, Space or a screen reader: those begin on the first item.
+        onClick={(event) => setOpen((now) => (now ? undefined : event.detail === 0 ? "first" : "surface"))}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          setOpen(event.key === "ArrowDown" ? "first" : "last");
+        }}
+      >
+        <Ellipsis />
+      </IconButton>
+      <Suspense>
+        <Show when={open()}>
+          {(from) => (
+            <RoomMenu
+              id={id}
+              view={props.view}
+              anchor={() => button}
+              from={from()}
+              onClose={() => setOpen(undefined)}
+            />
+          )}
+        </Show>
+      </Suspense>
+    </>
   );
 }

@@ -34,3 +34,10 @@ const kinds: Record<RoomType, RoomKind> = {
 export function roomKind(room: Pick<Room, "room_type">): RoomKind {
   return kinds[room.room_type];
 }
+
+/** What one has to know of a room before reading in it, as a tag beside its name. */
+export function markOfRoom(room: Pick<Room, "room_type" | "state">): string | undefined {
+  if (room.state === "archived") return "Archived";
+  if (room.state === "closed") return "Closed";
+  return room.room_type === "incognito" ? "Incognito" : undefined;
+}

@@ -34,7 +34,10 @@ export function Frame(props: { readonly children: JSX.Element }) {
   });
   const tiles = createMemo(() => railWorkspaces(state, remembered("room")));
   const hasRail = () => tiles().length > 1;
-  const view = () => (/^\/(you|admin)(\/|$)/.test(location.pathname) ? "you" : params.room ? "room" : "list");
+  const view = () => {
+    if (/^\/(you|admin)(\/|$)/.test(location.pathname)) return "you";
+    return params.room || /^\/(join|invite|r)\//.test(location.pathname) ? "room" : "list";
+  };
   // On a phone the list is the page, and says so to those who listen.
   const [isNarrow, setNarrow] = createSignal(false);
   onMount(() => {

@@ -1,4 +1,5 @@
 import { createContext, createSignal, type JSX, useContext } from "solid-js";
+import type { EndAct } from "#/client/rooms/end-room-words.ts";
 
 /** What lies over the page: at most one. Each is loaded when it is first opened. */
 export type Layer =
@@ -7,8 +8,10 @@ export type Layer =
   | { readonly is: "create-workspace" }
   | { readonly is: "directory" }
   | { readonly is: "start-dm" }
-  | { readonly is: "invite" | "rename" | "leave"; readonly roomId: string }
-  | { readonly is: "kick"; readonly roomId: string; readonly participantId: string }
+  | { readonly is: "invite" | "rename" | "leave" | "room-settings"; readonly roomId: string }
+  | { readonly is: "kick" | "ban" | "member-power"; readonly roomId: string; readonly participantId: string }
+  | { readonly is: "end-room"; readonly act: EndAct; readonly roomId: string }
+  | { readonly is: "archived-rooms" }
   | { readonly is: "move-room"; readonly roomId: string }
   | { readonly is: "section"; readonly sectionId?: string }
   | { readonly is: "shortcuts" };

@@ -1,5 +1,7 @@
 import { useNavigate } from "@solidjs/router";
-import { Show } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
+import { restore } from "#/client/rooms/restore.ts";
+import { whyNot } from "#/client/rooms/rights.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import css from "#/client/shell/room-foot.module.css";
@@ -11,16 +13,45 @@ import type { RoomView } from "#/domain/views/state.ts";
 
 /** In the composer's place for those who can't write here: one sentence, and what to do. */
 export function RoomFoot(props: { readonly view: RoomView }) {
+  const state = () => props.view.room.state;
+  const isDm = () => props.view.room.room_type === "dm";
   return (
     <div class={css.foot}>
-      <Show
-        when={props.view.room.state === "open"}
-        fallback={<p class={css.words}>This room is archived. Nothing new can be written here.</p>}
-      >
-        <p class={css.words}>You are reading a public room.</p>
-        <Join view={props.view} label="Join to write" />
-      </Show>
+      <Switch fallback={<p class={css.words}>{whyNot(props.view, "send") ?? "You can't write here."}</p>}>
+        <Match when={state() === "closed"}>
+          <p class={css.words}>This room is closed for good. What was said here can still be read.</p>
+        </Match>
+        <Match when={state() === "archived"}>
+          <p class={css.words}>
+            {isDm()
+              ? "This conversation is closed. Open it again to write."
+              : "This room is archived. Nothing new can be written here."}
+          </p>
+          <Show when={props.view.membership === "join"}>
+            <Restore view={props.view} />
+          </Show>
+        </Match>
+        <Match when={props.view.membership !== "join"}>
+          <p class={css.words}>You are reading a public room.</p>
+          <Join view={props.view} label="Join to write" />
+        </Match>
+      </Switch>
     </div>
+  );
+}
+
+function Restore(props: { readonly view: RoomView }) {
+  const session = useSession();
+  const deed = createDeed();
+  return (
+    <Button
+      busy={deed.busy()}
+      busyLabel="Restoring"
+      disabledReason={whyNot(props.view, "archive")}
+      onClick={() => void deed.run(() => restore(session, props.view.room))}
+    >
+      {props.view.room.room_type === "dm" ? "Open again" : "Restore room"}
+    </Button>
   );
 }
 

@@ -1,0 +1,99 @@
+import { createSignal, For, Show } from "solid-js";
+import css from "#/client/rooms/dialogs.module.css";
+import { roleName, roles } from "#/client/rooms/power-words.ts";
+import { roomTitle } from "#/client/rooms/room-names.ts";
+import { roomVerbs } from "#/client/rooms/room-verbs.ts";
+import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
+import type { LayerProps } from "#/client/shell/open-layer.tsx";
+import { useSession } from "#/client/shell/session.tsx";
+import { TextField } from "#/client/ui/controls/text-field.tsx";
+
+/** What someone may do in a room. Nobody gives more than they have, and oneself only less. */
+export default function MemberPowerDialog(props: LayerProps<"member-power">) {
+  const { state, toaster } = useSession();
+  const { roomId, participantId } = props.layer;
+  const view = state.views[roomId];
+  const member = view?.members[participantId];
+  const mine = view?.power_level ?? 0;
+  const before = member?.power_level ?? 0;
+  const isMe = participantId === state.me.id;
+  const name = member?.participant.display_name ?? "this person";
+  const title = view ? roomTitle(view.room, state) : "this room";
+  const isOther = (level: number) => !roles.some((role) => role.level === level);
+  const [level, setLevel] = createSignal(before);
+  const [isCustom, setCustom] = createSignal(isOther(before));
+  const [isWrong, setWrong] = createSignal(false);
+  const offered = roles.filter((role) => role.level <= mine);
+
+  function save(): Promise<unknown> | undefined {
+    const wrong = !Number.isInteger(level()) || level() < 0 || level() > mine;
+    setWrong(wrong);
+    return wrong ? undefined : change();
+  }
+
+  async function change() {
+    if (level() !== before) {
+      await roomVerbs.setPower({ room_id: roomId, participant_id: participantId, power_level: level() });
+      const role = isOther(level()) ? `power level ${level()}` : roleName(level()).toLowerCase();
+      toaster.show(`${isMe ? "You have" : `${name} has`} the role ${role} in ${title} now`);
+    }
+    props.onClose();
+  }
+
+  return (
+    <DeedDialog
+      title={isMe ? `Your role in ${title}` : `Role of ${name} in ${title}`}
+      verb="Change role"
+      busyLabel="Changing"
+      onDo={save}
+      onClose={props.onClose}
+    >
+      <fieldset class={css.choices} aria-label="Role">
+        <For each={offered}>
+          {(role) => (
+            <label class={css.choice}>
+              <input
+                type="radio"
+                name="role"
+                checked={!isCustom() && level() === role.level}
+                onChange={() => {
+                  setCustom(false);
+                  setLevel(role.level);
+                }}
+              />
+              <span class={css.level}>{role.level}</span>
+              <span class={css.choiceName}>{role.name}</span>
+              <span class={css.choiceHelp}>{role.help}</span>
+            </label>
+          )}
+        </For>
+        <label class={css.choice}>
+          <input type="radio" name="role" checked={isCustom()} onChange={() => setCustom(true)} />
+          <span class={css.level}>{isCustom() ? level() : "–"}</span>
+          <span class={css.choiceName}>Another level</span>
+          <span class={css.choiceHelp}>For rooms that ask for levels of their own.</span>
+        </label>
+      </fieldset>
+      <Show when={isCustom()}>
+        <TextField
+          label="Power level"
+          type="number"
+          min={0}
+          max={mine}
+          step={1}
+          inputmode="numeric"
+          error={isWrong() ? `Give a whole number from 0 to ${mine}.` : undefined}
+          value={level()}
+          onInput={(value) => setLevel(value === "" ? Number.NaN : Number(value))}
+        />
+      </Show>
+      <p class={css.words}>
+        {isMe
+          ? "You can give power up, and only someone with more can give it back."
+          : mine >= 100
+            ? "Of an admin you can't take it back: nobody acts on someone of their own level."
+            : "You can give at most the level that you have."}
+      </p>
+    </DeedDialog>
+  );
+}

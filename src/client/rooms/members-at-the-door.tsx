@@ -1,0 +1,128 @@
+import { createSignal, createUniqueId, For, Show } from "solid-js";
+import css from "#/client/rooms/members-panel.module.css";
+import { roomVerbs } from "#/client/rooms/room-verbs.ts";
+import { toldOfRoom } from "#/client/rooms/told-of-room.ts";
+import { createDeed } from "#/client/shell/deed.ts";
+import { personOf } from "#/client/shell/people.ts";
+import { useSession } from "#/client/shell/session.tsx";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { Problem } from "#/client/ui/controls/problem.tsx";
+import { Avatar } from "#/client/ui/people/avatar.tsx";
+import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
+
+type AtTheDoor = { readonly roomId: string };
+
+/** Those who ask to come in, with what they wrote; nothing while nobody does. */
+export function Knocking(props: AtTheDoor) {
+  const { toaster } = useSession();
+  const told = toldOfRoom(() => props.roomId, roomVerbs.knocks);
+  const deed = createDeed();
+
+  async function answer(participantId: string, name: string, lets: boolean) {
+    const asked = { room_id: props.roomId, participant_id: participantId };
+    const work = () => (lets ? roomVerbs.approve(asked) : roomVerbs.refuse(asked));
+    if (!(await deed.run(work, participantId))) return;
+    toaster.show(lets ? `${name} was let in` : `${name} was not let in`);
+    told.again();
+  }
+
+  return (
+    <Show when={told.items()?.length}>
+      <section aria-label="Asking to come in">
+        <SectionHeading label="Asking to come in" count={told.items()?.length} />
+        <ul>
+          <For each={told.items()}>
+            {(knock) => (
+              <li class={css.knock}>
+                <Avatar
+                  person={{ id: knock.participant_id, name: knock.participant.display_name, kind: "person" }}
+                  size={28}
+                />
+                <span class={css.knockWords}>
+                  <span class={css.name}>{knock.participant.display_name}</span>
+                  <Show when={knock.reason} fallback={<span class={css.handle}>@{knock.participant.local_id}</span>}>
+                    <q class={css.reason}>{knock.reason}</q>
+                  </Show>
+                </span>
+                <span class={css.answers}>
+                  <Button
+                    size="small"
+                    kind="quiet"
+                    aria-label={`Refuse ${knock.participant.display_name}`}
+                    onClick={() => void answer(knock.participant_id, knock.participant.display_name, false)}
+                  >
+                    Refuse
+                  </Button>
+                  <Button
+                    size="small"
+                    aria-label={`Let ${knock.participant.display_name} in`}
+                    busy={deed.busy(knock.participant_id)}
+                    busyLabel="Letting in"
+                    onClick={() => void answer(knock.participant_id, knock.participant.display_name, true)}
+                  >
+                    Let in
+                  </Button>
+                </span>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Problem text={deed.problem()} />
+      </section>
+    </Show>
+  );
+}
+
+/** Who was banned; folded, since it is rarely what one looks for. */
+export function Banned(props: AtTheDoor) {
+  const { toaster } = useSession();
+  const told = toldOfRoom(() => props.roomId, roomVerbs.bans);
+  const deed = createDeed();
+  const listId = createUniqueId();
+  const [folded, setFolded] = createSignal(true);
+
+  async function unban(participantId: string, name: string) {
+    const asked = { room_id: props.roomId, participant_id: participantId };
+    if (!(await deed.run(() => roomVerbs.unban(asked), participantId))) return;
+    toaster.show(`${name} can be invited again`);
+    told.again();
+  }
+
+  return (
+    <Show when={told.items()?.length}>
+      <section aria-label="Banned">
+        <SectionHeading
+          label="Banned"
+          count={told.items()?.length}
+          folded={folded()}
+          controls={listId}
+          onToggle={() => setFolded((now) => !now)}
+        />
+        <ul id={listId} hidden={folded()}>
+          <For each={told.items()}>
+            {(banned) => (
+              <li class={css.knock}>
+                <Avatar person={personOf(banned.participant)} size={28} />
+                <span class={css.knockWords}>
+                  <span class={css.name}>{banned.participant.display_name}</span>
+                  <span class={css.handle}>@{banned.participant.local_id}</span>
+                </span>
+                <Button
+                  size="small"
+                  kind="quiet"
+                  aria-label={`Unban ${banned.participant.display_name}`}
+                  busy={deed.busy(banned.participant_id)}
+                  busyLabel="Unbanning"
+                  onClick={() => void unban(banned.participant_id, banned.participant.display_name)}
+                >
+                  Unban
+                </Button>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Problem text={deed.problem()} />
+      </section>
+    </Show>
+  );
+}

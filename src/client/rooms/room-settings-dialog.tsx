@@ -1,0 +1,32 @@
+import { Show } from "solid-js";
+import { roomTitle } from "#/client/rooms/room-names.ts";
+import css from "#/client/rooms/room-settings.module.css";
+import { EndSettings } from "#/client/rooms/room-settings-end.tsx";
+import { GeneralSettings } from "#/client/rooms/room-settings-general.tsx";
+import { OwnSettings } from "#/client/rooms/room-settings-own.tsx";
+import { PowerSettings } from "#/client/rooms/room-settings-power.tsx";
+import type { LayerProps } from "#/client/shell/open-layer.tsx";
+import { useSession } from "#/client/shell/session.tsx";
+import { Dialog } from "#/client/ui/overlays/dialog.tsx";
+
+/** Everything that can be set about a room: first what concerns oneself alone, last what ends it. */
+export default function RoomSettingsDialog(props: LayerProps<"room-settings">) {
+  const { state } = useSession();
+  const view = () => state.views[props.layer.roomId];
+  return (
+    <Show when={view()}>
+      {(shown) => (
+        <Dialog open size={720} title={`Settings of ${roomTitle(shown().room, state)}`} onClose={props.onClose}>
+          <div class={css.settings}>
+            <OwnSettings view={shown()} />
+            <Show when={shown().room.room_type !== "dm"}>
+              <GeneralSettings view={shown()} />
+              <PowerSettings view={shown()} />
+              <EndSettings view={shown()} />
+            </Show>
+          </div>
+        </Dialog>
+      )}
+    </Show>
+  );
+}

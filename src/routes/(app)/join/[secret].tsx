@@ -1,0 +1,7 @@
+import { useParams } from "@solidjs/router";
+import { JoinPage } from "#/client/rooms/join-page.tsx";
+
+export default function JoinRoute() {
+  const params = useParams<{ secret: string }>();
+  return <JoinPage secret={params.secret} />;
+}
