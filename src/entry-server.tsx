@@ -13,6 +13,7 @@ export default createHandler(
             data-theme={appearance.theme}
             data-density={appearance.density}
             data-contrast={appearance.contrast}
+            data-text={appearance.text}
           >
             <head>
               <meta charset="utf-8" />

@@ -2,6 +2,7 @@ import { isInFence } from "#/client/messages/completion.ts";
 import type { Completion } from "#/client/messages/completion-state.ts";
 import type { ComposerState } from "#/client/messages/composer-state.ts";
 import { type Change, closeFence, continueLine, indentItem, linkOver, toggleMark } from "#/client/messages/marks.ts";
+import { writingChoices } from "#/client/messages/writing-choices.ts";
 
 /** On a touch keyboard Enter is the only way to a new line, and Send is a button. */
 export function isTouch(): boolean {
@@ -61,7 +62,7 @@ export function composerKeys(deps: { state: ComposerState; completion: Completio
     const { selectionStart: start, value } = field;
     if (isInFence(value, start)) return apply(closeFence(value, start), field);
     if (apply(continueLine(value, start), field)) return true;
-    if (shift || isTouch()) return false;
+    if (shift || isTouch() || writingChoices().sendWith === "ctrl_enter") return false;
     onSubmit();
     return true;
   }
@@ -121,6 +122,7 @@ function mayBeRich(html: string): boolean {
 /** Whether a key typed on the page is meant for the composer: a letter, and nothing that takes letters has the focus. */
 export function isForComposer(event: KeyboardEvent, box: Element | undefined): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (writingChoices().singleKeys) return false;
   if (event.key.length !== 1 || !(event.target instanceof Element) || !box) return false;
   if (
     event.target.closest("input, textarea, select, [contenteditable], dialog, [popover], [role=menu], [role=listbox]")

@@ -1,3 +1,5 @@
+import { timeChoice } from "#/client/messages/time-choice.ts";
+
 /** Times as the viewer reads them. All moments are Unix seconds; `zone` is an IANA name. */
 
 type Parts = { year: string; month: string; day: string; hour: string; minute: string; second: string };
@@ -44,13 +46,19 @@ export function knownZone(zone: string | null | undefined): string {
 /** “14:02” */
 export function clockTime(ts: number, zone: string): string {
   const { hour, minute } = partsOf(ts, zone);
-  return `${hour}:${minute}`;
+  return clockOf(hour, minute);
 }
 
 /** “Friday 20 November 2026, 14:02:09” */
 export function wholeTime(ts: number, zone: string): string {
   const parts = partsOf(ts, zone);
-  return `${dayWords(parts)} ${parts.year}, ${parts.hour}:${parts.minute}:${parts.second}`;
+  return `${dayWords(parts)} ${parts.year}, ${clockOf(parts.hour, parts.minute, `:${parts.second}`)}`;
+}
+
+/** “14:02”, or “2:02 pm” for who wants it so. */
+function clockOf(hour: string, minute: string, second = ""): string {
+  if (timeChoice().hours === "24h") return `${hour}:${minute}${second}`;
+  return `${Number(hour) % 12 || 12}:${minute}${second} ${Number(hour) < 12 ? "am" : "pm"}`;
 }
 
 /** The calendar day, “2026-11-20”: sorts, and is the same for every moment of one day. */

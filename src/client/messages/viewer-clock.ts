@@ -1,5 +1,6 @@
-import { type Accessor, createSignal, onCleanup, onMount, sharedConfig } from "solid-js";
+import { type Accessor, createEffect, createSignal, onCleanup, onMount, sharedConfig } from "solid-js";
 import { getRequestEvent, isServer } from "solid-js/web";
+import { timeChoice } from "#/client/messages/time-choice.ts";
 import { knownZone } from "#/client/messages/times.ts";
 
 /** Where and when the viewer is. `now` in Unix seconds, moved every half minute. */
@@ -24,7 +25,7 @@ export function createViewerClock(): ViewerClock {
   const [now, setNow] = createSignal(first.now);
   onMount(() => {
     const device = ofDevice();
-    setZone(device.zone);
+    createEffect(() => setZone(knownZone(timeChoice().zone ?? device.zone)));
     setNow(device.now);
     if (zoneOf(document.cookie) !== device.zone) {
       // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, and the Cookie Store API is not everywhere
@@ -41,7 +42,10 @@ type Moment = { zone: string; now: number };
 const seconds = () => Math.floor(Date.now() / 1000);
 
 function ofRequest(): Moment {
-  return { zone: knownZone(zoneOf(getRequestEvent()?.request.headers.get("cookie") ?? "")), now: seconds() };
+  return {
+    zone: knownZone(timeChoice().zone ?? zoneOf(getRequestEvent()?.request.headers.get("cookie") ?? "")),
+    now: seconds(),
+  };
 }
 
 function ofPage(): Moment {

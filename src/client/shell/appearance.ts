@@ -3,25 +3,34 @@ export type Appearance = {
   theme: "system" | "light" | "dark";
   density: "comfortable" | "compact";
   contrast: "normal" | "more";
+  /** Per cent of the browser's own size of text. */
+  text: "90" | "100" | "112" | "125";
   language: "en";
 };
 
 export const appearanceCookie = "scaiwave_look";
 
-const defaults: Appearance = { theme: "system", density: "comfortable", contrast: "normal", language: "en" };
+const defaults: Appearance = {
+  theme: "system",
+  density: "comfortable",
+  contrast: "normal",
+  text: "100",
+  language: "en",
+};
 
 /** Reads the cookie header; whatever is not one of our values is the default. */
 export function appearanceOf(cookieHeader: string | null): Appearance {
-  const value = new RegExp(`(?:^|; )${appearanceCookie}=([a-z.]{0,60})`).exec(cookieHeader ?? "")?.[1] ?? "";
-  const [theme, density, contrast] = value.split(".");
+  const value = new RegExp(`(?:^|; )${appearanceCookie}=([a-z0-9.]{0,60})`).exec(cookieHeader ?? "")?.[1] ?? "";
+  const [theme, density, contrast, text] = value.split(".");
   return {
     ...defaults,
     ...(theme === "light" || theme === "dark" ? { theme } : {}),
     ...(density === "compact" ? { density } : {}),
     ...(contrast === "more" ? { contrast } : {}),
+    ...(text === "90" || text === "112" || text === "125" ? { text } : {}),
   };
 }
 
 export function appearanceValue(appearance: Appearance): string {
-  return `${appearance.theme}.${appearance.density}.${appearance.contrast}`;
+  return `${appearance.theme}.${appearance.density}.${appearance.contrast}.${appearance.text}`;
 }

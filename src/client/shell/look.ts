@@ -20,6 +20,7 @@ export function changeLook(part: Partial<Appearance>): void {
   dataset.theme = next.theme;
   dataset.density = next.density;
   dataset.contrast = next.contrast;
+  dataset.text = next.text;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not there on plain http
   document.cookie = `${appearanceCookie}=${appearanceValue(next)}; path=/; max-age=${oneYear}; samesite=lax`;
   setChanges((count) => count + 1);

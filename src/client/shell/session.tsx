@@ -1,4 +1,5 @@
 import { createContext, type JSX, onCleanup, onMount, untrack, useContext } from "solid-js";
+import { followChoices } from "#/client/shell/choose.ts";
 import { server } from "#/client/sync/server.ts";
 import { createSync, type Sync } from "#/client/sync/sync.ts";
 import { createToaster, type Toaster } from "#/client/ui/overlays/toaster.ts";
@@ -20,6 +21,7 @@ export const SessionContext = createContext<Session>();
 export function SessionProvider(props: { readonly overview: Overview; readonly children: JSX.Element }) {
   const sync = createSync({ overview: untrack(() => props.overview) }, { server });
   const session: Session = { ...sync, toaster: createToaster() };
+  followChoices(session);
   onMount(() => {
     sync.start();
     onCleanup(() => sync.stop());

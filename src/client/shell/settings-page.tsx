@@ -8,6 +8,7 @@ import KeyRound from "lucide-solid/icons/key-round";
 import ScrollText from "lucide-solid/icons/scroll-text";
 import Settings from "lucide-solid/icons/settings-2";
 import ShieldCheck from "lucide-solid/icons/shield-check";
+import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import User from "lucide-solid/icons/user-round";
 import Users from "lucide-solid/icons/users-round";
 import { For, type JSX, Show } from "solid-js";
@@ -31,6 +32,7 @@ const places: readonly { readonly title: string; readonly forAdmins: boolean; re
     forAdmins: false,
     places: [
       { href: "/you", label: "Profile", icon: User },
+      { href: "/you/preferences", label: "Preferences", icon: SlidersHorizontal },
       { href: "/you/security", label: "Security", icon: ShieldCheck },
       { href: "/you/tokens", label: "Access tokens", icon: KeyRound },
     ],

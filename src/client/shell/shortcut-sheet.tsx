@@ -1,7 +1,8 @@
-import { For } from "solid-js";
+import { For, Show } from "solid-js";
 import css from "#/client/rooms/dialogs.module.css";
 import { shortcut } from "#/client/shell/device.ts";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
+import { useSession } from "#/client/shell/session.tsx";
 import { Kbd } from "#/client/ui/controls/kbd.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";
 
@@ -9,6 +10,8 @@ type Keys = readonly (readonly [what: string, keys: string])[];
 
 /** Every key there is. */
 export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
+  const { state } = useSession();
+  const screen = () => state.own.screen;
   const everywhere: Keys = [
     ["Search or jump to", shortcut("K")],
     ["New direct message", shortcut("K", "shift")],
@@ -20,14 +23,37 @@ export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
     ["One step back", "Esc"],
   ];
   const writing: Keys = [
-    ["Send", "Enter"],
-    ["New line", "Shift+Enter"],
+    ...(screen().send_with === "enter"
+      ? ([
+          ["Send", "Enter"],
+          ["New line", "Shift+Enter"],
+        ] as const)
+      : ([
+          ["Send", shortcut("Enter")],
+          ["New line", "Enter"],
+        ] as const)),
     ["Edit your last message", "↑"],
+  ];
+  const single: Keys = [
+    ["Next message, message before", "j k"],
+    ["Next unread room", "n"],
+    ["Next unread direct message", "p"],
+    ["Write", "c"],
+    ["New direct message", "x"],
+    ["Search or jump to", "/"],
   ];
   return (
     <Dialog open title="Keyboard shortcuts" onClose={props.onClose}>
       <Part title="Everywhere" keys={everywhere} />
       <Part title="While writing" keys={writing} />
+      <Show
+        when={screen().single_keys}
+        fallback={
+          <p class={css.words}>Single keys, such as j and k between messages, can be turned on in Preferences.</p>
+        }
+      >
+        <Part title="Single keys, while not writing" keys={single} />
+      </Show>
     </Dialog>
   );
 }

@@ -61,6 +61,9 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     if (next) navigate(roomHref(next, session.state, slug));
     return true;
   }
+  if (session.state.own.screen.single_keys && !main && !event.altKey && !isField(event.target)) {
+    if (actOnSingle({ session, layers, navigate, location, params, workspace }, event)) return true;
+  }
   if (key === "f6") {
     toNextRegion(event.shiftKey ? -1 : 1);
     return true;
@@ -70,6 +73,31 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     return true;
   }
   return false;
+}
+
+/** Single letters, for who turned them on, while nothing is being written. */
+function actOnSingle({ session, layers, navigate, params, workspace }: Page, event: KeyboardEvent): boolean {
+  if (event.key === "j" || event.key === "k") return toMessage(event.key === "j" ? "ArrowDown" : "ArrowUp");
+  if (event.key === "n" || event.key === "p") {
+    const all = inOrder(sidebarGroups(session.state, workspace()?.id ?? ""));
+    const rooms = event.key === "p" ? all.filter((room) => room.room_type === "dm") : all;
+    const next = neighbour(rooms, params.room, 1, true);
+    if (next) navigate(roomHref(next, session.state, workspace()?.slug));
+    return true;
+  }
+  if (event.key === "c") focusWriting();
+  else if (event.key === "x") layers.open({ is: "start-dm" });
+  else if (event.key === "/") layers.open({ is: "switcher" });
+  else return false;
+  return true;
+}
+
+/** The timeline's own arrows walk it once one of its messages has the focus; the first letter gives it. */
+function toMessage(arrow: "ArrowDown" | "ArrowUp"): boolean {
+  const here = document.activeElement?.closest("article");
+  if (here) here.dispatchEvent(new KeyboardEvent("keydown", { key: arrow, bubbles: true, cancelable: true }));
+  else document.querySelector<HTMLElement>('#main article[tabindex="0"]')?.focus();
+  return true;
 }
 
 /** From the list to the page to the panel, and round: to the part of each that one works with. */

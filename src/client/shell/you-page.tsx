@@ -1,6 +1,5 @@
 import { createSignal, Show } from "solid-js";
 import { createDeed } from "#/client/shell/deed.ts";
-import { changeLook, look } from "#/client/shell/look.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { createSaved, Setting, SettingGroup } from "#/client/shell/setting.tsx";
@@ -21,21 +20,7 @@ const presences: readonly SelectOption<string>[] = [
   { value: "busy", label: "Busy" },
   { value: "appear_offline", label: "Appear offline" },
 ];
-const themes = [
-  { value: "system", label: "As this device" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
-] as const;
-const densities = [
-  { value: "comfortable", label: "Comfortable" },
-  { value: "compact", label: "Compact" },
-] as const;
-const contrasts = [
-  { value: "normal", label: "Normal" },
-  { value: "more", label: "More" },
-] as const;
-
-/** Oneself and how things look here. Everything but one's name takes effect at once. */
+/** Oneself, as others see one. Everything but one's name takes effect at once. */
 export function YouPage() {
   const session = useSession();
   const me = () => session.state.me;
@@ -63,27 +48,6 @@ export function YouPage() {
             options={presences}
             value={me().sticky_presence ?? "auto"}
             onChange={(value) => void choosePresence(session, value === "auto" ? null : (value as StickyPresence))}
-          />
-        </Setting>
-      </SettingGroup>
-      <SettingGroup title="Appearance, on this device">
-        <Setting label="Theme">
-          <Select label="Theme" options={themes} value={look().theme} onChange={(theme) => changeLook({ theme })} />
-        </Setting>
-        <Setting label="Density" help="Compact shows more rooms and messages at once.">
-          <Select
-            label="Density"
-            options={densities}
-            value={look().density}
-            onChange={(density) => changeLook({ density })}
-          />
-        </Setting>
-        <Setting label="Contrast">
-          <Select
-            label="Contrast"
-            options={contrasts}
-            value={look().contrast}
-            onChange={(contrast) => changeLook({ contrast })}
           />
         </Setting>
       </SettingGroup>

@@ -6,7 +6,8 @@ import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import Sun from "lucide-solid/icons/sun";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { presenceEntries } from "#/client/presence/presence-entries.ts";
-import { changeLook, isDark } from "#/client/shell/look.ts";
+import { choose } from "#/client/shell/choose.ts";
+import { isDark } from "#/client/shell/look.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { type Session, useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/you.module.css";
@@ -49,12 +50,12 @@ export function YouMenu() {
     {
       label: isDark() ? "Light theme" : "Dark theme",
       icon: () => (isDark() ? <Sun /> : <Moon />),
-      onSelect: () => changeLook({ theme: isDark() ? "light" : "dark" }),
+      onSelect: () => void choose(session, { theme: isDark() ? "light" : "dark" }).catch(() => undefined),
     },
     ...(isAdmin(session.state.me.roles)
       ? [{ label: "Administration", icon: () => <ShieldCheck />, onSelect: () => navigate("/admin") }]
       : []),
-    { label: "Preferences", icon: () => <SlidersHorizontal />, onSelect: () => navigate("/you") },
+    { label: "Preferences", icon: () => <SlidersHorizontal />, onSelect: () => navigate("/you/preferences") },
     { label: "Sign out", icon: () => <LogOut />, onSelect: () => void signOut(session) },
   ];
   return (
