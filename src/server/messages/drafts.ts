@@ -56,7 +56,7 @@ export type SetDraftAnswer = { draft: Draft | null; replaced: ReplacedDraft | nu
  * Refuses with SW_ROOM_NOT_FOUND, SW_NOT_MEMBER, SW_ROOM_FORBIDDEN, SW_ROOM_FROZEN, SW_EVENT_NOT_FOUND (no such thread) and
  * SW_CONTENT_TOO_LARGE.
  */
-export function setDraft(ctx: Context, input: SetDraftInput): Promise<SetDraftAnswer> {
+export async function setDraft(ctx: Context, input: SetDraftInput): Promise<SetDraftAnswer> {
   if (input.content) checkDraft(input.content);
   const me = ctx.actor.participantId;
   const place = { room_id: input.room_id, thread_root_id: input.thread_root_id ?? null };
