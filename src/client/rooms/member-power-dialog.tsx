@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, Match, Show, Switch } from "solid-js";
 import css from "#/client/rooms/dialogs.module.css";
 import { roleName, roles } from "#/client/rooms/power-words.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
@@ -88,11 +88,10 @@ export default function MemberPowerDialog(props: LayerProps<"member-power">) {
         />
       </Show>
       <p class={css.words}>
-        {isMe
-          ? "You can give power up, and only someone with more can give it back."
-          : mine >= 100
-            ? "Of an admin you can't take it back: nobody acts on someone of their own level."
-            : "You can give at most the level that you have."}
+        <Switch fallback="You can give at most the level that you have.">
+          <Match when={isMe}>You can give power up, and only someone with more can give it back.</Match>
+          <Match when={level() >= mine}>You can't take this back: nobody acts on someone of their own level.</Match>
+        </Switch>
       </p>
     </DeedDialog>
   );

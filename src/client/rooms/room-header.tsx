@@ -45,7 +45,7 @@ export function RoomHeader(props: RoomHeaderProps) {
           <a class={css.back} href={props.backHref} aria-label="Back to your rooms">
             <ArrowLeft />
           </a>
-          <Show when={other()} fallback={<RoomGlyph kind={roomKind(props.view.room)} />}>
+          <Show when={other()} fallback={<Glyph view={props.view} />}>
             {(person) => <Avatar person={personOf(person())} size={24} presence={markOf(person(), state)} />}
           </Show>
         </>
@@ -76,6 +76,20 @@ export function RoomHeader(props: RoomHeaderProps) {
         </>
       }
     />
+  );
+}
+
+/** The room's own icon, but never in the place of the mask: what leaves no trace is always marked. */
+function Glyph(props: { readonly view: RoomView }): JSX.Element {
+  const icon = () => (props.view.room.room_type === "incognito" ? null : props.view.room.icon);
+  return (
+    <Show when={icon()} fallback={<RoomGlyph kind={roomKind(props.view.room)} />}>
+      {(shown) => (
+        <span class={css.icon} aria-hidden="true">
+          {shown()}
+        </span>
+      )}
+    </Show>
   );
 }
 
