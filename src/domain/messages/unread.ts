@@ -102,9 +102,12 @@ export type Unread = { count: number; mentions: number; more: boolean };
  */
 export function unreadOf(place: {
   room_type: string;
+  /** What was archived or closed waits for nobody. */
+  state?: string;
   unread: readonly UnreadRef[];
   threads?: Record<string, ThreadPlace>;
 }): Unread {
+  if (place.state !== undefined && place.state !== "open") return { count: 0, mentions: 0, more: false };
   const own = countOf([place]);
   if (place.room_type !== "dm") return own;
   const inThreads = threadsUnreadOf(place);

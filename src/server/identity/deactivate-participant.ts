@@ -4,6 +4,7 @@ import { SwError } from "#/domain/errors.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { type Auditor, audit } from "#/server/log/audit.ts";
 import { findParticipant } from "#/server/participants/read.ts";
+import { handOverRooms } from "#/server/rooms/succession.ts";
 
 /** One event names so many sessions at most, so that no frame of the stream grows without bound. */
 const idsPerEvent = 200;
@@ -11,12 +12,15 @@ const idsPerEvent = 200;
 /**
  * Closes an account, in the caller's transaction, and answers the events to emit; `[]` when it is closed already.
  * Every session, program, ticket, personal token and mail link of theirs is gone with the commit, and their live sockets
- * close as soon as the hub reads the events. What they said stays. The caller has allowed it and sees to the last owner
+ * close as soon as the hub reads the events. What they said stays, and rooms of which they were the last administrator get
+ * another. The caller has allowed it and sees to the last owner
  * (`requireAnotherOwner`). A missing participant is SW_PARTICIPANT_NOT_FOUND.
  */
 export async function deactivateParticipant(tx: Writer, by: Auditor, participantId: string): Promise<EventDraft[]> {
+  // Rooms are locked before accounts, as whoever changes a membership does.
+  const handedOver = await handOverRooms(tx, by, participantId);
   const account = await lockAccount(tx, participantId);
-  if (account.deactivated) return [];
+  if (account.deactivated) return handedOver;
   const ended = await removeCredentials(tx, participantId);
   await tx.rows(sql`
     update app.participants set deactivated_at = ${by.now().toISOString()}::timestamptz where id = ${participantId}`);
@@ -26,6 +30,7 @@ export async function deactivateParticipant(tx: Writer, by: Auditor, participant
     details: { ended: ended.length },
   });
   return [
+    ...handedOver,
     ...sessionsEnded(by, participantId, ended),
     {
       id: by.newId(),

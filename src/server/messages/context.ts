@@ -13,11 +13,13 @@ import { allow, seeRoom } from "#/server/rooms/access.ts";
  */
 export function readContext(ctx: Context, input: ContextInput): Promise<MessageContext> {
   return reading(ctx, async (tx) => {
-    allow(await seeRoom(tx, ctx.actor, input.room_id), "read");
-    const event = await findMessage(tx, input.room_id, input.event_id);
-    const root = event.thread_root_id ? await findMessage(tx, input.room_id, event.thread_root_id) : null;
+    const seen = await seeRoom(tx, ctx.actor, input.room_id);
+    allow(seen, "read");
+    const since = seen.history_from;
+    const event = await findMessage(tx, input.room_id, input.event_id, since);
+    const root = event.thread_root_id ? await findMessage(tx, input.room_id, event.thread_root_id, since) : null;
     const anchor = root && !event.also_in_room ? root : event;
-    const place = { roomId: input.room_id, from: anchor.stream_position };
+    const place = { roomId: input.room_id, since, from: anchor.stream_position };
     const [before, after, stream_position] = await Promise.all([
       pageOfMessages(tx, { ...place, direction: "back", limit: input.before }),
       pageOfMessages(tx, { ...place, direction: "forward", limit: input.after }),
@@ -44,7 +46,8 @@ type Row = { id: string; original_id: string; place: string | null };
 export function readQuotes(ctx: Context, input: QuotesInput): Promise<{ items: Quote[]; has_more: boolean }> {
   const me = ctx.actor.participantId;
   return reading(ctx, async (tx) => {
-    allow(await seeRoom(tx, ctx.actor, input.room_id), "read");
+    const seen = await seeRoom(tx, ctx.actor, input.room_id);
+    allow(seen, "read");
     const rows = await tx.rows<Row>(sql`
       select m.id, original.id as original_id,
         case when (own.membership = 'join' or original.room_id = m.room_id
@@ -53,6 +56,8 @@ export function readQuotes(ctx: Context, input: QuotesInput): Promise<{ items: Q
       join app.messages original on original.id = coalesce(m.forwarded_event_id, m.reply_to_event_id)
       join app.rooms r on r.id = original.room_id
       left join app.room_members own on own.room_id = r.id and own.participant_id = ${me}
+      join app.events said on said.id = original.id
+        and (original.room_id <> m.room_id or said.stream_position >= ${seen.history_from})
       where m.room_id = ${input.room_id} and m.id = any(${array(input.event_ids)}::uuid[]) and m.redacted_at is null`);
     const originals = await messagesByIds(tx, rows.map((row) => row.original_id)); // biome-ignore format: one look-up
     const items = rows.map(({ id, original_id, place }) => {

@@ -13,7 +13,11 @@ export function listMessages(
   return reading(ctx, async (tx) => {
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
     allow(seen, "read");
-    const { messages, has_more } = await pageOfMessages(tx, { ...input, roomId: input.room_id });
+    const { messages, has_more } = await pageOfMessages(tx, {
+      ...input,
+      roomId: input.room_id,
+      since: seen.history_from,
+    });
     const edge = input.direction === "back" ? messages[0] : messages.at(-1);
     const stream_position = await headOf(tx);
     return { messages, has_more, stream_position, next_cursor: has_more && edge ? String(edge.stream_position) : null };
@@ -25,7 +29,7 @@ export function readThread(ctx: Context, input: { room_id: string; root_id: stri
   return reading(ctx, async (tx) => {
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
     allow(seen, "read");
-    const root = await findMessage(tx, input.room_id, input.root_id);
+    const root = await findMessage(tx, input.room_id, input.root_id, seen.history_from);
     const replies = await repliesOf(tx, input.room_id, input.root_id);
     return { stream_position: await headOf(tx), room_id: input.room_id, root, replies };
   });

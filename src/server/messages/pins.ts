@@ -22,10 +22,13 @@ export function listPins(
   input: { room_id: string },
 ): Promise<{ items: (Pin & { message: Message })[]; has_more: boolean }> {
   return reading(ctx, async (tx) => {
-    allow(await seeRoom(tx, ctx.actor, input.room_id), "read");
+    const seen = await seeRoom(tx, ctx.actor, input.room_id);
+    allow(seen, "read");
     const pins = await pinsOf(tx, input.room_id);
     const found = await messagesByIds(tx, pins.map((pin) => pin.event_id)); // biome-ignore format: one look-up
-    const items = pins.map((pin) => ({ ...pin, message: found.get(pin.event_id)! }));
+    const items = pins
+      .map((pin) => ({ ...pin, message: found.get(pin.event_id)! }))
+      .filter(({ message }) => message.stream_position >= seen.history_from);
     return { items, has_more: false };
   });
 }

@@ -43,7 +43,7 @@ async function reactable(ctx: Context, tx: Writer, input: ReactionInput) {
   const seen = await seeRoom(tx, ctx.actor, input.room_id);
   allow(seen, "react");
   await lockMessage(tx, input.room_id, input.event_id);
-  const message = await findMessage(tx, input.room_id, input.event_id);
+  const message = await findMessage(tx, input.room_id, input.event_id, seen.history_from);
   if (message.redacted_at !== null || message.content.msgtype === "swp.system") throw new SwError("SW_EVENT_NOT_FOUND");
   return message;
 }

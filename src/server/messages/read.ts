@@ -55,9 +55,13 @@ function toMessage({ also_in_room, original_removed, ...row }: Row): Message {
   };
 }
 
-/** One message of one room, or SW_EVENT_NOT_FOUND: an id of another room is as absent as one that never was. */
-export async function findMessage(tx: Reader, roomId: string, eventId: string): Promise<Message> {
-  const [row] = await tx.rows<Row>(selectMessages(sql`m.id = ${eventId} and m.room_id = ${roomId}`, sql``));
+/**
+ * One message of one room, or SW_EVENT_NOT_FOUND: an id of another room is as absent as one that never was, and so is what
+ * was said before `since`, where the reader's history begins (`SeenRoom.history_from`).
+ */
+export async function findMessage(tx: Reader, roomId: string, eventId: string, since = 0): Promise<Message> {
+  const where = sql`m.id = ${eventId} and m.room_id = ${roomId} and e.stream_position >= ${since}`;
+  const [row] = await tx.rows<Row>(selectMessages(where, sql``));
   if (!row) throw new SwError("SW_EVENT_NOT_FOUND");
   return toMessage(row);
 }
@@ -69,7 +73,14 @@ export async function messagesByIds(tx: Reader, ids: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, toMessage(row)]));
 }
 
-export type Page = { roomId: string; from?: number | undefined; direction: "back" | "forward"; limit: number };
+/** `since`: where the reader's history begins. */
+export type Page = {
+  roomId: string;
+  since: number;
+  from?: number | undefined;
+  direction: "back" | "forward";
+  limit: number;
+};
 
 /** A page of the room's own timeline (replies are read with their thread, but for those it shows too), oldest first. */
 export async function pageOfMessages(tx: Reader, page: Page): Promise<{ messages: Message[]; has_more: boolean }> {
@@ -80,7 +91,8 @@ export async function pageOfMessages(tx: Reader, page: Page): Promise<{ messages
         ? sql`e.stream_position < ${page.from}`
         : sql`e.stream_position > ${page.from}`;
   const order = page.direction === "back" ? sql`desc` : sql`asc`;
-  const where = sql`e.room_id = ${page.roomId} and e.type = 'swp.room.message' and (m.thread_root_id is null or m.also_in_room) and ${side}`;
+  const where = sql`e.room_id = ${page.roomId} and e.type = 'swp.room.message' and (m.thread_root_id is null or m.also_in_room)
+    and e.stream_position >= ${page.since} and ${side}`;
   const rows = await tx.rows<Row>(
     selectMessages(where, sql`order by e.stream_position ${order} limit ${page.limit + 1}`),
   );

@@ -29,7 +29,12 @@ export async function say(tx: Writer, ctx: Context, saying: Saying): Promise<Out
     reachOf(tx, me, room.id, saying.content),
   ]);
   const root = place.threadRootId;
-  const content = root ? { ...saying.content, thread_root_id: root } : saying.content;
+  const content: MessageContent = {
+    ...saying.content,
+    ...(root ? { thread_root_id: root } : {}),
+    // For whoever follows the log: not to be indexed, summarised, remembered or handed on.
+    ...(room.room_type === "incognito" ? { do_not_index: true } : {}),
+  };
   const also_in_room = Boolean(root && content.also_in_room);
   tx.alongside(sql`
     insert into app.messages (tenant_id, id, room_id, sender_id, reply_to_event_id, thread_root_id, also_in_room,

@@ -171,7 +171,9 @@ export async function inviteByMail(ctx: Context, deps: Deps, { room_id, email }:
     const { secret } = await insertLink(tx, ctx, { room_id, expires, maxUses: 1, email });
     const by = await findParticipant(tx, ctx.actor.participantId);
     const id = ctx.newId();
-    const words = invitationWords(by.display_name, seen.room.name ?? "a room", addressOf(deps.config, ctx, secret));
+    // A mail outlives the room; of an incognito one not even the name may.
+    const name = seen.room.room_type === "incognito" ? null : seen.room.name;
+    const words = invitationWords(by.display_name, name, addressOf(deps.config, ctx, secret));
     enqueue(tx, { id, kind: "mail.send", payload: { id, to: email, ...words }, runAt: ctx.now() });
     return tx.emit(events, () => null);
   });
@@ -187,11 +189,12 @@ async function knownAt(tx: Writer, roomId: string, email: string) {
   return known;
 }
 
-function invitationWords(inviter: string, room: string, address: string) {
+function invitationWords(inviter: string, name: string | null, address: string) {
+  const room = name === null ? "a room" : `the room ${name}`;
   const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").slice(0, 200);
   return {
     subject: oneLine(`${inviter} invites you to ${room}`),
-    text: `${oneLine(inviter)} invites you to the room ${oneLine(room)}.
+    text: `${oneLine(inviter)} invites you to ${oneLine(room)}.
 
 Come in here. The link works once, for a week:
 

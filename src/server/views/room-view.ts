@@ -16,12 +16,14 @@ const maxMembers = 1_000;
 /** One room opened, all of one moment. Someone invited sees who is there, not yet what was said. */
 export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
   return reading(ctx, async (tx) => {
-    const { room, membership, power_level } = await seeRoom(tx, ctx.actor, roomId);
+    const { room, membership, power_level, history_from } = await seeRoom(tx, ctx.actor, roomId);
     const readable = can({ room, membership, power_level }, "read") === null;
     const [stream_position, members, page, pins] = await Promise.all([
       headOf(tx),
       readMembers(tx, roomId),
-      readable ? pageOfMessages(tx, { roomId, direction: "back", limit: pageSize }) : { messages: [], has_more: false },
+      readable
+        ? pageOfMessages(tx, { roomId, since: history_from, direction: "back", limit: pageSize })
+        : { messages: [], has_more: false },
       readable ? pinsOf(tx, roomId) : [],
     ]);
     return {
