@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
+import { isSlug, slugsOf } from "#/client/rooms/slugs.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { railOrder, roomHref } from "#/client/shell/places.ts";
@@ -28,13 +29,6 @@ const choices: readonly {
     help: "Not searchable, not remembered by AI, never exported. Its messages are deleted when everyone has left. Not encrypted end to end.",
   },
 ];
-
-const slugsOf = (text: string) =>
-  text
-    .split(",")
-    .map((slug) => slug.trim())
-    .filter(Boolean);
-const isSlug = (text: string) => /^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/.test(text);
 
 /** A room for one thing. Who can come in is chosen here once: a room's type never changes. */
 export default function CreateRoomDialog(props: LayerProps<"create-room">) {

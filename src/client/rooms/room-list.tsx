@@ -13,6 +13,7 @@ import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
 import { unreadOf } from "#/domain/messages/unread.ts";
 import { fold } from "#/domain/participants/sidebar.ts";
+import { notificationModeOf } from "#/domain/rooms/own-settings.ts";
 import type { RoomEntry } from "#/domain/views/state.ts";
 
 export type RoomListProps = {
@@ -197,6 +198,7 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
       time={props.timeOf?.(props.room.last_ts)}
       typing={typing()}
       draft={props.room.id === props.currentId ? undefined : props.draftOf?.(props.room.id)}
+      muted={notificationModeOf(props.room, Date.now()) === "none"}
       archived={props.room.state !== "open"}
       selected={props.room.id === props.currentId}
       lastWords={secondLine(props.room, other()?.local_id)}

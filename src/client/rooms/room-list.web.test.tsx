@@ -160,3 +160,8 @@ test("a list without rooms offers to make one and to look for one", () => {
   screen.getByRole("button", { name: "Browse public rooms" }).click();
   expect(added).toEqual(["room", "room", "browse"]);
 });
+
+test("a muted room says so", () => {
+  show(undefined, [roomEntry("launch", { muted_until: "9999-12-31T23:59:59.000Z", unread: unread(3) })]);
+  expect(screen.getByRole("link", { name: /^launch.*muted/ })).toBeTruthy();
+});

@@ -2,6 +2,7 @@ import { createEffect, createSignal, on, Show } from "solid-js";
 import { whyNot } from "#/client/rooms/rights.ts";
 import css from "#/client/rooms/room-settings.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
+import { isSlug } from "#/client/rooms/slugs.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { railOrder } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -53,6 +54,9 @@ export function GeneralSettings(props: { readonly view: RoomView }) {
           }
           value={room().room_alias ?? ""}
           maxLength={48}
+          check={(alias) =>
+            isSlug(alias) ? undefined : "Use small letters, digits and hyphens, beginning and ending without one."
+          }
           disabledReason={whyNot(props.view, "name")}
           save={(alias) => roomVerbs.setAlias({ room_id: room_id(), room_alias: alias || null })}
         />
@@ -124,12 +128,15 @@ type TextSettingProps = {
   readonly maxLength: number;
   readonly isRequired?: boolean | undefined;
   readonly disabledReason: string | undefined;
+  /** Why a text can't be saved; nothing of an empty one. */
+  readonly check?: ((text: string) => string | undefined) | undefined;
   readonly save: (text: string) => Promise<unknown>;
 };
 
 /** A line of text with its own button, which stands there only while something was changed. */
 function TextSetting(props: TextSettingProps) {
   const [text, setText] = createSignal(props.value);
+  const [wrong, setWrong] = createSignal<string>();
   const saved = createSaved();
   const deed = createDeed();
   createEffect(
@@ -143,7 +150,9 @@ function TextSetting(props: TextSettingProps) {
 
   async function save(event: SubmitEvent) {
     event.preventDefault();
-    if (isChanged() && (await deed.run(() => props.save(text().trim())))) saved.say("text");
+    const wrong = text().trim() && props.check?.(text().trim());
+    setWrong(wrong || undefined);
+    if (!wrong && isChanged() && (await deed.run(() => props.save(text().trim())))) saved.say("text");
   }
 
   return (
@@ -151,7 +160,7 @@ function TextSetting(props: TextSettingProps) {
       label={props.label}
       help={props.disabledReason ?? props.help}
       saved={saved.is("text")}
-      problem={deed.problem()}
+      problem={wrong() ?? deed.problem()}
     >
       <form class={css.text} onSubmit={(event) => void save(event)}>
         <TextField

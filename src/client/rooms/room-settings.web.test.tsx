@@ -96,6 +96,15 @@ test("a taken address is told beside the address", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe("Another room has this address.");
 });
 
+test("an address that can't be one is not asked for", () => {
+  const set = vi.spyOn(roomVerbs, "setAlias");
+  show({ power: 100 });
+  fireEvent.input(screen.getByRole("textbox", { name: "Address" }), { target: { value: "Launch 2027" } });
+  fireEvent.click(screen.getByRole("button", { name: "Save address" }));
+  expect(screen.getByRole("alert").textContent).toMatch(/^Use small letters/);
+  expect(set).not.toHaveBeenCalled();
+});
+
 test("an incognito room says what it is, and has neither an address nor an archive", () => {
   show({ power: 100, room: { room_type: "incognito" } });
   expect(screen.getByText(/not searchable, not remembered/)).toBeTruthy();

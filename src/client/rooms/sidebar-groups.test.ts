@@ -132,3 +132,11 @@ describe("going from room to room by keys", () => {
     expect(neighbour([], undefined, 1, false)).toBeUndefined();
   });
 });
+
+test("a conversation that one closed is out of the list until something is said in it", () => {
+  const closed = dm("bram", { last_position: 7, hidden_until: 7 });
+  const listed = (room: RoomEntry) =>
+    sidebarGroups(overview([room]), "team").some((group) => group.rooms.some(({ id }) => id === room.id));
+  expect(listed(closed)).toBe(false);
+  expect(listed({ ...closed, last_position: 8 })).toBe(true);
+});

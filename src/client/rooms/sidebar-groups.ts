@@ -2,6 +2,7 @@ import { otherOf, roomName } from "#/client/rooms/room-names.ts";
 import { unreadOf } from "#/domain/messages/unread.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 import type { RoomSort } from "#/domain/participants/sidebar.ts";
+import { isHidden } from "#/domain/rooms/own-settings.ts";
 import type { Overview, RoomEntry } from "#/domain/views/state.ts";
 
 export type SidebarGroup = {
@@ -24,7 +25,7 @@ export function sidebarGroups(known: Known, workspaceId: string): SidebarGroup[]
   const { favourites, sections, sort } = known.own.sidebar;
   const all = Object.values(known.rooms).toSorted(orderOf(known, sort));
   const joined = all.filter((room) => room.membership === "join");
-  const direct = joined.filter((room) => room.room_type === "dm" && room.state === "open");
+  const direct = joined.filter((room) => room.room_type === "dm" && room.state === "open" && !isHidden(room));
   const others = joined.filter((room) => room.room_type !== "dm");
   const here = others.filter((room) => room.workspace_id === workspaceId);
   const isPersonal = workspaceId === known.me.personal_workspace_id;
