@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
 import { type Composing, composingOf, type Intent } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
-import { createDraftSync, type DraftWords } from "#/client/messages/draft-sync.ts";
+import type { DraftSync, DraftWords } from "#/client/messages/draft-sync.ts";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { askAbove, mentionsIn, mentionsOf } from "#/client/messages/everyone.ts";
 import type { Change } from "#/client/messages/marks.ts";
@@ -31,7 +31,8 @@ export function createComposerState(
   /** Of a reply in a thread: whether the room shows it too. */
   const [alsoInRoom, setAlsoInRoom] = createSignal(false);
   const [priority, setPriority] = createSignal(false);
-  let synced: ReturnType<typeof createDraftSync> | undefined;
+  let synced: DraftSync | undefined;
+  let gone = false;
   /** How many people the words would call; 0 while nothing is asked about it. */
   const [calling, setCalling] = createSignal(0);
   const [outsiders, setOutsiders] = createSignal<readonly string[]>([]);
@@ -186,8 +187,11 @@ export function createComposerState(
     }
   }
 
-  function syncDraft() {
-    return createDraftSync({
+  /** Not part of what a page shows first. */
+  async function syncDraft(): Promise<void> {
+    const { createDraftSync } = await import("#/client/messages/draft-sync.ts");
+    if (gone) return;
+    synced = createDraftSync({
       roomId,
       rootId,
       current: () => untrack(currentDraft),
@@ -201,6 +205,7 @@ export function createComposerState(
         });
       },
     });
+    await synced.open();
   }
 
   createEffect(
@@ -215,11 +220,16 @@ export function createComposerState(
     // What was typed before this script came is not thrown away.
     const typed = field()?.value ?? "";
     setText(typed || drafts.read(place));
-    synced = syncDraft();
-    const sync = synced;
-    void sync.open();
-    onCleanup(session.store.onApplied((events) => events.forEach(sync.hear)));
-    onCleanup(() => sync.stop());
+    void syncDraft();
+    onCleanup(
+      session.store.onApplied((events) => {
+        for (const event of events) synced?.hear(event);
+      }),
+    );
+    onCleanup(() => {
+      gone = true;
+      synced?.stop();
+    });
     onCleanup(
       composing.attach({
         focus: () => field()?.focus(),

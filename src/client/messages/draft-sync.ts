@@ -30,6 +30,8 @@ export type DraftServer = {
   }) => Promise<{ draft: Draft | null; replaced: ReplacedDraft | null }>;
 };
 
+export type DraftSync = ReturnType<typeof createDraftSync>;
+
 const none: DraftWords = { body: "", replyTo: null };
 
 /**

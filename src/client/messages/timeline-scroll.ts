@@ -66,7 +66,8 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
   }
 
   async function older(count?: number): Promise<boolean> {
-    if (loading()) return false;
+    // Whoever looks for a message waits for what is on its way already.
+    if (loading() && count === undefined) return false;
     const before = stage.conversation.view()?.messages.length ?? 0;
     setLoading(true);
     setFailed(false);
@@ -181,8 +182,9 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
         entering = null;
         keeper.scrolled();
       } else if (messageId) {
-        entering = null;
-        return jump(messageId);
+        return jump(messageId).finally(() => {
+          entering = null;
+        });
       } else settle();
       return undefined;
     },
