@@ -1,4 +1,5 @@
 import { Title } from "@solidjs/meta";
+import ArrowLeft from "lucide-solid/icons/arrow-left";
 import MessagesSquare from "lucide-solid/icons/messages-square";
 import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { createConversation } from "#/client/messages/conversation.ts";
@@ -7,7 +8,7 @@ import { MessageStage } from "#/client/messages/stage.tsx";
 import css from "#/client/messages/threads-page.module.css";
 import { createViewerClock, type ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
-import { roomHref } from "#/client/shell/places.ts";
+import { railOrder, roomHref, workspacePath } from "#/client/shell/places.ts";
 import { type Session, useSession } from "#/client/shell/session.tsx";
 import { messageServer } from "#/client/sync/message-server.ts";
 import { asSwError } from "#/client/sync/server.ts";
@@ -29,6 +30,7 @@ export function ThreadsPage() {
   const [threads, setThreads] = createSignal<readonly FollowedThread[]>();
   const [more, setMore] = createSignal(false);
   const [problem, setProblem] = createSignal<string>();
+  const home = () => workspacePath(railOrder(session.state)[0]?.slug ?? "-");
   const unread = () => (threads() ?? []).filter((thread) => unreadIn(session, thread) > 0).length;
 
   async function read(offset: number): Promise<void> {
@@ -77,6 +79,11 @@ export function ThreadsPage() {
       <HeaderBar
         level={1}
         title="Threads"
+        start={
+          <a class={css.back} href={home()} aria-label="Back to your rooms">
+            <ArrowLeft />
+          </a>
+        }
         end={
           <Show when={unread() > 0}>
             <Button size="small" onClick={() => void markAll()}>

@@ -36,7 +36,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
   const hasRail = () => tiles().length > 1;
   const view = () => {
     if (/^\/(you|admin)(\/|$)/.test(location.pathname)) return "you";
-    return params.room || /^\/(join|invite|r)\//.test(location.pathname) ? "room" : "list";
+    return params.room || /^\/(?:(?:join|invite|r)\/|threads$)/.test(location.pathname) ? "room" : "list";
   };
   // On a phone the list is the page, and says so to those who listen.
   const [isNarrow, setNarrow] = createSignal(false);
