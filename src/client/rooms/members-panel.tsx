@@ -11,6 +11,7 @@ import { whyNot } from "#/client/rooms/rights.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { markOf, personOf } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
+import { createStatuses } from "#/client/shell/status-words.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
@@ -34,6 +35,11 @@ export type MembersPanelProps = {
 export function MembersPanel(props: MembersPanelProps) {
   const { state } = useSession();
   const layers = useLayers();
+  const statusOf = createStatuses(state);
+  const saidBy = (id: string) => {
+    const status = statusOf(id);
+    return status && { emoji: status.emoji ?? "", text: status.text };
+  };
   const groups = createMemo(() => memberGroups(props.view.members, state.presence, state.me.id));
   const membersOf = (label: string) => groups().find((group) => group.label === label)?.members ?? [];
   const alone = () => Object.keys(props.view.members).length <= 1;
@@ -74,6 +80,7 @@ export function MembersPanel(props: MembersPanelProps) {
                       <MemberRow
                         person={personOf(member.participant)}
                         presence={markOf(member.participant, state)}
+                        status={saidBy(member.participant_id)}
                         tag={tagOf(member, state.me.id)}
                         onOpen={(event) => props.onOpen(member.participant_id, event.currentTarget as Element)}
                         end={<MemberVerbs view={props.view} member={member} onOpen={props.onOpen} />}

@@ -7,12 +7,14 @@ import { SectionEnd } from "#/client/rooms/section-end.tsx";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
 import { markOf, personOf } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
+import { statusOf, statusWords } from "#/client/shell/status-words.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
 import { unreadOf } from "#/domain/messages/unread.ts";
-import { fold } from "#/domain/participants/sidebar.ts";
+import { fold, placeOf } from "#/domain/participants/sidebar.ts";
+import type { Sidebar } from "#/domain/participants/sidebar-schema.ts";
 import { notificationModeOf } from "#/domain/rooms/own-settings.ts";
 import type { RoomEntry } from "#/domain/views/state.ts";
 
@@ -25,6 +27,8 @@ export type RoomListProps = {
   readonly draftOf?: ((roomId: string) => string) | undefined;
   /** How a moment in Unix seconds is told; for the second line of a phone. */
   readonly timeOf?: ((ts: number) => string) | undefined;
+  /** In Unix seconds, for what is over at a moment. */
+  readonly now?: number | undefined;
   readonly onAdd: (what: "room" | "person") => void;
   /** The public rooms of everyone. */
   readonly onBrowse: () => void;
@@ -118,9 +122,9 @@ function Group(props: GroupProps) {
     folded() || sidebar().unread_only ? rooms().filter((room) => isKept(room, props.currentId)) : rooms();
   const hint = () => {
     if (group()?.sectionId) return "Drag rooms here, or choose “Move to section” in their menu.";
-    return sidebar().favourites.length + sidebar().sections.length > 0 && props.id === "rooms"
-      ? "All your rooms are in sections."
-      : hints[props.id];
+    const isPlaced = props.groups.some((each) => each.rooms.some((room) => isPlacedFrom(props.id, room, sidebar())));
+    if (!isPlaced) return hints[props.id];
+    return props.id === "rooms" ? "All of them are in sections above." : "Everyone is in sections above.";
   };
   return (
     <section aria-labelledby={`${id}-name`} {...props.drag.zone(() => group())}>
@@ -168,6 +172,11 @@ function Group(props: GroupProps) {
   );
 }
 
+/** Whether a room would stand in this group had one not put it elsewhere. */
+function isPlacedFrom(group: string, room: RoomEntry, sidebar: Sidebar): boolean {
+  return (room.room_type === "dm") === (group === "people") && placeOf(sidebar, room.id) !== null;
+}
+
 function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: number | undefined }) {
   const { state, typingIn } = props.session;
   const other = () => otherOf(props.room, state);
@@ -176,6 +185,9 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
     typingIn(props.room.id)
       .filter((id) => id !== state.me.id && !state.own.blocked.includes(id))
       .map((id) => state.participants[id]?.display_name ?? "Someone");
+
+  const now = () => props.now ?? Date.now() / 1000;
+  const status = () => other() && statusOf(other()!.id, state, now());
 
   function openMenu(event: MouseEvent) {
     if (!props.onRoomMenu || props.room.membership !== "join") return;
@@ -189,7 +201,7 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
     <RoomRow
       href={props.hrefOf(props.room)}
       kind={roomKind(props.room)}
-      name={roomName(props.room, state)}
+      name={[roomName(props.room, state), status()?.emoji].filter(Boolean).join(" ")}
       person={props.room.room_type === "dm" && other() ? personOf(other()!) : undefined}
       presence={other() ? markOf(other()!, state) : undefined}
       invited={props.room.membership === "invite"}
@@ -201,7 +213,7 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
       muted={notificationModeOf(props.room, Date.now()) === "none"}
       archived={props.room.state !== "open"}
       selected={props.room.id === props.currentId}
-      lastWords={secondLine(props.room, other()?.local_id)}
+      lastWords={(status() && statusWords(status()!)) || secondLine(props.room, other()?.local_id)}
       tabIndex={props.tabIndex}
       onContextMenu={openMenu}
     />

@@ -7,6 +7,9 @@ export type ChipWords = {
   readonly action?: "Try now" | "Reload" | "Sign in";
 };
 
+/** The server came back as another build; what is written here is kept over the reload. */
+export const newVersionWords: ChipWords = { state: "new-version", text: "New version ready", action: "Reload" };
+
 /** Trouble shorter than this is nobody's business. */
 export const quietMs = 2_000;
 

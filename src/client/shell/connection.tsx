@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
-import { type ChipWords, chipWords } from "#/client/shell/connection-words.ts";
+import { type ChipWords, chipWords, newVersionWords } from "#/client/shell/connection-words.ts";
+import { hasNewVersion } from "#/client/shell/new-version.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { ConnectionChip } from "#/client/ui/layout/connection-chip.tsx";
 
@@ -10,7 +11,19 @@ export function Connection() {
   const session = useSession();
   const [now, setNow] = createSignal(0);
   const [back, setBack] = createSignal(false);
-  const words = (): ChipWords | undefined => chipWords(session.connection(), session.waiting().count, now());
+  const [isOld, setOld] = createSignal(false);
+  const words = (): ChipWords | undefined =>
+    chipWords(session.connection(), session.waiting().count, now()) ?? (isOld() ? newVersionWords : undefined);
+
+  // A server that was away may have come back as another build.
+  createEffect(
+    on(
+      () => session.connection().is,
+      (is, before) => {
+        if (is === "online" && before !== undefined && before !== "online") void hasNewVersion().then(setOld);
+      },
+    ),
+  );
 
   createEffect(() => {
     if (session.connection().is === "online") return;

@@ -4,6 +4,7 @@ import MessagesSquare from "lucide-solid/icons/messages-square";
 import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { Connection } from "#/client/shell/connection.tsx";
 import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
+import { followInFavicon } from "#/client/shell/favicon.ts";
 import css from "#/client/shell/frame.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { OpenLayer } from "#/client/shell/open-layer.tsx";
@@ -47,6 +48,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
     narrow.addEventListener("change", hear);
     onCleanup(() => narrow.removeEventListener("change", hear));
   });
+  followInFavicon(() => totalMarks(state));
   listenToShortcuts({ session, layers, navigate, location, params, workspace });
 
   return (

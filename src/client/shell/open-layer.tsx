@@ -26,6 +26,7 @@ const parts: { [Is in Layer["is"]]: Component<LayerProps<Is>> } = {
   "archived-rooms": lazy(() => import("#/client/rooms/archived-rooms-dialog.tsx")),
   "room-settings": lazy(() => import("#/client/rooms/room-settings-dialog.tsx")),
   "move-room": lazy(() => import("#/client/rooms/move-room-dialog.tsx")),
+  status: lazy(() => import("#/client/presence/status-dialog.tsx")),
   section: lazy(() => import("#/client/rooms/section-dialog.tsx")),
   shortcuts: lazy(() => import("#/client/shell/shortcut-sheet.tsx")),
 };

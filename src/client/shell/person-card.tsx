@@ -1,9 +1,11 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
+import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { startDm } from "#/client/shell/start-dm.ts";
+import { statusOf, statusWords, untilWords } from "#/client/shell/status-words.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Popover } from "#/client/ui/overlays/popover.tsx";
 import { ProfileFrame } from "#/client/ui/people/profile-frame.tsx";
@@ -25,6 +27,7 @@ export default function PersonCard(props: PersonCardProps) {
   const layers = useLayers();
   const navigate = useNavigate();
   const { state } = session;
+  const clock = createViewerClock();
   const [problem, setProblem] = createSignal<string>();
   const participant = () =>
     state.participants[props.participantId] ?? state.views[props.roomId]?.members[props.participantId]?.participant;
@@ -46,7 +49,11 @@ export default function PersonCard(props: PersonCardProps) {
     const person = participant();
     if (!person) return [];
     if (isAi(person)) return person.model ? [`Model ${person.model}`] : [];
-    return [presenceWords(presenceOf(person.id, state))];
+    const status = statusOf(person.id, state, clock.now());
+    const said = status
+      ? [[statusWords(status), untilWords(status, clock.zone(), clock.now())].filter(Boolean).join(", ")]
+      : [];
+    return [...said, presenceWords(presenceOf(person.id, state))];
   }
 
   return (

@@ -20,6 +20,7 @@ export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
     ["From part to part of the window", "F6"],
     ["Show or hide who is here", shortcut(".")],
     ["These shortcuts", `${shortcut("/")} or ?`],
+    ["Mark everything as read", "Shift+Esc"],
     ["One step back", "Esc"],
   ];
   const writing: Keys = [

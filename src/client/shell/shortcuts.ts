@@ -68,6 +68,10 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     toNextRegion(event.shiftKey ? -1 : 1);
     return true;
   }
+  if (key === "escape" && event.shiftKey && !main && !event.altKey) {
+    void import("#/client/messages/everything-read.ts").then(({ markEverythingRead }) => markEverythingRead(session));
+    return true;
+  }
   if (key === "escape" && !main && panelOf(location.search) && isInPanel(event.target)) {
     togglePanel(navigate, location);
     return true;

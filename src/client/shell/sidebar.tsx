@@ -103,6 +103,7 @@ export function Sidebar(props: SidebarProps) {
           hrefOf={(room) => roomHref(room, session.state, props.workspace?.slug)}
           draftOf={draftOf}
           timeOf={(ts) => shortTime(ts, clock.zone(), clock.now())}
+          now={clock.now()}
           onBrowse={() => layers.open({ is: "directory" })}
           onAdd={(what) => layers.open({ is: what === "room" ? "create-room" : "start-dm" })}
           onRoomMenu={(room, anchor) => setMenu({ room, anchor })}

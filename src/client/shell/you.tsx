@@ -1,15 +1,21 @@
 import { useNavigate } from "@solidjs/router";
+import Smile from "lucide-solid/icons/face-slightly-smiling";
 import LogOut from "lucide-solid/icons/log-out";
 import Moon from "lucide-solid/icons/moon";
 import ShieldCheck from "lucide-solid/icons/shield-check";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import Sun from "lucide-solid/icons/sun";
+import X from "lucide-solid/icons/x";
 import { createDrafts } from "#/client/messages/drafts.ts";
+import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { presenceEntries } from "#/client/presence/presence-entries.ts";
+import { setStatus } from "#/client/presence/set-status.ts";
 import { choose } from "#/client/shell/choose.ts";
+import { useLayers } from "#/client/shell/layers.tsx";
 import { isDark } from "#/client/shell/look.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { type Session, useSession } from "#/client/shell/session.tsx";
+import { statusOf, statusWords, untilWords } from "#/client/shell/status-words.ts";
 import css from "#/client/shell/you.module.css";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
@@ -42,10 +48,32 @@ export async function signOut(session: Session): Promise<void> {
 export function YouMenu() {
   const session = useSession();
   const navigate = useNavigate();
+  const layers = useLayers();
+  const clock = createViewerClock();
   const { me } = session.state;
+  const status = () => statusOf(me.id, session.state, clock.now());
   const entries = (): MenuEntry[] => [
     { heading: me.display_name },
     ...presenceEntries(session.state.me.sticky_presence, (presence) => void choosePresence(session, presence)),
+    "line",
+    {
+      label: status() ? statusWords(status()!) : "Set a status",
+      hint: status() ? untilWords(status()!, clock.zone(), clock.now()) || undefined : undefined,
+      icon: () => <Smile />,
+      onSelect: () => layers.open({ is: "status" }),
+    },
+    ...(status()
+      ? [
+          {
+            label: "Clear status",
+            icon: () => <X />,
+            onSelect: () =>
+              void setStatus(session, null).catch(() =>
+                session.toaster.show("Your status wasn't cleared. Check the connection and try again."),
+              ),
+          },
+        ]
+      : []),
     "line",
     {
       label: isDark() ? "Light theme" : "Dark theme",
