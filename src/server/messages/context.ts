@@ -50,14 +50,16 @@ export function readQuotes(ctx: Context, input: QuotesInput): Promise<{ items: Q
     allow(seen, "read");
     const rows = await tx.rows<Row>(sql`
       select m.id, original.id as original_id,
-        case when (own.membership = 'join' or original.room_id = m.room_id
-          or (r.room_type = 'public' and own.membership is distinct from 'ban')) then original.room_id end as place
+        case when original.room_id = m.room_id or (r.deleted_at is null and app.holds_role(r.read_role_slugs, ${me})
+          and (own.membership = 'join' or (r.room_type = 'public' and own.membership is distinct from 'ban')))
+          then original.room_id end as place
       from app.messages m
+      join app.events said on said.id = m.id and said.stream_position >= ${seen.history_from}
       join app.messages original on original.id = coalesce(m.forwarded_event_id, m.reply_to_event_id)
+      join app.events first on first.id = original.id
+        and (original.room_id <> m.room_id or first.stream_position >= ${seen.history_from})
       join app.rooms r on r.id = original.room_id
       left join app.room_members own on own.room_id = r.id and own.participant_id = ${me}
-      join app.events said on said.id = original.id
-        and (original.room_id <> m.room_id or said.stream_position >= ${seen.history_from})
       where m.room_id = ${input.room_id} and m.id = any(${array(input.event_ids)}::uuid[]) and m.redacted_at is null`);
     const originals = await messagesByIds(tx, rows.map((row) => row.original_id)); // biome-ignore format: one look-up
     const items = rows.map(({ id, original_id, place }) => {

@@ -108,8 +108,9 @@ describe("drafts", () => {
 
   test("end with being in the room, and coming back brings none", async () => {
     const other = await roomOf(ana, ben);
-    await setDraft(ben.ctx, { room_id: other, content: { body: "left behind" } });
+    await setDraft(ben.ctx, { room_id: other, content: { body: "canary-left behind" } });
     await holds(() => leaveRoom(ben.ctx, { room_id: other }));
+    expect(await wordsIn("canary-left")).toBe(false);
     await expectRefusal(readDraft(ben.ctx, { room_id: other }), "SW_ROOM_NOT_FOUND");
     await inviteToRoom(ana.ctx, { room_id: other, participant_id: ben.participant.id });
     await holds(() => joinRoom(ben.ctx, { room_id: other }));

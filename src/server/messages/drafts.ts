@@ -8,6 +8,7 @@ import { type Context, reading, writing } from "#/server/database/context.ts";
 import { type Page, pageOf } from "#/server/database/page.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { forget } from "#/server/log/forget.ts";
+import { seenBy } from "#/server/messages/unread.ts";
 import { allow, seeRoom } from "#/server/rooms/access.ts";
 
 const updatedAt = sql.raw(`to_char(d.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as updated_at`);
@@ -18,6 +19,7 @@ const standing = (me: string) => sql`
   join app.events e on e.id = d.draft_event_id
   join app.room_members m on m.room_id = d.room_id and m.participant_id = d.participant_id and m.membership = 'join'
   join app.events joined on joined.id = m.member_event_id and joined.stream_position < e.stream_position
+  join app.rooms r on r.id = d.room_id and ${seenBy(me)}
   where d.participant_id = ${me}`;
 
 /** One's drafts with the beginning of their words, the newest first. */
@@ -169,21 +171,4 @@ export async function unquoteDrafts(tx: Writer, ctx: Context, eventId: string): 
     events.push(await writeDraft(tx, ctx, { ...place, participantId: participant_id, content: rest, replaced: null }));
   }
   return events;
-}
-
-/** Forgets every draft of a room, or those of one person in it: they left, or it is forgotten. No event tells it. */
-export async function forgetDrafts(
-  tx: Writer,
-  place: { room_id: string; participant_id?: string },
-  now: Date,
-): Promise<void> {
-  const of = place.participant_id ? sql`and participant_id = ${place.participant_id}` : sql``;
-  const rows = await tx.rows<{ draft_event_id: string }>(sql`
-    delete from app.drafts where room_id = ${place.room_id} ${of} returning draft_event_id`);
-  if (rows.length > 0)
-    await forget(
-      tx,
-      rows.map((row) => row.draft_event_id),
-      now,
-    );
 }

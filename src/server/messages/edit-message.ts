@@ -19,7 +19,7 @@ export async function editMessage(ctx: Context, input: EditMessageInput): Promis
   return writing(ctx, async (tx) => {
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
     await lockMessage(tx, input.room_id, input.event_id);
-    const before = await findMessage(tx, input.room_id, input.event_id);
+    const before = await findMessage(tx, input.room_id, input.event_id, seen.history_from);
     const id = ctx.newId();
     const body = [input.event_id, input.content];
     if (await claim(tx, ctx.actor, { procedure: "edit", eventUuid: input.event_uuid, body }, id)) {

@@ -31,7 +31,7 @@ export async function forwardMessage(ctx: Context, input: ForwardInput): Promise
     allow(from, "read");
     // What is said there stays there.
     if (isIncognito(from)) throw new SwError("SW_ROOM_TYPE_INVARIANT");
-    const original = originalOf(await findMessage(tx, input.from_room_id, input.event_id), from);
+    const original = originalOf(await findMessage(tx, input.from_room_id, input.event_id, from.history_from), from);
     await requireSendAllowance(tx, ctx.now(), await limitOf(tx, "sends_per_minute"));
 
     const content: MessageContent = {

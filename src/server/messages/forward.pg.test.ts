@@ -3,7 +3,10 @@ import { readContext, readQuotes } from "#/server/messages/context.ts";
 import { readDraft, setDraft } from "#/server/messages/drafts.ts";
 import { editMessage } from "#/server/messages/edit-message.ts";
 import { forwardMessage } from "#/server/messages/forward-message.ts";
+import { listMessages, readThread } from "#/server/messages/list-messages.ts";
+import { listThreads } from "#/server/messages/list-threads.ts";
 import { listPins, pinMessage } from "#/server/messages/pins.ts";
+import { addReaction } from "#/server/messages/react.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
@@ -85,14 +88,10 @@ describe("forwarding", () => {
   });
 
   test("never takes anything out of an incognito room, and nobody can pretend to have forwarded", async () => {
-    const secret = await say(ben, here, "between us");
-    const forward = { room_id: there, from_room_id: here, event_id: secret.id };
-    // A type never changes, which the database itself sees to; here it stands aside.
-    await world.owner`alter table app.rooms disable trigger user`;
-    await world.owner`update app.rooms set room_type = 'incognito' where id = ${here}`;
+    const hidden = await createRoom(ana.ctx, { name: "Whispers", room_type: "incognito" });
+    const secret = await say(ana, hidden.id, "between us");
+    const forward = { room_id: there, from_room_id: hidden.id, event_id: secret.id };
     await expectRefusal(forwardMessage(ana.ctx, forward), "SW_ROOM_TYPE_INVARIANT");
-    await world.owner`update app.rooms set room_type = 'group' where id = ${here}`;
-    await world.owner`alter table app.rooms enable trigger user`;
     const forged = { forwarded_from: { event_id: secret.id, sender_id: ben.participant.id } };
     await expectRefusal(say(ana, there, "Ben said", forged), "SW_BAD_REQUEST");
     const mine = await say(ana, there, "mine");
@@ -192,6 +191,34 @@ describe("a link to a message", () => {
     await expectRefusal(readContext(ben.ctx, around(here, said.id)), "SW_EVENT_NOT_FOUND");
     await expectRefusal(readQuotes(ben.ctx, { room_id: there, event_ids: [said.id] }), "SW_ROOM_NOT_FOUND");
     expect((await readQuotes(ben.ctx, { room_id: here, event_ids: [said.id] })).items).toEqual([]);
+  });
+});
+
+describe("an incognito room", () => {
+  test("shows nothing from before one came in, by whatever way one asks", async () => {
+    const { id: room_id } = await createRoom(ana.ctx, { name: "Whispers", room_type: "incognito" });
+    const early = await say(ana, room_id, "canary-early");
+    await pinMessage(ana.ctx, { room_id, event_id: early.id });
+    await inviteToRoom(ana.ctx, { room_id, participant_id: ben.participant.id });
+    await holds(() => joinRoom(ben.ctx, { room_id }));
+    const answer = await say(ana, room_id, "as I said", { reply_to_event_id: early.id });
+    await say(ana, room_id, "hey", { thread_root_id: early.id, mentions: [ben.participant.id] });
+    const read = [
+      await readQuotes(ben.ctx, { room_id, event_ids: [answer.id, early.id] }),
+      await listPins(ben.ctx, { room_id }),
+      await listMessages(ben.ctx, { room_id, limit: 50, direction: "back" }),
+      await listThreads(ben.ctx, { limit: 50, offset: 0 }),
+      await readContext(ben.ctx, { room_id, event_id: answer.id, before: 50, after: 50 }),
+      await snapshot(ben.ctx),
+    ];
+    expect(JSON.stringify(read)).not.toContain("canary-early");
+    await expectRefusal(
+      readContext(ben.ctx, { room_id, event_id: early.id, before: 0, after: 0 }),
+      "SW_EVENT_NOT_FOUND",
+    );
+    await expectRefusal(readThread(ben.ctx, { room_id, root_id: early.id }), "SW_EVENT_NOT_FOUND");
+    await expectRefusal(addReaction(ben.ctx, { room_id, event_id: early.id, emoji: "👍" }), "SW_EVENT_NOT_FOUND");
+    expect(await quoteOf(ana, room_id, answer.id)).toMatchObject({ content: { body: "canary-early" } });
   });
 });
 

@@ -30,7 +30,7 @@ export function readThread(ctx: Context, input: { room_id: string; root_id: stri
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
     allow(seen, "read");
     const root = await findMessage(tx, input.room_id, input.root_id, seen.history_from);
-    const replies = await repliesOf(tx, input.room_id, input.root_id);
+    const replies = await repliesOf(tx, input.room_id, input.root_id, seen.history_from);
     return { stream_position: await headOf(tx), room_id: input.room_id, root, replies };
   });
 }

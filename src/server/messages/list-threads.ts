@@ -6,7 +6,7 @@ import { type Context, reading } from "#/server/database/context.ts";
 import { type Page, pageOf } from "#/server/database/page.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { messagesByIds } from "#/server/messages/read.ts";
-import { threadPosition, unreadRefs } from "#/server/messages/unread.ts";
+import { seenBy, threadPosition, unreadRefs } from "#/server/messages/unread.ts";
 
 /** How many replies a list of threads shows of each. */
 const shownReplies = 3;
@@ -28,6 +28,8 @@ async function threadsOf(tx: Reader, me: string, page: { limit: number; offset: 
       join app.room_members m on m.room_id = f.room_id and m.participant_id = f.participant_id and m.membership = 'join'
       join app.events joined on joined.id = m.member_event_id
       join app.events fe on fe.id = f.follow_event_id and fe.stream_position > ${joined}
+      join app.rooms r on r.id = f.room_id and ${seenBy(me)}
+      join app.events begun on begun.id = f.root_id and (r.room_type <> 'incognito' or begun.stream_position > ${joined})
       where f.participant_id = ${me} and f.following
     ) place
     left join lateral (

@@ -5,7 +5,7 @@ import { type Context, writing } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
 import { markerEvent, type Place, setMarkers, writeMarkers } from "#/server/messages/mark-read.ts";
-import { threadPosition, unreadRefs } from "#/server/messages/unread.ts";
+import { seenBy, threadPosition, unreadRefs } from "#/server/messages/unread.ts";
 import { allow, seeRoom } from "#/server/rooms/access.ts";
 
 /** How many rooms and threads one step marks at most; the room list has no more. */
@@ -92,7 +92,8 @@ async function unreadPlaces(tx: Reader, ctx: Context, { room_id }: { room_id?: s
   const me = ctx.actor.participantId;
   const joined = sql`joined.stream_position`;
   const here = room_id ? sql`and m.room_id = ${room_id}` : sql``;
-  const mine = sql`from app.room_members m join app.events joined on joined.id = m.member_event_id`;
+  const mine = sql`from app.room_members m join app.events joined on joined.id = m.member_event_id
+    join app.rooms r on r.id = m.room_id and ${seenBy(me)}`;
   const rows = await tx.rows<Omit<Place, "read_position"> & { read_position: string }>(sql`
     select place.room_id, place.root_id, place.read_position from (
       select m.room_id, null::uuid as root_id, greatest(${joined}, coalesce(marker.position, 0)) as read_position
@@ -118,6 +119,7 @@ async function stillThere(tx: Reader, me: string, places: readonly Place[]): Pro
     from jsonb_to_recordset(${JSON.stringify(places)}::text::jsonb) as p(room_id uuid, root_id uuid, read_position bigint)
     join app.room_members m on m.room_id = p.room_id and m.participant_id = ${me} and m.membership = 'join'
     join app.events joined on joined.id = m.member_event_id
+    join app.rooms r on r.id = p.room_id and ${seenBy(me)}
     where p.root_id is null or exists (
       select from app.thread_follows f join app.events fe on fe.id = f.follow_event_id
       where f.participant_id = ${me} and f.root_id = p.root_id and f.following

@@ -3,6 +3,7 @@ import { maxPins } from "#/domain/messages/pins.ts";
 import { listPins, orderPins, pinMessage, unpinMessage } from "#/server/messages/pins.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
+import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { joinRoom } from "#/server/rooms/membership.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
@@ -69,6 +70,17 @@ describe("pins", () => {
     await expectRefusal(orderPins(ben.ctx, { room_id, event_ids: [] }), "SW_ROOM_FORBIDDEN");
     expect(await shown(outsider, room_id)).toEqual([]);
     await expectRefusal(listPins(stranger.ctx, { room_id }), "SW_ROOM_NOT_FOUND");
+  });
+
+  test("of a direct room are for either of the two", async () => {
+    const { id: room_id } = await createDm(ana.ctx, { participant_id: ben.participant.id });
+    const { id: event_id } = await sendMessage(ana.ctx, { room_id, content: { body: "ours" } });
+    for (const person of [ana, ben]) {
+      await holds(() => pinMessage(person.ctx, { room_id, event_id }));
+      expect(await shown(ben, room_id)).toEqual(["ours"]);
+      await holds(() => unpinMessage(person.ctx, { room_id, event_id }));
+    }
+    await expectRefusal(pinMessage(outsider.ctx, { room_id, event_id }), "SW_ROOM_NOT_FOUND");
   });
 
   test("lose what is removed, and take nothing that was", async () => {

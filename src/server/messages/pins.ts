@@ -69,7 +69,9 @@ function change(
 ): Promise<{ pins: Pin[] }> {
   return writing(ctx, async (tx): Promise<Outcome<{ pins: Pin[] }>> => {
     await lockRoom(tx, room_id);
-    allow(await seeRoom(tx, ctx.actor, room_id), "pin");
+    const seen = await seeRoom(tx, ctx.actor, room_id);
+    // The two people of a direct room have no power over each other, and either may pin.
+    allow(seen, seen.room.room_type === "dm" ? "send" : "pin");
     const before = await pinsOf(tx, room_id);
     const wanted = await decide(tx, before);
     // Whoever removes one of them waits, or was first: then it is pinned no more.

@@ -102,10 +102,10 @@ export async function pageOfMessages(tx: Reader, page: Page): Promise<{ messages
 }
 
 /** The replies of one thread, oldest first. The bound is the protocol's largest page. */
-export async function repliesOf(tx: Reader, roomId: string, rootId: string): Promise<Message[]> {
+export async function repliesOf(tx: Reader, roomId: string, rootId: string, since: number): Promise<Message[]> {
   const rows = await tx.rows<Row>(
     selectMessages(
-      sql`m.room_id = ${roomId} and m.thread_root_id = ${rootId}`,
+      sql`m.room_id = ${roomId} and m.thread_root_id = ${rootId} and e.stream_position >= ${since}`,
       sql`order by e.stream_position desc limit 200`,
     ),
   );

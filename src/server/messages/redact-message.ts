@@ -20,7 +20,7 @@ export async function redactMessage(ctx: Context, input: RedactMessageInput): Pr
   return writing(ctx, async (tx) => {
     const seen = await seeRoom(tx, ctx.actor, input.room_id);
     await lockMessage(tx, input.room_id, input.event_id);
-    const before = await findMessage(tx, input.room_id, input.event_id);
+    const before = await findMessage(tx, input.room_id, input.event_id, seen.history_from);
     const rootId = before.thread_root_id;
     // Replies that come or go at the same time wait, so that what the event says of the thread is true at its position.
     if (rootId) await lockMessage(tx, input.room_id, rootId);

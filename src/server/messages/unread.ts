@@ -29,6 +29,9 @@ export function unreadRefs(me: string, room: SQL, position: SQL, where: "timelin
     ) refs`;
 }
 
+/** Of rooms `r` that one is in, those that one still sees: not deleted, and not for roles that one has no more. */
+export const seenBy = (me: string) => sql`r.deleted_at is null and app.holds_role(r.read_role_slugs, ${me})`;
+
 /** Where a thread's follower has read it to: since the marker, where following began, or one's last coming in. */
 export const threadPosition = (joined: SQL) => sql`greatest(${joined}, coalesce(f.read_position, fe.stream_position))`;
 

@@ -5,6 +5,7 @@ import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
 import { type SystemLine, systemLine } from "#/domain/rooms/system-line.ts";
 import type { Context } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
+import { forget } from "#/server/log/forget.ts";
 import { roomMembers } from "#/server/rooms/tables.ts";
 
 /** Who writes, when, and under which ids. */
@@ -50,6 +51,7 @@ export async function writeMembership(
       target: [roomMembers.tenantId, roomMembers.roomId, roomMembers.participantId],
       set: state,
     });
+  if (membership !== "join") await forgetDrafts(tx, room.id, participant.id, now);
   const member: Member = {
     participant_id: participant.id,
     membership,
@@ -58,6 +60,13 @@ export async function writeMembership(
     participant,
   };
   return { member, event: memberEvent(ctx, id, room, member, { reason, unseen }) };
+}
+
+/** What one began to write ends with being there. Drafts come after rooms: their table is named and nothing imported. */
+async function forgetDrafts(tx: Writer, roomId: string, participantId: string, now: Date): Promise<void> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    delete from app.drafts where room_id = ${roomId} and participant_id = ${participantId} returning draft_event_id as id`);
+  if (rows.length > 0) await forget(tx, rows.map(({ id }) => id), now); // biome-ignore format: one step
 }
 
 /** Writes a member's power, and nothing about when they came or what they have read. Answers the event that tells it. */
