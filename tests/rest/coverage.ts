@@ -10,7 +10,8 @@ export const specPaths = [
   "POST /auth/register", "GET /me", "PUT /me", "GET /me/preferences", "PUT /me/preferences", "PUT /me/presence",
   "GET /presence", "PUT /typing", "GET /directory/participants", "GET /directory/groups",
   "GET /directory/groups/{group_id}/members", "GET /directory/rooms", "GET /workspaces", "POST /workspaces",
-  "GET /workspaces/{id}", "PATCH /workspaces/{id}", "GET /workspaces/{id}/members", "POST /workspaces/{id}/members",
+  "GET /workspaces/{id}", "DELETE /workspaces/{id}", "GET /workspaces/{id}/settings",
+  "PUT /workspaces/{id}/settings", "PATCH /workspaces/{id}", "GET /workspaces/{id}/members", "POST /workspaces/{id}/members",
   "PATCH /workspaces/{id}/members/{participant_id}", "DELETE /workspaces/{id}/members/{participant_id}",
   "POST /rooms", "POST /rooms/dm", "GET /rooms/{room_id}", "GET /rooms/{room_id}/members", "GET /rooms/{room_id}/state",
   "POST /rooms/{room_id}/join", "POST /rooms/{room_id}/leave", "POST /rooms/{room_id}/invite",
@@ -27,8 +28,8 @@ export const specPaths = [
 export const laterPaths: readonly (readonly [area: string, paths: readonly string[]])[] = [
   ["rooms in full", [
     "POST /rooms/import", "GET /rooms/{room_id}/invitations", "GET /rooms/{room_id}/export",
-    "POST /rooms/{room_id}/catchup", "GET /inbox/priority", "POST /messages/{event_id}/snooze", "GET /me/snoozes", "DELETE /workspaces/{id}",
-    "GET /workspaces/{id}/settings", "PUT /workspaces/{id}/settings", "POST /search",
+    "POST /rooms/{room_id}/catchup", "GET /inbox/priority", "POST /messages/{event_id}/snooze", "GET /me/snoozes", 
+     "POST /search",
   ]],
   ["media and calls", [
     "POST /media/upload", "GET /media/{media_id}/info", "GET /media/download/{media_id}", "POST /transcribe",

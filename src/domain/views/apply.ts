@@ -145,7 +145,8 @@ function applyToWorkspaces(state: Overview, event: Received<"swp.workspace.membe
   const { workspace } = event.content;
   if (event.type === "swp.workspace.updated") {
     const entry = state.workspaces[workspace.id];
-    if (entry) Object.assign(entry, workspace);
+    if (workspace.archived_at != null) delete state.workspaces[workspace.id];
+    else if (entry) Object.assign(entry, workspace);
     return;
   }
   if (event.content.participant_id !== state.me.id) return;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { name, shortText, slug } from "#/domain/text.ts";
+import { engagementModes, responseModes } from "#/domain/workspaces/schema.ts";
 import { workspaceRoles } from "#/domain/workspaces/workspace.ts";
 
 /** What each verb on workspaces takes. Strict: an unknown key such as `tenant_id` or `kind` is refused, not ignored. */
@@ -38,6 +39,15 @@ export const listWorkspaceMembersInput = z.strictObject({
 export const workspaceRoleInput = z.strictObject({ workspace_id: id, participant_id: id, role });
 export const removeWorkspaceMemberInput = z.strictObject({ workspace_id: id, participant_id: id });
 
+/** What is left out stays; null goes back to the default. */
+export const workspaceSettingsInput = z.strictObject({
+  workspace_id: id,
+  todo_block_ids_enabled: z.optional(z.nullable(z.boolean())),
+  default_response_mode: z.optional(z.nullable(z.enum(responseModes))),
+  default_engagement_mode: z.optional(z.nullable(z.enum(engagementModes))),
+  theme: z.optional(z.nullable(slug)),
+});
+
 export type CreateWorkspaceInput = z.infer<typeof createWorkspaceInput>;
 export type WorkspaceInput = z.infer<typeof workspaceInput>;
 export type UpdateWorkspaceInput = z.infer<typeof updateWorkspaceInput>;
@@ -45,3 +55,4 @@ export type ListWorkspacesInput = z.infer<typeof listWorkspacesInput>;
 export type ListWorkspaceMembersInput = z.infer<typeof listWorkspaceMembersInput>;
 export type WorkspaceRoleInput = z.infer<typeof workspaceRoleInput>;
 export type RemoveWorkspaceMemberInput = z.infer<typeof removeWorkspaceMemberInput>;
+export type WorkspaceSettingsInput = z.infer<typeof workspaceSettingsInput>;

@@ -68,9 +68,10 @@ function readParticipants(tx: Reader): Promise<Participant[]> {
 
 function readWorkspaces(tx: Reader, me: string): Promise<WorkspaceEntry[]> {
   return tx.rows<WorkspaceEntry>(sql`
-    select w.id, w.slug, w.name, w.description, w.icon, w.kind, ${iso("w.created_at")} as created_at, m.role
+    select w.id, w.slug, w.name, w.description, w.icon, w.kind, ${iso("w.created_at")} as created_at,
+      ${iso("w.archived_at")} as archived_at, m.role
     from app.workspace_members m join app.workspaces w on w.id = m.workspace_id
-    where m.participant_id = ${me} order by w.created_at, w.id limit 200`);
+    where m.participant_id = ${me} and w.archived_at is null order by w.created_at, w.id limit 200`);
 }
 
 type EntryRow = Omit<

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { SwError } from "#/domain/errors.ts";
 import {
@@ -25,7 +25,7 @@ export async function seeWorkspace(tx: Reader | Writer, actor: Actor, workspaceI
     .select({ workspace: workspaces, role: mine.role })
     .from(workspaces)
     .innerJoin(mine, and(eq(mine.workspaceId, workspaces.id), eq(mine.participantId, actor.participantId)))
-    .where(eq(workspaces.id, workspaceId));
+    .where(and(eq(workspaces.id, workspaceId), isNull(workspaces.archivedAt)));
   const [row] = await ("emit" in tx ? query.for("share", { of: mine }) : query);
   if (!row) throw new SwError("SW_WORKSPACE_NOT_FOUND");
   return { workspace: toWorkspace(row.workspace), role: row.role };

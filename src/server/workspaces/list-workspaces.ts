@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { ListWorkspaceMembersInput, ListWorkspacesInput, WorkspaceInput } from "#/domain/workspaces/inputs.ts";
 import type { WorkspaceDetails, WorkspaceMember } from "#/domain/workspaces/workspace.ts";
 import { type Actor, type Context, reading } from "#/server/database/context.ts";
@@ -18,7 +18,7 @@ export function listWorkspaces(ctx: Context, input: ListWorkspacesInput): Promis
       .select({ workspace: workspaces, role: workspaceMembers.role, member_count: memberCount })
       .from(workspaceMembers)
       .innerJoin(workspaces, eq(workspaces.id, workspaceMembers.workspaceId))
-      .where(eq(workspaceMembers.participantId, ctx.actor.participantId))
+      .where(and(eq(workspaceMembers.participantId, ctx.actor.participantId), isNull(workspaces.archivedAt)))
       .orderBy(asc(workspaces.kind), sql`lower(${workspaces.name})`, asc(workspaces.id))
       .limit(input.limit)
       .offset(input.offset);

@@ -11,5 +11,6 @@ export function toWorkspace(row: typeof workspaces.$inferSelect): Workspace {
     icon: row.icon,
     kind: row.kind,
     created_at: row.createdAt.toISOString(),
+    archived_at: row.archivedAt?.toISOString() ?? null,
   };
 }

@@ -7,13 +7,16 @@ import {
   updateWorkspaceInput,
   workspaceInput,
   workspaceRoleInput,
+  workspaceSettingsInput,
 } from "#/domain/workspaces/inputs.ts";
-import { workspace, workspaceDetails, workspaceMember } from "#/domain/workspaces/schema.ts";
+import { workspace, workspaceDetails, workspaceMember, workspaceSettings } from "#/domain/workspaces/schema.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
+import { deleteWorkspace } from "#/server/workspaces/delete-workspace.ts";
 import { getWorkspace, listWorkspaceMembers, listWorkspaces } from "#/server/workspaces/list-workspaces.ts";
 import { addWorkspaceMember, changeWorkspaceRole, removeWorkspaceMember } from "#/server/workspaces/members.ts";
+import { readSettings, updateSettings } from "#/server/workspaces/settings.ts";
 import { updateWorkspace } from "#/server/workspaces/update-workspace.ts";
 
 export const workspacesRouter = router({
@@ -56,6 +59,34 @@ export const workspacesRouter = router({
     })
     .input(updateWorkspaceInput)
     .mutation(({ ctx, input }) => updateWorkspace(ctx.use, input)),
+  delete: procedure
+    .meta({
+      rest: "DELETE /workspaces/{workspace_id}",
+      summary: "Takes a shared workspace away; one with rooms in it is put aside.",
+      returns: z.object({ archived: z.boolean() }),
+      errors: ["SW_WORKSPACE_NOT_FOUND", "SW_WORKSPACE_FORBIDDEN"],
+    })
+    .input(workspaceInput)
+    .mutation(({ ctx, input }) => deleteWorkspace(ctx.use, input)),
+  settings: procedure
+    .meta({
+      rest: "GET /workspaces/{workspace_id}/settings",
+      summary: "Answers the settings of a workspace.",
+      returns: workspaceSettings,
+      errors: ["SW_WORKSPACE_NOT_FOUND"],
+    })
+    .input(workspaceInput)
+    .query(({ ctx, input }) => readSettings(ctx.use, input)),
+  updateSettings: procedure
+    .meta({
+      rest: "PUT /workspaces/{workspace_id}/settings",
+      summary: "Changes settings of a workspace; what is left out stays, null goes back to the default.",
+      returns: workspaceSettings,
+      errors: ["SW_WORKSPACE_NOT_FOUND", "SW_WORKSPACE_FORBIDDEN"],
+      example: { input: { default_engagement_mode: "mention", theme: null } },
+    })
+    .input(workspaceSettingsInput)
+    .mutation(({ ctx, input }) => updateSettings(ctx.use, input)),
   listMembers: procedure
     .meta({
       rest: "GET /workspaces/{workspace_id}/members",

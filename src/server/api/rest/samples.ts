@@ -130,7 +130,7 @@ const samples: Record<string, unknown> = {
 const absent = new Set([
   "avatar_url", "model", "edited_at", "original_content", "redacted_at", "redacted_by", "redaction_reason",
   "reply_to_event_id", "thread_root_id", "event_uuid", "dm_participant_ids", "next_cursor", "deactivated_at", "thread",
-  "email_address", "revoked_at", "deleted_at", "muted_until", "hidden_until", "scope_kind", "read_role_slugs",
+  "email_address", "revoked_at", "deleted_at", "archived_at", "today_pinned_note_id", "theme", "muted_until", "hidden_until", "scope_kind", "read_role_slugs",
 ]); // biome-ignore format: one set
 
 /** A value of this schema as it could be in an answer, the same every time. `place` names the component and the property. */
