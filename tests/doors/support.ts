@@ -105,12 +105,18 @@ export function watchStatements({ database: { app: pool } }: App): { taken(): st
   let statements: string[] = [];
   pool.reserve = async () => {
     const client = await reserve.call(pool);
+    // Which tenant a Host names is remembered for some seconds and read again, in a transaction of its own, when these are
+    // over: neither the look-up nor its beginning and end belong to the answer.
+    let begun: string[] = [];
+    let isLookUp = false;
     return new Proxy(client, {
       get(target, name) {
         if (name !== "unsafe") return Reflect.get(target, name);
         return (text: string, ...rest: []) => {
-          // Which tenant a Host names is remembered for some seconds, and read again whenever these are over.
-          if (!/ from "app"."tenants" /.test(text)) statements.push(text.replaceAll(/'[0-9a-f-]{36}'/g, "?"));
+          const told = text.replaceAll(/'[0-9a-f-]{36}'/g, "?");
+          if (told.startsWith("begin")) [begun, isLookUp] = [[told], false];
+          else if (/ from "app"."tenants" /.test(told)) isLookUp = true;
+          else if (!(isLookUp && told === "commit")) statements.push(...begun.splice(0), told);
           return target.unsafe(text, ...rest);
         };
       },
