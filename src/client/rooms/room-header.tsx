@@ -100,9 +100,9 @@ function Detail(props: { readonly view: RoomView }): JSX.Element {
     <>
       <Show when={markOfRoom(props.view.room)}>
         {(mark) => (
-          <>
-            <RoleTag>{mark()}</RoleTag>{" "}
-          </>
+          <span class={css.mark}>
+            <RoleTag>{mark()}</RoleTag>
+          </span>
         )}
       </Show>
       <Show when={other()} fallback={props.view.room.topic}>
