@@ -16,6 +16,8 @@ export default defineConfig({
           environment: "node",
           include: ["{src,party,tests}/**/*.test.ts"],
           exclude: ["**/*.pg.test.ts", "**/*.web.test.ts", "tests/{start,e2e}/**", "node_modules/**"],
+          // Property tests try thousands of texts; how long that takes depends on what else the machine does.
+          testTimeout: 30_000,
         },
       },
       {

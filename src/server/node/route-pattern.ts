@@ -2,8 +2,8 @@ import type { RequestNotes } from "#/server/log-lines.ts";
 
 /** First segments of our addresses. Whatever else clients make up is `other`, so that they cannot make up labels. */
 const places = new Set([
-  "_build", "_server", "api", "auth", "dev", "docs", "forgot", "health", "internal", "metrics", "register", "reset",
-  "setup", "sign-in", "v1", "w", "you", "settings", "admin", "people", "assets",
+  "_build", "_server", "api", "auth", "dev", "docs", "forgot", "health", "internal", "invite", "join", "metrics", "r", "register", "reset",
+  "setup", "sign-in", "threads", "v1", "w", "you", "settings", "admin", "people", "assets",
 ]); // biome-ignore format: one list, read as a line
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const exact = new Set(["/", "/v1/sync", "/v1/stream", "/v1/openapi.json", "/auth/demo", "/auth/sign-out"]);
