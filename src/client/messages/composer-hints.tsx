@@ -33,7 +33,9 @@ export function Hint(props: {
 }) {
   const { session } = props.conversation;
   const typing = createMemo(() => {
-    const others = session.typingIn(props.conversation.roomId()).filter((id) => id !== props.conversation.me);
+    const others = session
+      .typingIn(props.conversation.roomId())
+      .filter((id) => id !== props.conversation.me && !session.state.own.blocked.includes(id));
     return typingSentence(others.map((id) => props.conversation.person(id).name));
   });
   const away = () => session.connection().is === "offline" || session.connection().is === "reconnecting";

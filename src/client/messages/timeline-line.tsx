@@ -1,3 +1,4 @@
+import Ban from "lucide-solid/icons/ban";
 import Hash from "lucide-solid/icons/hash";
 import Info from "lucide-solid/icons/info";
 import LogOut from "lucide-solid/icons/log-out";
@@ -6,7 +7,7 @@ import Shield from "lucide-solid/icons/shield";
 import UserMinus from "lucide-solid/icons/user-minus";
 import UserPlus from "lucide-solid/icons/user-plus";
 import Users from "lucide-solid/icons/users";
-import type { JSX } from "solid-js";
+import { createSignal, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { Line } from "#/client/messages/lines.ts";
 import { Message } from "#/client/messages/message.tsx";
@@ -49,15 +50,34 @@ export function TimelineLineView(props: TimelineLineProps): JSX.Element {
     case "message": {
       const said = line as Of<"message">;
       return (
-        <Message
-          item={said().item}
-          follower={said().follower}
-          highlighted={props.highlighted() === said().item.message.id}
-          tabIndex={props.active() === props.row.key ? 0 : -1}
-        />
+        <Blocked message={() => said().item.message}>
+          <Message
+            item={said().item}
+            follower={said().follower}
+            highlighted={props.highlighted() === said().item.message.id}
+            tabIndex={props.active() === props.row.key ? 0 : -1}
+          />
+        </Blocked>
       );
     }
   }
+}
+
+/** What someone says whom the viewer blocked is one line, until it is asked for. */
+function Blocked(props: { readonly message: () => MessageValue; readonly children: JSX.Element }) {
+  const { state } = useStage().conversation.session;
+  const [isAsked, setAsked] = createSignal(false);
+  const isFolded = () => !isAsked() && state.own.blocked.includes(props.message().sender_id);
+  return (
+    <Show when={isFolded()} fallback={props.children}>
+      <SystemLine icon={<Ban />}>
+        Message of somebody you blocked{" "}
+        <button type="button" class={css.unfold} onClick={() => setAsked(true)}>
+          Show
+        </button>
+      </SystemLine>
+    </Show>
+  );
 }
 
 function Start() {

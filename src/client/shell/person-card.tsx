@@ -6,6 +6,8 @@ import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/peop
 import { useSession } from "#/client/shell/session.tsx";
 import { startDm } from "#/client/shell/start-dm.ts";
 import { statusOf, statusWords, untilWords } from "#/client/shell/status-words.ts";
+import { api } from "#/client/sync/api.ts";
+import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Popover } from "#/client/ui/overlays/popover.tsx";
 import { ProfileFrame } from "#/client/ui/people/profile-frame.tsx";
@@ -40,6 +42,22 @@ export default function PersonCard(props: PersonCardProps) {
     );
   };
 
+  const isBlocked = () => state.own.blocked.includes(props.participantId);
+
+  /** Nobody is told but one's own devices; their messages fold to one line each. */
+  async function setBlocked(blocked: boolean) {
+    const asked = { participant_id: props.participantId };
+    try {
+      await (blocked ? api.own.block.mutate(asked) : api.own.unblock.mutate(asked));
+      session.store.change((draft) => {
+        const rest = draft.own.blocked.filter((id) => id !== asked.participant_id);
+        draft.own.blocked = blocked ? [...rest, asked.participant_id] : rest;
+      });
+    } catch (error) {
+      setProblem(asSwError(error).message);
+    }
+  }
+
   async function message() {
     setProblem(await startDm(session, props.participantId, props.slug, navigate));
     if (!problem()) props.onClose();
@@ -70,6 +88,11 @@ export default function PersonCard(props: PersonCardProps) {
                 <Button kind="primary" onClick={() => void message()}>
                   {isMe() ? "Preferences" : "Message"}
                 </Button>
+                <Show when={!isMe() && !isAi(person())}>
+                  <Button kind="quiet" onClick={() => void setBlocked(!isBlocked())}>
+                    {isBlocked() ? "Unblock" : "Block"}
+                  </Button>
+                </Show>
                 <Show when={mayRemove()}>
                   <Button
                     kind="quiet"

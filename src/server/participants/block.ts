@@ -1,8 +1,16 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
 import { type Context, writing } from "#/server/database/context.ts";
+import type { Reader } from "#/server/database/transact.ts";
 import { lockOwn } from "#/server/participants/lock-own.ts";
 import { findParticipant } from "#/server/participants/read.ts";
+
+/** Whether someone does not want to hear another. */
+export async function hasBlocked(tx: Reader, who: string, whom: string): Promise<boolean> {
+  const rows = await tx.rows(sql`
+    select 1 from app.participants where id = ${who} and blocked_ids @> array[${whom}::uuid]`);
+  return rows.length > 0;
+}
 
 /** As many as the row takes. */
 const maxBlocked = 500;

@@ -5,6 +5,7 @@ import { setBlocked } from "#/server/participants/block.ts";
 import { updatePreferences } from "#/server/participants/preferences.ts";
 import { setStatus } from "#/server/participants/set-status.ts";
 import { getSidebar, updateSidebar } from "#/server/participants/sidebar.ts";
+import { createDm } from "#/server/rooms/create-dm.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
 import { expectSyncLaw, snapshot } from "../../../tests/support/sync-law.ts";
 import { makeWorld, type Person, type TenantWorld, type World } from "../../../tests/support/world.ts";
@@ -136,6 +137,15 @@ describe("blocking someone", () => {
     expect(JSON.stringify(await snapshot(ben.ctx))).not.toContain(`"blocked":["`);
     await holds(() => setBlocked(ana.ctx, { ...him(), blocked: false }));
     expect((await snapshot(ana.ctx)).own.blocked).toEqual([]);
+  });
+
+  test("lets them start no direct message, without saying why, and keeps one that there is", async () => {
+    const dora = await world.person("dora");
+    await setBlocked(ana.ctx, { participant_id: dora.participant.id, blocked: true });
+    const toAna = () => createDm(dora.ctx, { participant_id: ana.participant.id });
+    await expectRefusal(toAna(), "SW_PARTICIPANT_NOT_FOUND");
+    const { id } = await createDm(ana.ctx, { participant_id: dora.participant.id });
+    expect((await toAna()).id).toBe(id);
   });
 
   test("needs someone of the tenant who is not oneself", async () => {

@@ -5,6 +5,7 @@ import type { CreateDmInput } from "#/domain/rooms/inputs.ts";
 import type { RoomDetails } from "#/domain/rooms/room.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
+import { hasBlocked } from "#/server/participants/block.ts";
 import { findParticipant } from "#/server/participants/read.ts";
 import { lockRoom } from "#/server/rooms/access.ts";
 import { personalWorkspaceOf, requirePlaceForRoom } from "#/server/rooms/create-room.ts";
@@ -17,6 +18,7 @@ import { writeMembership } from "#/server/rooms/write.ts";
  * The direct room of the actor and another participant, made at the first call by either; of two calls at once, one makes
  * it and both answer it. Both are in it at once and neither has power over the other. It lives in its initiator's
  * personal workspace. One that was closed or archived is opened again.
+ * To one who blocked the actor no new one is made, told as if they could not be found.
  * With oneself it is SW_ROOM_TYPE_INVARIANT: a direct room has exactly two people. SW_PARTICIPANT_NOT_FOUND,
  * SW_TENANT_CAPACITY.
  */
@@ -38,6 +40,7 @@ export function createDm(ctx: Context, input: CreateDmInput): Promise<RoomDetail
       return tx.emit(events, () => ({ ...earlier, state: room.state }));
     }
 
+    if (await hasBlocked(tx, other.id, me)) throw new SwError("SW_PARTICIPANT_NOT_FOUND");
     await requirePlaceForRoom(tx, fresh.id);
     const joined = { room: toRoom(fresh), membership: "join", power_level: 0 } as const;
     const self = await findParticipant(tx, me, "share");
