@@ -1,0 +1,171 @@
+import type { Locator, Page } from "playwright";
+import { expect } from "vitest";
+import type { Overview } from "../../src/domain/views/state.ts";
+import { call } from "./support/http.ts";
+import { journey, type People } from "./support/people.ts";
+import { alive, composer, message } from "./support/screen.ts";
+import { makeRoom, type Room, say, signInByForm } from "./support/world.ts";
+
+/** By how much what one reads may move, in pixels. */
+const still = 1;
+
+async function longRoom(count: number) {
+  const bram = await signInByForm("bram");
+  const ana = await signInByForm("ana");
+  const room = await makeRoom([bram, ana], "scroll");
+  for (let n = 1; n <= count; n += 1) {
+    const more = n % 5 === 0 ? "\n\n```ts\nconst line = 1;\nconst other = 2;\n```" : n % 3 === 0 ? "\n- a\n- b" : "";
+    await say(bram, room, `Line ${n} of many, with some words to read${more}`);
+  }
+  return { bram, ana, room };
+}
+
+const log = (page: Page): Locator => page.getByRole("main").getByRole("log");
+
+/** Scrolls by the wheel, as a hand does, and waits until nothing moves any more. */
+async function wheel(page: Page, by: number): Promise<void> {
+  await log(page).hover();
+  await page.mouse.wheel(0, by);
+  await rest(page);
+}
+
+async function rest(page: Page): Promise<void> {
+  await log(page).evaluate(
+    (box) =>
+      new Promise<void>((resolve) => {
+        let last = box.scrollTop;
+        let calm = 0;
+        const look = () => {
+          calm = box.scrollTop === last && box.dataset.scrolling === undefined ? calm + 1 : 0;
+          last = box.scrollTop;
+          if (calm > 12) resolve();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
+}
+
+/** The message in the middle of the window, and where its words stand. */
+async function reading(page: Page): Promise<{ id: string; top: number }> {
+  return log(page).evaluate((box) => {
+    const frame = box.getBoundingClientRect();
+    const middle = frame.top + frame.height / 2;
+    const article = [...box.querySelectorAll("article")].find((each) => each.getBoundingClientRect().bottom > middle);
+    return { id: article?.id ?? "", top: article?.getBoundingClientRect().top ?? Number.NaN };
+  });
+}
+
+async function topOf(page: Page, id: string): Promise<number> {
+  return page
+    .locator(`[id="${id}"]`)
+    .first()
+    .evaluate((article) => article.getBoundingClientRect().top);
+}
+
+/** Notes in every frame how far the message strays from where it was, until it is asked. */
+async function watch(page: Page, id: string): Promise<() => Promise<number>> {
+  await page.evaluate((wanted) => {
+    const start = document.getElementById(wanted)!.getBoundingClientRect().top;
+    const told = window as unknown as { strayed: number; watching: boolean };
+    told.strayed = 0;
+    told.watching = true;
+    const look = () => {
+      const now = document.getElementById(wanted)?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
+      told.strayed = Math.max(told.strayed, Math.abs(now - start));
+      if (told.watching) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, id);
+  return () =>
+    page.evaluate(() => {
+      const told = window as unknown as { strayed: number; watching: boolean };
+      told.watching = false;
+      return told.strayed;
+    });
+}
+
+async function reader(people: People, room: Room) {
+  const { page } = await people.signIn("Ana de Vries", { at: room.path });
+  await alive(page);
+  await rest(page);
+  return page;
+}
+
+journey(
+  "a picture that comes late, another window and a longer field move nothing that one reads",
+  async ({ people }) => {
+    const { room } = await longRoom(60);
+    const page = await reader(people, room);
+    await wheel(page, 1_500);
+    const at = await reading(page);
+
+    // What is above grows, as a picture or a preview does when it comes late.
+    const late = await watch(page, at.id);
+    await log(page).evaluate((box) => {
+      const all = [...box.querySelectorAll("article")];
+      const { top } = box.getBoundingClientRect();
+      const above = all.findLast((each) => each.getBoundingClientRect().bottom < top)!;
+      const picture = document.createElement("div");
+      picture.style.height = "240px";
+      picture.className = "late-picture";
+      above.append(picture);
+    });
+    await rest(page);
+    const afterLate = await topOf(page, at.id);
+    await late();
+    expect(Math.abs(afterLate - at.top)).toBeLessThanOrEqual(still);
+
+    const low = await reading(page);
+    await page.setViewportSize({ width: 1440, height: 760 });
+    await rest(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await rest(page);
+    expect(Math.abs((await topOf(page, low.id)) - low.top)).toBeLessThanOrEqual(still);
+
+    await composer(page).fill("one\ntwo\nthree\nfour");
+    await rest(page);
+    await composer(page).fill("");
+    await rest(page);
+    expect(Math.abs((await topOf(page, low.id)) - low.top)).toBeLessThanOrEqual(still);
+  },
+);
+
+journey("a link opens its message, lights it up, moves nothing after, and reads nothing", async ({ people }) => {
+  const { bram, ana, room } = await longRoom(120);
+  const target = await say(bram, room, "the target of the link");
+  for (let n = 0; n < 90; n += 1) await say(bram, room, `after the target ${n}`);
+  const { page } = await people.signIn("Ana de Vries", { at: `${room.path}?message=${target.id}` });
+  await alive(page);
+  const article = page.locator(`[id="m-${target.id}"]`);
+  await article.waitFor();
+  await expect.poll(() => article.getAttribute("data-highlight")).not.toBeNull();
+  await rest(page);
+  const stop = await watch(page, `m-${target.id}`);
+  await expect.poll(() => article.getAttribute("data-highlight"), { timeout: 5_000 }).toBeNull();
+  expect(await stop()).toBeLessThanOrEqual(still);
+  await expect.poll(() => new URL(page.url()).searchParams.get("message")).toBeNull();
+  const { rooms } = await call<Overview>(ana, "views.overview");
+  expect(rooms[room.id]?.unread.length).toBeGreaterThan(0);
+});
+
+journey("the divider stays where it is while more comes, and moves where one marks unread from", async ({ people }) => {
+  const { bram, room } = await longRoom(12);
+  const page = await reader(people, room);
+  const divider = page.getByRole("main").getByRole("separator", { name: "New messages" });
+  await message(page, "Line 8 of many").hover();
+  await message(page, "Line 8 of many").click({ modifiers: ["Alt"] });
+  await divider.waitFor();
+  const at = await divider.evaluate((line) => {
+    const articles = [...document.querySelectorAll("main article")];
+    return articles.find((each) => line.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING)?.textContent;
+  });
+  expect(at).toContain("Line 8 of many");
+  await say(bram, room, "one more");
+  await message(page, "one more").waitFor();
+  expect(await divider.count()).toBe(1);
+  // Held: looking at it for more than a second reads nothing.
+  await page.reload();
+  await alive(page);
+  await divider.waitFor();
+});
