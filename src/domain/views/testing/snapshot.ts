@@ -79,7 +79,9 @@ function entryOf(log: readonly LogEvent[], me: string, id: string): RoomEntry | 
   if (!now || !["join", "invite"].includes(now.content.membership)) return null;
   const since = mine.slice(mine.findLastIndex((event) => event.content.membership !== now.content.membership) + 1)[0]!;
   const isIn = now.content.membership === "join";
-  const markers = of(log, "swp.room.read_marker").filter((event) => event.room_id === id && event.sender_id === me);
+  const markers = of(log, "swp.room.read_marker").filter(
+    (event) => event.room_id === id && event.sender_id === me && event.stream_position > since.stream_position,
+  );
   const read_position = positionOf(since.stream_position, markers);
   const messages = isIn ? of(log, "swp.room.message").filter((event) => event.room_id === id) : [];
   const last = [since, ...messages].toSorted((a, b) => a.stream_position - b.stream_position).at(-1)!;
