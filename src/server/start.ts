@@ -37,11 +37,14 @@ export async function composeApp(config: Config, address: DatabaseAddress): Prom
   };
 }
 
-/** A web process: answers, and does what follows the log, the jobs and what comes by the clock. */
-export async function startApp(config: Config): Promise<App & { stop: () => Promise<void> }> {
+/** A web process: answers, and unless `work` is false does what follows the log, the jobs and what comes by the clock. */
+export async function startApp(
+  config: Config,
+  { work = config.platform === "node" }: { work?: boolean } = {},
+): Promise<App & { stop: () => Promise<void> }> {
   const app = await composeApp(config, addressOf(config));
   // A function that lives for one request can follow nothing: there, `scaiwave worker` does it elsewhere.
-  const stopWork = config.platform === "node" ? startWork(app) : async () => {};
+  const stopWork = work ? startWork(app) : async () => {};
   const stop = async () => {
     await stopWork();
     await app.database.close();

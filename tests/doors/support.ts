@@ -11,15 +11,18 @@ import { makeWorld, type World } from "../support/world.ts";
 
 export type Doors = { world: World; app: App; end(): Promise<void> };
 
-/** The doors of the web process as it composes them, on a database of one's own. Requests are real `Request`s. */
-export async function openDoors(): Promise<Doors> {
+/**
+ * The doors of the web process as it composes them, on a database of one's own. Requests are real `Request`s. Without
+ * `work` nothing happens by itself: no jobs, and no housekeeping that would count as work of a request.
+ */
+export async function openDoors({ work = true }: { work?: boolean } = {}): Promise<Doors> {
   const world = await makeWorld();
   const config = {
     ...readConfig({}),
     database: { kind: "socket" as const, directory: world.address.directory, name: world.address.database },
     internalKey: "k".repeat(32),
   };
-  const app = await startApp(config);
+  const app = await startApp(config, { work });
   (globalThis as { scaiwaveApp?: Promise<App> }).scaiwaveApp = Promise.resolve(app);
   const end = async () => {
     await app.stop();

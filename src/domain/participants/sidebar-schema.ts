@@ -21,7 +21,6 @@ const keys = {
 /** How a person arranges their list of rooms, on all their devices. */
 export const sidebar = z.object(keys);
 export type Sidebar = z.infer<typeof sidebar>;
-export type SidebarSection = Sidebar["sections"][number];
 
 /** What is left out stays; what is given is taken whole, so that of two devices the last one wins, field by field. */
 export const updateSidebarInput = z.strictObject(z.partial(z.object(keys)).shape);

@@ -28,7 +28,7 @@ export type RoomEntry = Room &
     last_ts: number;
   };
 
-export { maxUnreadRefs, type UnreadRef } from "#/domain/messages/unread.ts";
+export type { UnreadRef } from "#/domain/messages/unread.ts";
 
 export type WorkspaceEntry = Workspace & { role: WorkspaceRole };
 
