@@ -14,6 +14,7 @@ export type Place = { cache: VirtualizerHandle["cache"]; firstKey: string | unde
 export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMoved: (scrolled: Scrolled) => void) {
   let pinned = true;
   let near = true;
+  let lastTop = 0;
 
   function measure(): Scrolled {
     const box = scroller();
@@ -27,7 +28,9 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
     near = true;
     const box = scroller();
     if (box) box.scrollTop = box.scrollHeight;
-    onMoved(measure());
+    const now = measure();
+    lastTop = now.top;
+    onMoved(now);
   }
 
   return {
@@ -42,8 +45,12 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
     },
     scrolled(): void {
       const now = measure();
-      near = follows(now);
-      pinned = fromBottom(now) <= pinnedWithin;
+      // A row that grows while it is measured takes the end away from under a timeline that nobody moved: only who goes up
+      // leaves the bottom.
+      const wentUp = now.top < lastTop - 1;
+      lastTop = now.top;
+      pinned = fromBottom(now) <= pinnedWithin || (pinned && !wentUp);
+      near = pinned || follows(now);
       onMoved(now);
     },
     /** Heights changed: those of messages, of the window, of the composer below. */

@@ -3,8 +3,10 @@ import Archive from "lucide-solid/icons/archive";
 import ArchiveRestore from "lucide-solid/icons/archive-restore";
 import CircleX from "lucide-solid/icons/circle-x";
 import DoorOpen from "lucide-solid/icons/door-open";
+import FolderInput from "lucide-solid/icons/folder-input";
 import Link from "lucide-solid/icons/link";
 import Pencil from "lucide-solid/icons/pencil";
+import Pin from "lucide-solid/icons/pin";
 import Settings from "lucide-solid/icons/settings-2";
 import Trash from "lucide-solid/icons/trash";
 import UserPlus from "lucide-solid/icons/user-plus";
@@ -41,10 +43,23 @@ export default function RoomMenu(props: RoomMenuProps) {
         .then(() => session.toaster.show("Link copied")),
   };
 
+  const pinned: MenuEntry = {
+    label: "Pinned messages",
+    icon: () => <Pin />,
+    onSelect: () => navigate(`${location.pathname}?panel=pins`),
+  };
+  const moveEntry = (): MenuEntry => ({
+    label: "Move to section",
+    icon: () => <FolderInput />,
+    onSelect: () => layers.open({ is: "move-room", roomId: roomId() }),
+  });
+
   function ofDm(): MenuEntry[] {
     const settings = settingsEntry();
-    if (props.view.room.state !== "open") return [settings, copy];
+    if (props.view.room.state !== "open") return [pinned, settings, copy];
     return [
+      pinned,
+      moveEntry(),
       settings,
       copy,
       "line",
@@ -97,6 +112,8 @@ export default function RoomMenu(props: RoomMenuProps) {
         disabledReason: why("topic"),
         onSelect: () => layers.open({ is: "rename", roomId: roomId() }),
       },
+      pinned,
+      moveEntry(),
       settingsEntry(),
       copy,
       "line",

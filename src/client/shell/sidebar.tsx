@@ -21,6 +21,7 @@ import { useLayers } from "#/client/shell/layers.tsx";
 import { railOrder, roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/sidebar.module.css";
+import { ThreadsLink } from "#/client/shell/threads-link.tsx";
 import { workspaceHref } from "#/client/shell/workspace-marks.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Kbd } from "#/client/ui/controls/kbd.tsx";
@@ -96,6 +97,7 @@ export function Sidebar(props: SidebarProps) {
         <ArrangeMenu />
       </div>
       <nav class={css.rooms} aria-label="Rooms">
+        <ThreadsLink />
         <RoomList
           session={session}
           groups={groups()}
