@@ -169,3 +169,29 @@ journey("the divider stays where it is while more comes, and moves where one mar
   await alive(page);
   await divider.waitFor();
 });
+
+journey("what one says is seen whole at the end, from wherever one was", async ({ people }) => {
+  const { room } = await longRoom(60);
+  const page = await reader(people, room);
+  await wheel(page, -1_200);
+  await composer(page).fill("said from further up\n\n```ts\nconst one = 1;\nconst two = 2;\n```");
+  await page.keyboard.press("Control+Enter");
+  await message(page, "said from further up").waitFor();
+  await rest(page);
+  const short = await log(page).evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
+  expect(Math.abs(short)).toBeLessThanOrEqual(still);
+});
+
+journey("older messages that come in above move nothing that one reads", async ({ people }) => {
+  const { room } = await longRoom(130);
+  const page = await reader(people, room);
+  const had = await log(page).evaluate((box) => box.scrollHeight);
+  // Up in steps, as a hand does, until history was asked for and came.
+  for (let step = 0; step < 40 && (await log(page).evaluate((box) => box.scrollHeight)) <= had * 1.3; step += 1) {
+    await wheel(page, -600);
+    const at = await reading(page);
+    await rest(page);
+    expect(Math.abs((await topOf(page, at.id)) - at.top)).toBeLessThanOrEqual(still);
+  }
+  expect(await log(page).evaluate((box) => box.scrollHeight)).toBeGreaterThan(had * 1.3);
+});

@@ -52,6 +52,10 @@ describe("a request that two servers could read in two ways is read in none", ()
     const plain = head("GET /health HTTP/1.1", "Host: localhost");
     const last = head("GET /health HTTP/1.1", "Host: localhost", "Connection: close");
     expect(statusesOf(await exchange(plain + last, 2))).toEqual([200, 200]);
+    const quicker = head("GET /v1/me HTTP/1.1", "Host: localhost", "Connection: close");
+    for (let turn = 0; turn < 5; turn += 1) {
+      expect(statusesOf(await exchange(plain + quicker, 2))).toEqual([200, 401]);
+    }
   });
 
   test("two Hosts, or none, name no tenant", async () => {

@@ -5,6 +5,7 @@ import { useNitroApp } from "nitropack/runtime";
 import { trapUnhandledNodeErrors } from "nitropack/runtime/internal";
 import { readConfig } from "#/server/config.ts";
 import { markRequest, networksOf } from "#/server/node/client-address.ts";
+import { inTurn } from "#/server/node/in-turn.ts";
 import { hasSeveralHosts, isInternalPath, listenInternally, stripInternalHeaders } from "#/server/node/internal.ts";
 import { listenOn } from "#/server/node/listen.ts";
 import { Requests } from "#/server/node/requests.ts";
@@ -32,7 +33,7 @@ async function serve(): Promise<void> {
     requests.follow(request, response, () => {
       if (hasSeveralHosts(request)) response.writeHead(400, { connection: "close" }).end();
       else if (config.party.kind !== "url" && isInternalPath(request.url)) response.writeHead(404).end();
-      else handle(request, response);
+      else inTurn(request, response, () => handle(request, response));
     });
   });
   for (const server of servers) attachUpgrade(server, partySocket);
