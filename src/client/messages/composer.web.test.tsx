@@ -120,6 +120,7 @@ describe("the composer", () => {
     let gone = 0;
     composingOf(session, ids.room, null).attachTimeline(() => {
       gone += 1;
+      return true;
     });
     type(field(), "words");
     fireEvent.keyDown(field(), { key: "Escape" });

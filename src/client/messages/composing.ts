@@ -16,9 +16,10 @@ export type Composing = {
   /** What was sent from here on this visit, oldest first; at most 50. */
   readonly sent: () => readonly string[];
   readonly noteSent: (text: string) => void;
-  /** Marks the room as read and goes to its newest message; false where no timeline is shown. */
+  /** Marks the room as read and goes to its newest message; false where no timeline is shown, or the key has more to do. */
   readonly toNewest: () => boolean;
-  readonly attachTimeline: (toNewest: () => void) => () => void;
+  /** `toNewest` answers whether Esc is used up by it: in a thread the same press closes the panel. */
+  readonly attachTimeline: (toNewest: () => boolean) => () => void;
   /** The composer that is shown; a later one takes its place. */
   readonly attach: (composer: { take: (text: string) => void; focus: () => void }) => () => void;
 };
@@ -41,7 +42,7 @@ function create(): Composing {
   const [intent, setIntent] = createSignal<Intent>({ kind: "plain" });
   let isAwaited = false;
   let sent: readonly string[] = [];
-  let timeline: (() => void) | undefined;
+  let timeline: (() => boolean) | undefined;
   let composer: { take: (text: string) => void; focus: () => void } | undefined;
   return {
     intent,
@@ -62,10 +63,7 @@ function create(): Composing {
     noteSent: (text) => {
       sent = [...sent.filter((each) => each !== text), text].slice(-maxSent);
     },
-    toNewest: () => {
-      timeline?.();
-      return timeline !== undefined;
-    },
+    toNewest: () => timeline?.() ?? false,
     attachTimeline: (toNewest) => {
       timeline = toNewest;
       return () => {

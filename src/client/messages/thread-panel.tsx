@@ -159,6 +159,7 @@ function Replies(props: { readonly rootId: string }) {
       stage.composing().attachTimeline(() => {
         reading.markAll();
         keeper.toBottom();
+        return false;
       }),
     );
     const observer = new ResizeObserver(() => keeper.resized());

@@ -99,6 +99,7 @@ function TimelineBody() {
       stage.composing().attachTimeline(() => {
         markAll(conversation, model.newest());
         scroll.toBottom();
+        return true;
       }),
     );
   });
