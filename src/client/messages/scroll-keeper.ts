@@ -14,10 +14,24 @@ export type Place = { cache: VirtualizerHandle["cache"]; firstKey: string | unde
 export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMoved: (scrolled: Scrolled) => void) {
   let pinned = true;
   let near = true;
-  let lastTop = 0;
+  let byHand = false;
+  let watched: HTMLElement | undefined;
+
+  /** Only a hand leaves the end: rows that are measured late, and the list that makes up for them, move it as well. */
+  function watch(box: HTMLElement): void {
+    if (watched === box) return;
+    watched = box;
+    const note = () => {
+      byHand = true;
+    };
+    for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      box.addEventListener(kind, note, { passive: true });
+    }
+  }
 
   function measure(): Scrolled {
     const box = scroller();
+    if (box) watch(box);
     return box
       ? { top: box.scrollTop, height: box.scrollHeight, viewport: box.clientHeight }
       : { top: 0, height: 0, viewport: 0 };
@@ -27,10 +41,11 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
     pinned = true;
     near = true;
     const box = scroller();
-    if (box) box.scrollTop = box.scrollHeight;
-    const now = measure();
-    lastTop = now.top;
-    onMoved(now);
+    if (box) {
+      byHand = false;
+      box.scrollTop = box.scrollHeight;
+    }
+    onMoved(measure());
   }
 
   return {
@@ -45,11 +60,9 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
     },
     scrolled(): void {
       const now = measure();
-      // A row that grows while it is measured takes the end away from under a timeline that nobody moved: only who goes up
-      // leaves the bottom.
-      const wentUp = now.top < lastTop - 1;
-      lastTop = now.top;
-      pinned = fromBottom(now) <= pinnedWithin || (pinned && !wentUp);
+      const isAtEnd = fromBottom(now) <= pinnedWithin;
+      if (isAtEnd) byHand = false;
+      pinned = isAtEnd || (pinned && !byHand);
       near = pinned || follows(now);
       onMoved(now);
     },
