@@ -2,6 +2,7 @@ import { Show } from "solid-js";
 import css from "#/client/identity/door.module.css";
 import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
+import { MailField } from "#/client/identity/mail-field.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
@@ -43,18 +44,7 @@ export function FirstOwner(props: FirstOwnerProps) {
               autofocus={door.beginsIn("code", true)}
               error={door.errorOf("code")}
             />
-            <TextField
-              label="Mail address"
-              name="email"
-              type="email"
-              size="large"
-              autocomplete="email"
-              value={door.kept("email")}
-              required
-              maxLength={320}
-              autofocus={door.beginsIn("email")}
-              error={door.errorOf("email")}
-            />
+            <MailField door={door} />
             <PersonFields door={door} />
           </DoorForm>
         </div>

@@ -2,9 +2,9 @@ import { Match, Show, Switch } from "solid-js";
 import css from "#/client/identity/door.module.css";
 import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
+import { MailField } from "#/client/identity/mail-field.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
-import { TextField } from "#/client/ui/controls/text-field.tsx";
 
 /** Whom a mailed link is for. */
 export type LinkFor = {
@@ -100,19 +100,7 @@ function AskForMail(props: RegisterProps) {
       <DoorError text={door.problem()} />
       <div class={css.card}>
         <DoorForm door={door} label="Create an account" verb="Send me a link" busyLabel="Sending">
-          <TextField
-            label="Mail address"
-            name="email"
-            type="email"
-            size="large"
-            autocomplete="email"
-            value={door.kept("email")}
-            required
-            maxLength={320}
-            help="A link goes there; with it you choose a name and a password."
-            autofocus={door.beginsIn("email", true)}
-            error={door.errorOf("email")}
-          />
+          <MailField door={door} help="A link goes there; with it you choose a name and a password." first />
         </DoorForm>
       </div>
       <p class={css.ways}>

@@ -2,11 +2,11 @@ import { Match, Switch } from "solid-js";
 import css from "#/client/identity/door.module.css";
 import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
+import { MailField } from "#/client/identity/mail-field.tsx";
 import { NewPassword } from "#/client/identity/person-fields.tsx";
 import { type LinkFor, MailFolderHint, NoPasswords } from "#/client/identity/register.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { UsernameForManagers } from "#/client/identity/username-for-managers.tsx";
-import { TextField } from "#/client/ui/controls/text-field.tsx";
 
 export type ForgotProps = Ways & {
   readonly error?: string | undefined;
@@ -28,19 +28,7 @@ export function Forgot(props: ForgotProps) {
           <DoorError text={door.problem()} />
           <div class={css.card}>
             <DoorForm door={door} label="Forgot your password?" verb="Send me a link" busyLabel="Sending">
-              <TextField
-                label="Mail address"
-                name="email"
-                type="email"
-                size="large"
-                autocomplete="email"
-                value={door.kept("email")}
-                required
-                maxLength={320}
-                help="A link goes there; with it you choose a new password."
-                autofocus={door.beginsIn("email", true)}
-                error={door.errorOf("email")}
-              />
+              <MailField door={door} help="A link goes there; with it you choose a new password." first />
             </DoorForm>
           </div>
           <p class={css.ways}>
