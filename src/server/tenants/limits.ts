@@ -38,7 +38,7 @@ export async function requireSendAllowance(tx: Writer, now: Date, most: number |
 /** The tenant's value of a limit; null is no limit. */
 export async function limitOf(tx: Reader, limit: keyof TenantLimits): Promise<number | null> {
   const [row] = await tx.rows<{ most: number | null }>(
-    sql`select (limits->>${limit})::bigint::int as most from app.tenants`,
+    sql`select (limits->>${limit})::float8 as most from app.tenants`,
   );
   return row?.most ?? null;
 }
