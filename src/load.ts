@@ -1,5 +1,6 @@
 import { query, redirect } from "@solidjs/router";
 import { getRequestEvent, isServer } from "solid-js/web";
+import { appearanceCookieFor, appearanceOf } from "#/client/shell/appearance.ts";
 import { api } from "#/client/sync/api.ts";
 import type * as Docs from "#/docs.ts";
 import type { AuditAction } from "#/domain/admin/actions.ts";
@@ -27,9 +28,19 @@ export const loadOverview = query(async (path: string): Promise<Overview> => {
   const loaded = await settle(async () =>
     isServer ? (await pages().call()).views.overview() : api.views.overview.query(),
   );
+  if (loaded.ok && isServer) speakAsChosen(loaded.value, path);
   if (loaded.ok) return loaded.value;
   throw redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }, "overview");
+
+/** A device that was not told yet which language its person chose is told, and asks again: the page has begun by now. */
+function speakAsChosen({ own }: Overview, path: string): void {
+  const event = getRequestEvent();
+  const look = appearanceOf(event?.request.headers.get("cookie") ?? null);
+  if (!event || look.language === own.screen.locale) return;
+  event.response.headers.append("set-cookie", appearanceCookieFor({ ...look, language: own.screen.locale }));
+  throw redirect(path);
+}
 
 export const loadRoom = query(
   (room_id: string): Promise<Loaded<RoomView>> =>

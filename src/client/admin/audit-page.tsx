@@ -8,7 +8,7 @@ import { Dynamic } from "solid-js/web";
 import css from "#/client/admin/admin.module.css";
 import type { Admin, AuditStretch } from "#/client/admin/admin.ts";
 import { actionWords, auditSentence } from "#/client/admin/audit-words.ts";
-import { clockTime, dayLabel, wholeTime } from "#/client/messages/times.ts";
+import { clockTime, dayLabel, wholeTime } from "#/client/language/times.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { Reading } from "#/client/shell/setting.tsx";

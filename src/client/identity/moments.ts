@@ -1,4 +1,4 @@
-import { ago, wholeTime } from "#/client/messages/times.ts";
+import { ago, wholeTime } from "#/client/language/times.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 
 /** A moment of the wire for the viewer: short, and to the second for a tooltip. */

@@ -1,10 +1,10 @@
 import { Match, Show, Switch } from "solid-js";
 import { isServer } from "solid-js/web";
+import { wholeTime } from "#/client/language/times.ts";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import css from "#/client/messages/message-parts.module.css";
 import { quotesOf } from "#/client/messages/quotes.ts";
 import { useStage } from "#/client/messages/stage.tsx";
-import { wholeTime } from "#/client/messages/times.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { roomHref } from "#/client/shell/places.ts";
 import { Avatar } from "#/client/ui/people/avatar.tsx";

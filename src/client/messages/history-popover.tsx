@@ -1,6 +1,6 @@
 import { Show } from "solid-js";
+import { clockTime, dayLabel } from "#/client/language/times.ts";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
-import { clockTime, dayLabel } from "#/client/messages/times.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { Popover } from "#/client/ui/overlays/popover.tsx";
 import type { Message } from "#/domain/messages/message.ts";

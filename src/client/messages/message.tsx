@@ -1,9 +1,9 @@
 import { createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { clockTime, wholeTime } from "#/client/language/times.ts";
 import { MessageBar } from "#/client/messages/message-bar.tsx";
 import { MessageBody } from "#/client/messages/message-body.tsx";
 import { MessageFooter, MessageMarks, MessageReply } from "#/client/messages/message-parts.tsx";
 import { useStage } from "#/client/messages/stage.tsx";
-import { clockTime, wholeTime } from "#/client/messages/times.ts";
 import { verbKeys } from "#/client/messages/verb-words.tsx";
 import { refusalWords, removedWords } from "#/client/messages/verbs.ts";
 import type { PendingMark, TimelineItem } from "#/client/sync/timeline.ts";

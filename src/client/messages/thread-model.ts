@@ -1,9 +1,9 @@
 import { type Accessor, createMemo, untrack } from "solid-js";
+import { dayKeys } from "#/client/language/times.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { linesOf } from "#/client/messages/lines.ts";
 import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
 import { currentItems } from "#/client/messages/timeline-model.ts";
-import { dayKeys } from "#/client/messages/times.ts";
 import { unreadHold } from "#/client/messages/unread-hold.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createRows } from "#/client/sync/keyed.ts";

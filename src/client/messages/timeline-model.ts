@@ -1,8 +1,8 @@
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup, onMount, untrack } from "solid-js";
+import { dayKeys, sinceWords } from "#/client/language/times.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { isSystem, isUnread, linesOf } from "#/client/messages/lines.ts";
 import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
-import { dayKeys, sinceWords } from "#/client/messages/times.ts";
 import { unreadHold } from "#/client/messages/unread-hold.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createRows, type Row } from "#/client/sync/keyed.ts";

@@ -1,9 +1,9 @@
 import { type Accessor, createEffect, createSignal, on, Show } from "solid-js";
+import { dayKey, dayLabel } from "#/client/language/times.ts";
 import { previewOf } from "#/client/messages/preview.ts";
 import { useStage } from "#/client/messages/stage.tsx";
 import type { TimelineModel } from "#/client/messages/timeline-model.ts";
 import type { TimelineScroll } from "#/client/messages/timeline-scroll.ts";
-import { dayKey, dayLabel } from "#/client/messages/times.ts";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { Pill } from "#/client/ui/messages/pill.tsx";
 import { DateSeparator } from "#/client/ui/messages/timeline-lines.tsx";

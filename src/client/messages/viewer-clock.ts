@@ -1,7 +1,7 @@
 import { type Accessor, createEffect, createSignal, onCleanup, onMount, sharedConfig } from "solid-js";
 import { getRequestEvent, isServer } from "solid-js/web";
-import { timeChoice } from "#/client/messages/time-choice.ts";
-import { knownZone } from "#/client/messages/times.ts";
+import { timeChoice } from "#/client/language/time-choice.ts";
+import { knownZone } from "#/client/language/times.ts";
 
 /** Where and when the viewer is. `now` in Unix seconds, moved every half minute. */
 export type ViewerClock = {

@@ -1,3 +1,5 @@
+import type { Language } from "#/client/language/say.ts";
+
 /** How the product looks on this device. Kept in a cookie, so that the first paint is already right. */
 export type Appearance = {
   theme: "system" | "light" | "dark";
@@ -5,7 +7,7 @@ export type Appearance = {
   contrast: "normal" | "more";
   /** Per cent of the browser's own size of text. */
   text: "90" | "100" | "112" | "125";
-  language: "en";
+  language: Language;
 };
 
 export const appearanceCookie = "scaiwave_look";
@@ -21,16 +23,25 @@ const defaults: Appearance = {
 /** Reads the cookie header; whatever is not one of our values is the default. */
 export function appearanceOf(cookieHeader: string | null): Appearance {
   const value = new RegExp(`(?:^|; )${appearanceCookie}=([a-z0-9.]{0,60})`).exec(cookieHeader ?? "")?.[1] ?? "";
-  const [theme, density, contrast, text] = value.split(".");
+  const [theme, density, contrast, text, language] = value.split(".");
   return {
     ...defaults,
     ...(theme === "light" || theme === "dark" ? { theme } : {}),
     ...(density === "compact" ? { density } : {}),
     ...(contrast === "more" ? { contrast } : {}),
     ...(text === "90" || text === "112" || text === "125" ? { text } : {}),
+    ...(language === "nl" || language === "de" ? { language } : {}),
   };
 }
 
-export function appearanceValue(appearance: Appearance): string {
-  return `${appearance.theme}.${appearance.density}.${appearance.contrast}.${appearance.text}`;
+function appearanceValue(appearance: Appearance): string {
+  const { theme, density, contrast, text, language } = appearance;
+  return [theme, density, contrast, text, language].join(".");
+}
+
+const oneYear = 31_536_000;
+
+/** The whole cookie, for a header or for `document.cookie`. */
+export function appearanceCookieFor(appearance: Appearance): string {
+  return `${appearanceCookie}=${appearanceValue(appearance)}; path=/; max-age=${oneYear}; samesite=lax`;
 }

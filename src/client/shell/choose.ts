@@ -1,5 +1,5 @@
 import { createEffect } from "solid-js";
-import { changeTimes } from "#/client/messages/time-choice.ts";
+import { changeTimes } from "#/client/language/time-choice.ts";
 import { setWritingChoices } from "#/client/messages/writing-choices.ts";
 import { changeLook, look } from "#/client/shell/look.ts";
 import type { Session } from "#/client/shell/session.tsx";
@@ -23,8 +23,9 @@ export async function choose(session: Session, part: Partial<ScreenPreferences>)
 export function followChoices(session: Pick<Session, "state">): void {
   const screen = () => session.state.own.screen;
   createEffect(() => {
-    const { theme, contrast, density, font_size } = screen();
-    const wanted = { theme, contrast, density, text: font_size };
+    const { theme, contrast, density, font_size, locale } = screen();
+    // The next page speaks the language: words that were said already stay as they are.
+    const wanted = { theme, contrast, density, text: font_size, language: locale };
     const chosen = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
     const now = look();
     if (Object.entries(chosen).some(([key, value]) => now[key as keyof typeof now] !== value)) changeLook(chosen);

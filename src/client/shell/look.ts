@@ -1,8 +1,6 @@
 import { createSignal } from "solid-js";
-import { type Appearance, appearanceCookie, appearanceOf, appearanceValue } from "#/client/shell/appearance.ts";
+import { type Appearance, appearanceCookieFor, appearanceOf } from "#/client/shell/appearance.ts";
 import { cookies } from "#/client/shell/device.ts";
-
-const oneYear = 31_536_000;
 
 /** The cookie is the truth; this says when it changed, in the browser only. */
 const [changes, setChanges] = createSignal(0);
@@ -22,7 +20,7 @@ export function changeLook(part: Partial<Appearance>): void {
   dataset.contrast = next.contrast;
   dataset.text = next.text;
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not there on plain http
-  document.cookie = `${appearanceCookie}=${appearanceValue(next)}; path=/; max-age=${oneYear}; samesite=lax`;
+  document.cookie = appearanceCookieFor(next);
   setChanges((count) => count + 1);
 }
 

@@ -1,4 +1,5 @@
 import { createSignal, For, onMount, Show } from "solid-js";
+import { type Language, language, say } from "#/client/language/say.ts";
 import { choose } from "#/client/shell/choose.ts";
 import { shortcut } from "#/client/shell/device.ts";
 import { look } from "#/client/shell/look.ts";
@@ -112,16 +113,12 @@ export function PreferencesPage() {
         </Setting>
       </SettingGroup>
       <SettingGroup title="Language and time">
-        <Setting
-          label="Language"
-          help={screen().locale === "en" ? undefined : "The interface is in English for now. Your choice is kept."}
-          {...told("language")}
-        >
+        <Setting label="Language" help={say("The documentation is in English.")} {...told("language")}>
           <Select
             label="Language"
             options={languages}
             value={screen().locale}
-            onChange={(locale) => void save("language", { locale })}
+            onChange={(locale) => void save("language", { locale }).then(() => speakAnew(locale))}
           />
         </Setting>
         <Setting label="Time format" {...told("hours")}>
@@ -181,6 +178,11 @@ export function PreferencesPage() {
       </SettingGroup>
     </SettingsPage>
   );
+}
+
+/** What is on the page was said already: only a new page speaks another language. Not when the choice was refused. */
+function speakAnew(chosen: Language): void {
+  if (look().language === chosen && chosen !== language()) location.reload();
 }
 
 function deviceZone(): string {

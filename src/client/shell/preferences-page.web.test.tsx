@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { clockTime, wholeTime } from "#/client/messages/times.ts";
+import { clockTime, wholeTime } from "#/client/language/times.ts";
 import { writingChoices } from "#/client/messages/writing-choices.ts";
 import { followChoices } from "#/client/shell/choose.ts";
 import { PreferencesPage } from "#/client/shell/preferences-page.tsx";

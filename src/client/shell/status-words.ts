@@ -1,4 +1,5 @@
-import { clockTime, dayLabel } from "#/client/messages/times.ts";
+import { say } from "#/client/language/say.ts";
+import { clockTime, dayKey, dayLabel } from "#/client/language/times.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { statusAt } from "#/domain/participants/status.ts";
 import type { CustomStatus } from "#/domain/participants/status-schema.ts";
@@ -25,17 +26,48 @@ export function statusWords(status: CustomStatus): string {
 export function untilWords(status: CustomStatus, zone: string, now: number): string {
   if (status.until === null) return "";
   const end = Math.floor(Date.parse(status.until) / 1000);
-  const day = dayLabel(end, zone, now);
-  return `until ${day === "Today" ? "" : `${day} `}${clockTime(end, zone)}`;
+  const time = clockTime(end, zone);
+  if (dayKey(end, zone) === dayKey(now, zone)) return say("until {time}", { time });
+  return say("until {day} {time}", { day: dayLabel(end, zone, now), time });
 }
 
 export const lasting = [
-  { value: "30", label: "30 minutes" },
-  { value: "60", label: "1 hour" },
-  { value: "240", label: "4 hours" },
-  { value: "day", label: "Today" },
-  { value: "week", label: "7 days" },
-  { value: "ever", label: "Until I clear it" },
+  {
+    value: "30",
+    get label() {
+      return say("30 minutes");
+    },
+  },
+  {
+    value: "60",
+    get label() {
+      return say("1 hour");
+    },
+  },
+  {
+    value: "240",
+    get label() {
+      return say("4 hours");
+    },
+  },
+  {
+    value: "day",
+    get label() {
+      return say("Today");
+    },
+  },
+  {
+    value: "week",
+    get label() {
+      return say("7 days");
+    },
+  },
+  {
+    value: "ever",
+    get label() {
+      return say("Until I clear it");
+    },
+  },
 ] as const;
 export type Lasting = (typeof lasting)[number]["value"];
 

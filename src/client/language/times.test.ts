@@ -9,7 +9,7 @@ import {
   shortTime,
   sinceWords,
   wholeTime,
-} from "#/client/messages/times.ts";
+} from "#/client/language/times.ts";
 
 const at = (text: string) => Date.parse(text) / 1000;
 

@@ -1,4 +1,5 @@
-import { timeChoice } from "#/client/messages/time-choice.ts";
+import { say } from "#/client/language/say.ts";
+import { timeChoice } from "#/client/language/time-choice.ts";
 
 /** Times as the viewer reads them. All moments are Unix seconds; `zone` is an IANA name. */
 
@@ -52,7 +53,8 @@ export function clockTime(ts: number, zone: string): string {
 /** “Friday 20 November 2026, 14:02:09” */
 export function wholeTime(ts: number, zone: string): string {
   const parts = partsOf(ts, zone);
-  return `${dayWords(parts)} ${parts.year}, ${clockOf(parts.hour, parts.minute, `:${parts.second}`)}`;
+  const day = say("{day} {year}", { day: dayWords(parts), year: parts.year });
+  return `${day}, ${clockOf(parts.hour, parts.minute, `:${parts.second}`)}`;
 }
 
 /** “14:02”, or “2:02 pm” for who wants it so. */
@@ -84,65 +86,66 @@ export function dayKeys(zone: string): (ts: number) => string {
 /** “Today”, “Yesterday”, “Friday 20 November”, and with its year “Friday 20 November 2025”. */
 export function dayLabel(ts: number, zone: string, now: number): string {
   const day = dayKey(ts, zone);
-  if (day === dayKey(now, zone)) return "Today";
-  if (day === dayBefore(dayKey(now, zone))) return "Yesterday";
+  if (day === dayKey(now, zone)) return say("Today");
+  if (day === dayBefore(dayKey(now, zone))) return say("Yesterday");
   const parts = partsOf(ts, zone);
-  return parts.year === partsOf(now, zone).year ? dayWords(parts) : `${dayWords(parts)} ${parts.year}`;
+  const words = dayWords(parts);
+  return parts.year === partsOf(now, zone).year ? words : say("{day} {year}", { day: words, year: parts.year });
 }
 
 /** Since when something waits: “09:41”, “yesterday 09:41”, “Friday 20 November”. */
 export function sinceWords(ts: number, zone: string, now: number): string {
-  const day = dayLabel(ts, zone, now);
-  if (day === "Today") return clockTime(ts, zone);
-  return day === "Yesterday" ? `yesterday ${clockTime(ts, zone)}` : day;
+  const days = daysBetween(dayKey(ts, zone), dayKey(now, zone));
+  if (days === 0) return clockTime(ts, zone);
+  return days === 1 ? say("yesterday {time}", { time: clockTime(ts, zone) }) : dayLabel(ts, zone, now);
 }
 
 /** “now”, “5 min ago”, “3 h ago”, “yesterday”, “4 days ago”, then the day: “20 Nov”. */
 export function ago(ts: number, zone: string, now: number): string {
   const seconds = Math.max(0, now - ts);
-  if (seconds < 60) return "now";
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
-  if (dayKey(ts, zone) === dayKey(now, zone)) return `${Math.floor(seconds / 3600)} h ago`;
-  if (dayKey(ts, zone) === dayBefore(dayKey(now, zone))) return "yesterday";
+  if (seconds < 60) return say("now");
+  if (seconds < 3600) return say("{count} min ago", { count: Math.floor(seconds / 60) });
+  if (dayKey(ts, zone) === dayKey(now, zone)) return say("{count} h ago", { count: Math.floor(seconds / 3600) });
+  if (dayKey(ts, zone) === dayBefore(dayKey(now, zone))) return say("yesterday");
   const days = daysBetween(dayKey(ts, zone), dayKey(now, zone));
-  if (days < 7) return `${days} days ago`;
+  if (days < 7) return say("{count} days ago", { count: days });
   return shortDay(ts, zone, now);
 }
 
 function shortDay(ts: number, zone: string, now: number): string {
-  const { day, month, year } = partsOf(ts, zone);
-  const short = `${Number(day)} ${months[Number(month) - 1]?.slice(0, 3)}`;
-  return year === partsOf(now, zone).year ? short : `${short} ${year}`;
+  const parts = partsOf(ts, zone);
+  const day = say("{day} {month}", { day: Number(parts.day), month: shortMonth(parts) });
+  return parts.year === partsOf(now, zone).year ? day : say("{day} {year}", { day, year: parts.year });
 }
 
 /** As short as it can be told: “14:02”, “Yesterday”, “Friday”, “20 Nov”, “20 Nov 2025”. */
 export function shortTime(ts: number, zone: string, now: number): string {
-  const label = dayLabel(ts, zone, now);
-  if (label === "Today") return clockTime(ts, zone);
-  if (label === "Yesterday") return label;
   const days = daysBetween(dayKey(ts, zone), dayKey(now, zone));
-  return days < 7 ? (label.split(" ")[0] ?? label) : shortDay(ts, zone, now);
+  if (days === 0) return clockTime(ts, zone);
+  if (days === 1) return say("Yesterday");
+  return days > 0 && days < 7 ? weekdayOf(partsOf(ts, zone)) : shortDay(ts, zone, now);
 }
 
-const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const months = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+// Many names in one sentence weigh less than each by itself.
+const weekdayNames = () => say("Sunday Monday Tuesday Wednesday Thursday Friday Saturday").split(" ");
+const monthNames = () =>
+  say("January February March April May June July August September October November December").split(" ");
 
-function dayWords({ year, month, day }: Parts): string {
-  const weekday = weekdays[new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay()];
-  return `${weekday} ${Number(day)} ${months[Number(month) - 1]}`;
+function weekdayIndex({ year, month, day }: Parts): number {
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay();
+}
+
+function weekdayOf(parts: Parts): string {
+  return weekdayNames()[weekdayIndex(parts)] ?? "";
+}
+
+function shortMonth({ month }: Parts): string {
+  return say("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split(" ")[Number(month) - 1] ?? "";
+}
+
+function dayWords(parts: Parts): string {
+  const [weekday, month] = [weekdayOf(parts), monthNames()[Number(parts.month) - 1] ?? ""];
+  return say("{weekday} {day} {month}", { weekday, day: Number(parts.day), month });
 }
 
 const dayMs = 86_400_000;
@@ -153,4 +156,18 @@ function dayBefore(day: string): string {
 
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+}
+
+/** Until when something lasts: “17:30” today, else “Sun 22 Nov, 09:00”. */
+export function untilWords(ts: number, zone: string, now: number): string {
+  const time = clockTime(ts, zone);
+  if (dayKey(ts, zone) === dayKey(now, zone)) return time;
+  const parts = partsOf(ts, zone);
+  const weekday = say("Sun Mon Tue Wed Thu Fri Sat").split(" ")[weekdayIndex(parts)] ?? "";
+  return say("{weekday} {day} {month}, {time}", { weekday, day: Number(parts.day), month: shortMonth(parts), time });
+}
+
+/** Where times are told for: the zone that was chosen, else that of the device. For the browser only. */
+export function viewerZone(): string {
+  return knownZone(timeChoice().zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
 }

@@ -1,0 +1,81 @@
+/**
+ * The product's languages. The English sentence is its own key, and a dictionary gives the same sentence in another
+ * language, so that code reads as what a person sees. English has no dictionary and a missing sentence is said in English.
+ *
+ * One word for one thing, everywhere:
+ *
+ * | English | Nederlands (je) | Deutsch (du) |
+ * |---|---|---|
+ * | room, message, thread, reply | ruimte, bericht, gesprek, antwoord | Raum, Nachricht, Thread, Antwort |
+ * | workspace, section, server | werkruimte, groep, server | Arbeitsbereich, Abschnitt, Server |
+ * | direct message, conversation | direct bericht, gesprek | Direktnachricht, Unterhaltung |
+ * | member, admin, owner, moderator | lid, beheerder, eigenaar, moderator | Mitglied, Admin, Inhaber, Moderator |
+ * | role, power level | rol, machtsniveau | Rolle, Machtstufe |
+ * | invite, join, leave, ban, knock | uitnodigen, deelnemen, verlaten, verbannen, aankloppen | einladen, beitreten, verlassen, sperren, anklopfen |
+ * | pin, forward, mute, favourite | vastmaken, doorsturen, dempen, favoriet | anheften, weiterleiten, stummschalten, Favorit |
+ * | archive, close, delete, remove | archiveren, sluiten, verwijderen, verwijderen | archivieren, schließen, löschen, entfernen |
+ * | sign in, session, access token | inloggen, sessie, toegangstoken | anmelden, Sitzung, Zugriffstoken |
+ *
+ * `say` is called while something is shown, never while a file is loaded: the language of the page is not known yet then.
+ * Where a table of words stands outside of functions, its words are getters.
+ */
+
+export const languages = ["en", "nl", "de"] as const;
+export type Language = (typeof languages)[number];
+
+export type Sentences = Readonly<Record<string, string>>;
+export type Spoken = { readonly language: Language; readonly sentences: Sentences };
+
+export const english: Spoken = { language: "en", sentences: {} };
+
+let ofPage: Spoken = english;
+let ofRequest: (() => Spoken) | undefined;
+
+/** Sets the language of this page. In the browser, before anything is shown, and never again. */
+export function speak(spoken: Spoken): void {
+  ofPage = spoken;
+}
+
+/** On the server many pages are rendered at once, each in its own language: `spoken` tells that of the one in hand. */
+export function speakByRequest(spoken: () => Spoken): void {
+  ofRequest = spoken;
+}
+
+const now = (): Spoken => ofRequest?.() ?? ofPage;
+
+/** The language that is spoken now. */
+export function language(): Language {
+  return now().language;
+}
+
+/** Its BCP 47 tag for `Intl`. English counts days and hours as in Europe. */
+export function locale(): "en-GB" | "nl-NL" | "de-DE" {
+  const tags = { en: "en-GB", nl: "nl-NL", de: "de-DE" } as const;
+  return tags[language()];
+}
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** The sentence in the language that is spoken, with each `{name}` replaced by its value, which is never read again. */
+export function say(sentence: string, values?: Values): string {
+  const said = now().sentences[sentence] ?? sentence;
+  return values ? said.replace(/\{(\w+)\}/g, (_hole, name: string) => String(values[name] ?? "")) : said;
+}
+
+/**
+ * `say` for a number of things, which stands at `{count}` as the language writes numbers. English, Dutch and German all
+ * tell exactly one from every other number.
+ */
+export function sayCount(count: number, one: string, many: string, values?: Values): string {
+  return say(count === 1 ? one : many, { ...values, count: number(count) });
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** “1,240”, “1.240” */
+export function number(value: number): string {
+  const tag = locale();
+  const format = formats.get(tag) ?? new Intl.NumberFormat(tag);
+  formats.set(tag, format);
+  return format.format(value);
+}
