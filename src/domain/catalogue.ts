@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { aiEvents } from "#/domain/ai/events.ts";
 import type { Audience, EventDraft } from "#/domain/envelope.ts";
 import { identityEvents } from "#/domain/identity/events.ts";
 import { messageEvents } from "#/domain/messages/events.ts";
@@ -15,6 +16,7 @@ export const eventContents = {
   ...messageEvents,
   ...presenceEvents,
   ...identityEvents,
+  ...aiEvents,
 };
 
 export type EventType = keyof typeof eventContents;
@@ -56,6 +58,12 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.room.original_removed": (event) => room(event),
   "swp.draft": self,
   "swp.presence.sticky": self,
+  "swp.room.ai_engagement": (event) => room(event),
+  "swp.ai.turn": (event) => room(event),
+  "swp.ai.tool_call": (event) => room(event),
+  "swp.model.error": (event) => room(event),
+  // The summary is a model's own; people ask for it where they want to read it.
+  "swp.ai.summary": () => ({ kind: "participants", also: [] }),
   "swp.session.ended": (event) => ({
     kind: "participants",
     also: [event.content.participant_id ?? event.sender_id!],

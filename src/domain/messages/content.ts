@@ -31,6 +31,7 @@ function checkForm(content: MessageContent): void {
   }
   inspect(content, 0);
   // Else one could put words into the mouth of somebody in another room.
+  if (content.ai) throw new SwError("SW_BAD_REQUEST", "Only the server says which AI a message comes from.");
   if (content.forwarded_from)
     throw new SwError("SW_BAD_REQUEST", "Only the server says where a message was forwarded from.");
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
+import { aiOrigin } from "#/domain/messages/ai-origin.ts";
 
 /** `content` is free-form JSON; these are the keys the product itself reads. */
 export const messageContent = z.looseObject({
@@ -26,6 +27,8 @@ export const messageContent = z.looseObject({
       room_id: z.optional(id),
     }),
   ),
+  /** Which turn of an AI these words come from. Written by the server alone, so that nobody poses as one. */
+  ai: z.optional(aiOrigin),
 });
 
 /** Emoji as sent in a reaction: one grapheme, at most 64 bytes, and a pictograph, flag or keycap. */

@@ -28,6 +28,11 @@ const names: { readonly [K in EventType]: true } = {
   "swp.room.original_removed": true,
   "swp.draft": true,
   "swp.presence.sticky": true,
+  "swp.room.ai_engagement": true,
+  "swp.ai.turn": true,
+  "swp.ai.tool_call": true,
+  "swp.model.error": true,
+  "swp.ai.summary": true,
   "swp.session.ended": true,
 };
 

@@ -1,3 +1,4 @@
+import { applyToRoomAi, emptyRoomAi } from "#/domain/ai/room-view.ts";
 import { append, countReply, edit, find, loseOriginal, messageOf, react, redact } from "#/domain/messages/reduce.ts";
 import { changeMember, changeRoom } from "#/domain/rooms/reduce.ts";
 import type { Received } from "#/domain/views/apply.ts";
@@ -53,6 +54,14 @@ export function applyToRoomView(view: RoomView, event: Received, state: ClientSt
     }
     case "swp.room.pins":
       view.pins = event.content.pins;
+      return;
+    case "swp.ai.turn":
+    case "swp.ai.tool_call":
+      view.ai ??= emptyRoomAi();
+      applyToRoomAi(view.ai, event);
+      return;
+    case "swp.room.ai_engagement":
+      applyEngagement(view, event);
   }
 }
 
@@ -72,4 +81,12 @@ function applyMessage(view: RoomView, event: Received<"swp.room.message">): void
   if (message.thread_root_id === null) return;
   const root = find(view.messages, message.thread_root_id);
   if (root) root.thread = countReply(root.thread, message);
+}
+
+/** With null it holds for every AI that is there. One that is not known here yet comes whole with the next look. */
+function applyEngagement(view: RoomView, { content }: Received<"swp.room.ai_engagement">): void {
+  const { participant_id, ...choice } = content;
+  for (const settings of Object.values(view.ai?.settings ?? {})) {
+    if (participant_id === null || participant_id === settings.participant_id) Object.assign(settings, choice);
+  }
 }

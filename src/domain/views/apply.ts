@@ -123,6 +123,10 @@ function applyToOverview(state: Overview, event: Received): void {
       state.me.sticky_presence = event.content.presence;
       return;
     case "swp.session.ended":
+    case "swp.ai.summary":
+    case "swp.ai.turn":
+    case "swp.ai.tool_call":
+    case "swp.model.error":
       return;
     case "swp.draft":
       applyDraft(state, event);

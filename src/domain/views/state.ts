@@ -1,3 +1,4 @@
+import type { RoomAiView } from "#/domain/ai/room-view.ts";
 import type { DraftEntry } from "#/domain/messages/draft.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import type { Pin } from "#/domain/messages/pins.ts";
@@ -69,6 +70,8 @@ export type RoomView = {
   has_more: boolean;
   /** The pinned messages in their order, by id: what they say is read with `messages.pins`. */
   pins: Pin[];
+  /** Its AIs and what they do; absent where there is none. */
+  ai?: RoomAiView;
 };
 
 /** One opened thread: its root and replies, oldest first. */

@@ -16,7 +16,9 @@ export const workspace = z.object({
 });
 
 export const responseModes = ["streaming", "conversational"] as const;
+export type ResponseMode = (typeof responseModes)[number];
 export const engagementModes = ["always", "mention", "keyword", "autonomous"] as const;
+export type EngagementMode = (typeof engagementModes)[number];
 
 /** What holds for everything in a workspace, with the defaults filled in. */
 export const workspaceSettings = z.object({

@@ -40,6 +40,11 @@ export const eventWords: Readonly<Record<string, string>> = {
   "swp.room.original_removed": "The original of a forwarded message was removed.",
   "swp.draft": "You wrote, sent or discarded a draft on another of your devices.",
   "swp.presence.sticky": "You chose a presence by hand, or went back to what your devices report.",
+  "swp.room.ai_engagement": "An AI takes part in a room in another way from now on.",
+  "swp.ai.turn": "An AI began to answer, waits for an approval, or ended. The words come as chunks and as messages.",
+  "swp.ai.tool_call": "A call of a tool by an AI, as it stands now.",
+  "swp.model.error": "An AI could not answer.",
+  "swp.ai.summary": "What was said so far, in the words of a model. It is kept for the next answer and told to nobody.",
   "swp.session.ended": "Sessions ended. Their streams get this frame last, and close with code 4001.",
 };
 
