@@ -1,4 +1,5 @@
 import Hash from "lucide-solid/icons/hash";
+import Terminal from "lucide-solid/icons/terminal";
 import Users from "lucide-solid/icons/users";
 import { type JSX, Match, Switch } from "solid-js";
 import type { Offer } from "#/client/messages/completion-state.ts";
@@ -26,6 +27,15 @@ export function CompletionOffer(props: { readonly offer: Offer; readonly convers
         {(offer) => <Row glyph={<Users />} words="@room" note={`everyone here, ${offer().count} people`} />}
       </Match>
       <Match when={of("room")}>{(offer) => <Row glyph={<Hash />} words={offer().room.name} />}</Match>
+      <Match when={of("command")}>
+        {(offer) => (
+          <Row
+            glyph={<Terminal />}
+            words={`/${offer().command.name} ${offer().command.hint}`}
+            note={offer().command.summary}
+          />
+        )}
+      </Match>
       <Match when={of("emoji")}>
         {(offer) => <Row glyph={<span class={css.emoji}>{offer().emoji}</span>} words={offer().name} />}
       </Match>

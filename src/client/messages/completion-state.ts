@@ -1,4 +1,5 @@
 import { type Accessor, createMemo, createSignal, createUniqueId } from "solid-js";
+import type { Command } from "#/client/messages/commands.ts";
 import {
   type Candidate,
   insertion,
@@ -22,22 +23,30 @@ export type Offer =
   | { is: "person"; person: Candidate }
   | { is: "everyone"; count: number }
   | { is: "room"; room: RoomOffer }
-  | { is: "emoji"; emoji: string; name: string };
+  | { is: "emoji"; emoji: string; name: string }
+  | { is: "command"; command: Command };
 
 type FindEmoji = (query: string) => readonly (readonly [emoji: string, name: string])[];
 
-const nouns = { "@": ["person", "people"], "#": ["room", "rooms"], ":": ["emoji", "emoji"] } as const;
+const nouns = {
+  "@": ["person", "people"],
+  "#": ["room", "rooms"],
+  ":": ["emoji", "emoji"],
+  "/": ["command", "commands"],
+} as const;
 
-/** The list that `@`, `#` and `:` open. The field keeps the focus; keys are told here first. */
+/** The list that `@`, `#`, `:` and `/` open. The field keeps the focus; keys are told here first. */
 export function createCompletion(
   conversation: Conversation,
   replace: (query: Query, text: string) => void,
   text: Accessor<string>,
+  readCommands?: () => Promise<readonly Command[]>,
 ) {
   const id = `completion-${createUniqueId()}`;
   const [query, setQuery] = createSignal<Query | null>(null);
   const [active, setActive] = createSignal(0);
   const [findEmoji, setFindEmoji] = createSignal<FindEmoji>();
+  const [commands, setCommands] = createSignal<readonly Command[]>();
   /** Where a list was closed by hand: it stays closed for that sign. */
   let closedAt = -1;
 
@@ -47,6 +56,7 @@ export function createCompletion(
     if (asked?.sign === "@") return peopleOffers(conversation, people(), asked.text);
     if (asked?.sign === "#")
       return rankRooms(roomsOf(conversation), asked.text).map((room) => ({ is: "room" as const, room }));
+    if (asked?.sign === "/") return commandOffers(commands() ?? [], asked.text);
     if (asked?.sign !== ":") return [];
     const some = findEmoji()?.(asked.text.replaceAll("_", " ")) ?? [];
     return some.slice(0, 8).map(([emoji, name]) => ({ is: "emoji" as const, emoji, name }));
@@ -70,7 +80,7 @@ export function createCompletion(
     found,
     active,
     choose,
-    label: () => ({ "@": "People", "#": "Rooms", ":": "Emoji" })[query()?.sign ?? "@"],
+    label: () => ({ "@": "People", "#": "Rooms", ":": "Emoji", "/": "Commands" })[query()?.sign ?? "@"],
     isOpen: () => found().length > 0,
     /** The text or the caret changed. */
     look(value: string, caret: number): void {
@@ -78,7 +88,14 @@ export function createCompletion(
       if (!next || next.from !== closedAt) closedAt = -1;
       if (next?.text !== query()?.text) setActive(0);
       if (next?.sign === ":" && !findEmoji()) readEmoji();
+      if (value.startsWith("/") && !commands()) void readCommands?.().then(setCommands, () => undefined);
       setQuery(next && next.from === closedAt ? null : next);
+    },
+    /** The arguments of the command that the text begins with, while one writes them. */
+    argumentHint(): string | null {
+      const name = /^\/([a-z0-9_-]+)\s/i.exec(text())?.[1]?.toLowerCase();
+      const command = name === undefined ? undefined : commands()?.find((each) => each.name === name);
+      return command ? `/${command.name} ${command.hint}`.trim() : null;
     },
     close(): void {
       closedAt = query()?.from ?? -1;
@@ -89,6 +106,11 @@ export function createCompletion(
       const offers = found();
       if (offers.length === 0) return false;
       const chosen = offers[active()];
+      // Written whole, a command is followed and not completed.
+      if (key === "Enter" && chosen?.is === "command" && chosen.command.name === query()?.text) {
+        setQuery(null);
+        return false;
+      }
       if (key === "ArrowDown") setActive((active() + 1) % offers.length);
       else if (key === "ArrowUp") setActive((active() + offers.length - 1) % offers.length);
       else if (key === "Escape") this.close();
@@ -117,6 +139,8 @@ function wordsOf(offer: Offer): string {
       return roomLink(offer.room);
     case "emoji":
       return offer.emoji;
+    case "command":
+      return `/${offer.command.name}`;
   }
 }
 
@@ -132,6 +156,8 @@ function spoken(offer: Offer): string {
       return offer.room.name;
     case "emoji":
       return offer.name;
+    case "command":
+      return `${offer.command.name} ${offer.command.hint}: ${offer.command.summary}`;
   }
 }
 
@@ -140,6 +166,13 @@ function peopleOffers(conversation: Conversation, people: Candidate[], query: st
   const all = everyone(conversation);
   if (query === "" || !"room".startsWith(query.toLowerCase()) || !all) return offers;
   return [...offers.slice(0, 7), { is: "everyone", count: all.length }];
+}
+
+/** A name that begins so comes before one that only holds it. */
+function commandOffers(commands: readonly Command[], query: string): Offer[] {
+  const starting = commands.filter((each) => each.name.startsWith(query));
+  const holding = commands.filter((each) => query.length > 1 && each.name.indexOf(query) > 0);
+  return [...starting, ...holding].slice(0, 8).map((command) => ({ is: "command", command }));
 }
 
 function roomsOf(conversation: Conversation): RoomOffer[] {

@@ -2,7 +2,7 @@
 export type Candidate = { id: string; name: string; handle: string; isMember: boolean; isAi: boolean; spoke: number };
 
 /** What is being completed: from its sign up to the caret. `text` is without the sign. */
-export type Query = { sign: "@" | "#" | ":"; from: number; to: number; text: string };
+export type Query = { sign: "@" | "#" | ":" | "/"; from: number; to: number; text: string };
 
 const shown = 8;
 const longest = 40;
@@ -14,8 +14,11 @@ const signs: readonly { sign: Query["sign"]; ends: RegExp }[] = [
   { sign: ":", ends: /(?:^|[\s(])[:]([\p{L}][\p{L}\p{N}_+-]{1,30})$/u },
 ];
 
-/** The `@…`, `#…` or `:…` that ends at the caret, unless it is in code or inside a word. */
+/** The `/…` that begins the text, or the `@…`, `#…` or `:…` that ends at the caret, unless it is in code or inside a word. */
 export function queryAt(text: string, caret: number): Query | null {
+  const command = /^\/([a-z0-9_-]{0,32})$/i.exec(text.slice(0, Math.min(caret, longest)))?.[1];
+  if (command !== undefined && command.length === caret - 1)
+    return { sign: "/", from: 0, to: caret, text: command.toLowerCase() };
   const before = text.slice(Math.max(0, caret - longest - 2), caret);
   for (const { sign, ends } of signs) {
     const query = ends.exec(before)?.[1];

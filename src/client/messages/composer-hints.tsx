@@ -30,6 +30,8 @@ export function Hint(props: {
   readonly conversation: Conversation;
   readonly rootId: string | null;
   readonly goesOn: boolean;
+  /** The arguments of the command that is being written. */
+  readonly command: string | null;
 }) {
   const { session } = props.conversation;
   const typing = createMemo(() => {
@@ -48,7 +50,11 @@ export function Hint(props: {
   /** Where Enter goes on, what sends is said. */
   const goesOn = () => (props.goesOn && !isTouch() ? `Enter goes on, ${shortcut("Enter")} sends` : null);
   const told = () =>
-    key() ?? goesOn() ?? (away() ? "Sends when you are back" : null) ?? (props.rootId ? null : typing());
+    props.command ??
+    key() ??
+    goesOn() ??
+    (away() ? "Sends when you are back" : null) ??
+    (props.rootId ? null : typing());
   return (
     <Show
       when={props.state.problem()}

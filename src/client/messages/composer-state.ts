@@ -1,4 +1,6 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
+import { commandIn, type Told, withoutEscape } from "#/client/messages/command-text.ts";
+import type { CommandPlace } from "#/client/messages/commands.ts";
 import { type Composing, composingOf, type Intent } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import type { DraftSync, DraftWords } from "#/client/messages/draft-sync.ts";
@@ -20,12 +22,13 @@ export function createComposerState(
   conversation: Conversation,
   rootId: string | null,
   field: () => HTMLTextAreaElement | undefined,
+  place: CommandPlace,
 ) {
   const { session } = conversation;
   const roomId = conversation.roomId();
   const composing: Composing = composingOf(session, roomId, rootId);
   const drafts = createDrafts(() => sessionStorage, conversation.me);
-  const place = rootId ?? roomId;
+  const draftPlace = rootId ?? roomId;
   const [text, setText] = createSignal("");
   const [problem, setProblem] = createSignal<string | null>(null);
   /** Of a reply in a thread: whether the room shows it too. */
@@ -33,8 +36,13 @@ export function createComposerState(
   const [priority, setPriority] = createSignal(false);
   let synced: DraftSync | undefined;
   let gone = false;
+  let following = false;
+  /** Whether what is being asked about is to be said as it stands. */
+  let wasText = false;
   /** How many people the words would call; 0 while nothing is asked about it. */
   const [calling, setCalling] = createSignal(0);
+  /** What a command told, to its caller alone. */
+  const [told, setTold] = createSignal<Told | null>(null);
   const [outsiders, setOutsiders] = createSignal<readonly string[]>([]);
   /** The draft that waits while a message is edited. */
   let aside = "";
@@ -48,8 +56,9 @@ export function createComposerState(
   function write(value: string): void {
     setText(value);
     setProblem(null);
+    if (told()?.isProblem) setTold(null);
     if (isEditing()) return;
-    drafts.write(place, value);
+    drafts.write(draftPlace, value);
     synced?.typed();
     session.actions.typing(roomId, value.trim() !== "");
   }
@@ -84,14 +93,52 @@ export function createComposerState(
     };
   }
 
-  /** Sends or saves. True when there is nothing left to do here. `asked`: that many people are called was agreed to. */
-  function submit(asked = false): boolean {
-    const body = text().trim();
+  /** Follows the command that the text is. Its text stays until it is done; nobody else sees what it answers. */
+  async function follow(body: string): Promise<void> {
+    const command = commandIn(body);
+    if (!command || following) return;
+    following = true;
+    try {
+      const { runCommand } = await import("#/client/messages/command-run.ts");
+      const answer = await runCommand(command, body, place);
+      if (gone) return;
+      setTold(answer.told);
+      if (answer.done && text().trim() === body) emptied(body, false);
+    } catch {
+      setProblem("The command could not be read. Check the connection and try again.");
+    } finally {
+      following = false;
+    }
+  }
+
+  /** What was written is done with: the field is empty, and the words can be called back. */
+  function emptied(body: string, isSaid: boolean): void {
+    composing.noteSent(body);
+    setText("");
+    drafts.write(draftPlace, "");
+    // The server drops the draft with words that are said; of a command it knows nothing.
+    if (isSaid) synced?.sent();
+    else synced?.typed();
+  }
+
+  /**
+   * Sends or saves. True when there is nothing left to do here. `asked`: that many people are called was agreed to; `asText`:
+   * it is said also where it looks like a command.
+   */
+  function submit(asked = false, asText = false): boolean {
     const intent = composing.intent();
-    if (body === "") return false;
+    const written = text().trim();
+    if (written === "") return false;
+    const isText = asText || (asked && wasText);
+    if (!isText && intent.kind !== "edit" && commandIn(written)) {
+      void follow(written);
+      return false;
+    }
+    const body = isText || intent.kind === "edit" ? written : withoutEscape(written);
     const called = mentionsOf(conversation, body);
     if (!asked && (called.all ?? 0) > askAbove && intent.kind !== "edit") {
       setCalling(called.all ?? 0);
+      wasText = isText;
       return false;
     }
     setCalling(0);
@@ -104,13 +151,11 @@ export function createComposerState(
     }
     if (intent.kind === "edit") leave();
     else {
-      composing.noteSent(body);
       setOutsiders(called.ids.filter(isOutside));
       composing.setIntent({ kind: "plain" });
       setPriority(false);
-      setText("");
-      drafts.write(place, "");
-      synced?.sent();
+      setTold(null);
+      emptied(written, true);
     }
     field()?.focus();
     return true;
@@ -179,7 +224,7 @@ export function createComposerState(
   }
 
   function showDraft({ body, replyTo }: DraftWords): void {
-    drafts.write(place, body);
+    drafts.write(draftPlace, body);
     if (isEditing()) aside = body;
     else {
       setText(body);
@@ -219,7 +264,7 @@ export function createComposerState(
   onMount(() => {
     // What was typed before this script came is not thrown away.
     const typed = field()?.value ?? "";
-    setText(typed || drafts.read(place));
+    setText(typed || drafts.read(draftPlace));
     void syncDraft();
     onCleanup(
       session.store.onApplied((events) => {
@@ -262,6 +307,8 @@ export function createComposerState(
     setPriority,
     calling,
     stopCalling: () => setCalling(0),
+    told,
+    putAway: () => setTold(null),
     outsiders,
     forgetOutsider: (id: string) => setOutsiders(outsiders().filter((each) => each !== id)),
     target,

@@ -1,3 +1,4 @@
+import { useNavigate } from "@solidjs/router";
 import Smile from "lucide-solid/icons/face-slightly-smiling";
 import Flag from "lucide-solid/icons/flag";
 import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
@@ -10,6 +11,7 @@ import { createComposerState } from "#/client/messages/composer-state.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
 import { continueLine } from "#/client/messages/marks.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
+import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
@@ -21,6 +23,7 @@ import css from "./composer.module.css";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
 const NotifyDialog = lazy(() => import("#/client/messages/notify-dialog.tsx"));
+const CommandStrip = lazy(() => import("#/client/messages/command-strip.tsx"));
 const OutsidersStrip = lazy(() => import("#/client/messages/outsiders-strip.tsx"));
 
 export type ComposerProps = {
@@ -53,12 +56,14 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
   let field!: HTMLTextAreaElement;
   let box!: HTMLDivElement;
   let emojiButton!: HTMLButtonElement;
-  const state = createComposerState(conversation, rootId, () => field);
+  const place = { conversation, rootId, layers: useLayers(), navigate: useNavigate() };
+  const state = createComposerState(conversation, rootId, () => field, place);
   const [picking, setPicking] = createSignal(false);
   const completion = createCompletion(
     conversation,
     ({ from, to }, insert) => state.edit({ from, to, insert, select: [from + insert.length, from + insert.length] }),
     state.text,
+    async () => (await import("#/client/messages/command-run.ts")).commandsFor(place),
   );
   const keys = composerKeys({ state, completion, onSubmit: () => state.submit() });
   const [goesOn, setGoesOn] = createSignal(false);
@@ -117,6 +122,18 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
               </div>
             </Show>
             <Suspense>
+              <Show when={state.told()}>
+                {(told) => (
+                  <CommandStrip
+                    told={told()}
+                    onClose={() => {
+                      state.putAway();
+                      field.focus();
+                    }}
+                    onSendAsText={() => state.submit(false, true)}
+                  />
+                )}
+              </Show>
               <Show when={state.outsiders().length > 0}>
                 <OutsidersStrip
                   conversation={conversation}
@@ -143,7 +160,15 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
             </CompletionList>
           </Show>
         }
-        hint={<Hint state={state} conversation={conversation} rootId={rootId} goesOn={goesOn()} />}
+        hint={
+          <Hint
+            state={state}
+            conversation={conversation}
+            rootId={rootId}
+            goesOn={goesOn()}
+            command={completion.argumentHint()}
+          />
+        }
         counter={counterOf(state.size())}
         end={
           <>

@@ -1,5 +1,6 @@
 import { createMemoryHistory, MemoryRouter, Route } from "@solidjs/router";
 import { type JSX, Show } from "solid-js";
+import { LayersProvider } from "#/client/shell/layers.tsx";
 import { type Session, SessionProvider, useSession } from "#/client/shell/session.tsx";
 import type { Message } from "#/domain/messages/message.ts";
 import { defaultOwn } from "#/domain/participants/own.ts";
@@ -136,9 +137,11 @@ export function InRoom(props: {
   history.set({ value: `/w/linden/r/${ids.room}` });
   const Page = () => (
     <SessionProvider overview={overviewOf(props.view)}>
-      <Filled view={props.view} onSession={props.onSession}>
-        {props.children}
-      </Filled>
+      <LayersProvider>
+        <Filled view={props.view} onSession={props.onSession}>
+          {props.children}
+        </Filled>
+      </LayersProvider>
     </SessionProvider>
   );
   return (
