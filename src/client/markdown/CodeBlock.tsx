@@ -1,5 +1,6 @@
 import type { ElementContent, Root } from "hast";
 import { createSignal, createUniqueId, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import styles from "#/client/markdown/CodeBlock.module.css";
 import { isKnownLanguage } from "#/client/markdown/languages.ts";
 
@@ -36,10 +37,10 @@ export function CodeBlock(props: CodeBlockProps): JSX.Element {
     <figure class={styles.block} aria-labelledby={label}>
       <figcaption class={styles.header}>
         <span id={label} class={styles.language}>
-          {props.language ?? "Code"}
+          {props.language ?? say("Code")}
         </span>
         <button type="button" class={styles.action} aria-pressed={wraps()} onClick={() => setWraps(!wraps())}>
-          Wrap
+          {say("Wrap")}
         </button>
         <CopyButton text={props.code} language={props.language} onCopy={props.onCopy} />
       </figcaption>
@@ -68,7 +69,7 @@ function CopyButton(props: Omit<CodeBlockProps, "code"> & { text: string }): JSX
     clearTimeout(timer);
     timer = setTimeout(() => setState("idle"), COPIED_FOR_MS);
   };
-  const word = () => ({ idle: "Copy", copied: "Copied", failed: "Not copied" })[state()];
+  const word = () => ({ idle: say("Copy"), copied: say("Copied"), failed: say("Not copied") })[state()];
   return (
     <button
       type="button"

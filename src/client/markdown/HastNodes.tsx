@@ -4,7 +4,7 @@ import { CodeBlock } from "#/client/markdown/CodeBlock.tsx";
 import styles from "#/client/markdown/Markdown.module.css";
 
 export interface NodeContext {
-  onMention: (participantId: string, chip: HTMLElement) => void;
+  /** A press on one is heard by whoever shows the whole text, so that a button of the server's page needs no script of its own. */
   mentionsAreButtons: () => boolean;
   onCopy: (text: string) => void | Promise<void>;
 }
@@ -104,12 +104,7 @@ const TAGS: Record<string, Tag | undefined> = {
       );
     }
     return (
-      <button
-        type="button"
-        class={classOf(node)}
-        data-participant={participantId}
-        onClick={(event) => context.onMention(participantId, event.currentTarget)}
-      >
+      <button type="button" class={classOf(node)} data-participant={participantId}>
         {children()}
       </button>
     );

@@ -1,10 +1,12 @@
 import type { ElementContent } from "hast";
 import { createMemo, For, type JSX } from "solid-js";
-import { HastNodes, type NodeContext } from "#/client/markdown/HastNodes.tsx";
+import { Drawn } from "#/client/markdown/drawn.tsx";
 import styles from "#/client/markdown/Markdown.module.css";
-import { type ParseOptions, parseMarkdown } from "#/domain/markdown/parse.ts";
-import { isEmojiOnly } from "#/domain/markdown/plain-text.ts";
-import { type HastOptions, toHast } from "#/domain/markdown/to-hast.ts";
+import type { NodeContext } from "#/client/markdown/read.ts";
+import type { Reader } from "#/client/markdown/reader.ts";
+import { isEmojiOnly } from "#/domain/markdown/emoji-only.ts";
+import type { ParseOptions } from "#/domain/markdown/parse.ts";
+import type { HastOptions } from "#/domain/markdown/to-hast.ts";
 
 export interface MarkdownProps extends ParseOptions, HastOptions {
   text: string;
@@ -21,22 +23,47 @@ export interface MarkdownProps extends ParseOptions, HastOptions {
  * their elements, so that a text that streams in neither flickers nor loses a selection.
  */
 export function Markdown(props: MarkdownProps): JSX.Element {
-  const blocks = createMemo<ElementContent[]>((previous) => reuse(previous, render(props)), []);
-  const context: NodeContext = {
-    onMention: (participantId, chip) => props.onMention?.(participantId, chip),
-    mentionsAreButtons: () => props.onMention !== undefined,
-    onCopy: (text) => (props.onCopy ? props.onCopy(text) : navigator.clipboard.writeText(text)),
-  };
   const isLarge = () => props.largeEmoji === true && isEmojiOnly(props.text);
+  const press = (event: MouseEvent) => {
+    const chip = (event.target as Element).closest<HTMLElement>("button[data-participant]");
+    if (chip?.dataset.participant) props.onMention?.(chip.dataset.participant, chip);
+  };
   return (
-    <div class={isLarge() ? `${styles.markdown} ${styles.emoji}` : styles.markdown} dir="auto">
-      <For each={blocks()}>{(block) => <HastNodes nodes={[block]} context={context} />}</For>
-    </div>
+    <Drawn
+      dir="auto"
+      class={isLarge() ? `${styles.markdown} ${styles.emoji}` : styles.markdown}
+      text={props.text}
+      follows={() => [
+        props.text,
+        handlesOf(props),
+        props.me,
+        props.host,
+        props.headingBase,
+        props.onMention !== undefined,
+      ]}
+      draw={(reader) => <Blocks reader={reader} markdown={props} />}
+      onClick={press}
+    />
   );
 }
 
-function render(props: MarkdownProps): ElementContent[] {
-  return toHast(parseMarkdown(props.text, props), props).children as ElementContent[];
+function Blocks(props: { readonly reader: Reader; readonly markdown: MarkdownProps }): JSX.Element {
+  const { blocksOf, HastNodes } = props.reader;
+  const read = () => {
+    const { text, me, host, wikiHref, headingBase, maxLength, maxNodes } = props.markdown;
+    return blocksOf(text, { me, host, wikiHref, headingBase, maxLength, maxNodes, handles: handlesOf(props.markdown) });
+  };
+  const blocks = createMemo<ElementContent[]>((previous) => reuse(previous, read()), []);
+  const context: NodeContext = {
+    mentionsAreButtons: () => props.markdown.onMention !== undefined,
+    onCopy: (text) => (props.markdown.onCopy ? props.markdown.onCopy(text) : navigator.clipboard.writeText(text)),
+  };
+  return <For each={blocks()}>{(block) => <HastNodes nodes={[block]} context={context} />}</For>;
+}
+
+/** People come and go: a text that names none is not read again for it. */
+function handlesOf(props: MarkdownProps): ParseOptions["handles"] {
+  return props.text.includes("@") ? props.handles : undefined;
 }
 
 /** `<For>` goes by identity: equal blocks at the same place are the same block. */

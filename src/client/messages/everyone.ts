@@ -1,5 +1,6 @@
+import { reader } from "#/client/markdown/reader.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
-import { extractMentions } from "#/domain/markdown/plain-text.ts";
+import { type Handles, mentionsInText } from "#/domain/markdown/mentions.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 
@@ -19,8 +20,13 @@ export function everyone(conversation: Conversation): string[] | null {
 export function mentionsOf(conversation: Conversation, body: string): { ids: string[]; all: number | null } {
   const people = everyone(conversation);
   const handles = conversation.handles();
-  const found = extractMentions(body, people ? new Map([...handles, [word, word]]) : handles);
+  const found = namedIn(body, people ? new Map([...handles, [word, word]]) : handles);
   return { ids: found.filter((id) => id !== word), all: people && found.includes(word) ? people.length : null };
+}
+
+/** Without the reader, which a page that lost its connection early can't have, code counts as words. */
+function namedIn(body: string, handles: Handles): string[] {
+  return body.includes("@") ? (reader()?.extractMentions(body, handles) ?? mentionsInText(body, handles)) : [];
 }
 
 /** The same as the content of a message carries it. */

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
-import { CodeBlock } from "#/client/markdown/CodeBlock.tsx";
+import { Drawn } from "#/client/markdown/drawn.tsx";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import { foldLines, foldLinesOfRoot, isLong, lineCount } from "#/client/messages/folding.ts";
 import { useStage } from "#/client/messages/stage.tsx";
@@ -37,10 +37,16 @@ export function MessageBody(props: { readonly message: Message; readonly isRoot?
       }
     >
       <Match when={kind() === "swp.code"}>
-        <CodeBlock
-          code={body()}
-          language={languageOf(props.message.content)}
-          onCopy={(code) => navigator.clipboard.writeText(code)}
+        <Drawn
+          text={body()}
+          follows={() => [body(), languageOf(props.message.content)]}
+          draw={({ CodeBlock }) => (
+            <CodeBlock
+              code={body()}
+              language={languageOf(props.message.content)}
+              onCopy={(code) => navigator.clipboard.writeText(code)}
+            />
+          )}
         />
       </Match>
       <Match when={kind() === "swp.text"}>{text()}</Match>

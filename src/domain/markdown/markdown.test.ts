@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { extractMentions, isEmojiOnly, plainText } from "#/domain/markdown/plain-text.ts";
+import { isEmojiOnly } from "#/domain/markdown/emoji-only.ts";
+import { extractMentions, plainText } from "#/domain/markdown/plain-text.ts";
 import { renderHtml } from "#/domain/markdown/render-html.ts";
 
 const handles = new Map([

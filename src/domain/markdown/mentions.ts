@@ -23,6 +23,12 @@ export function resolveText(root: Root, handles: Handles | undefined): void {
   resolveIn(root, handles, { left: handles ? MENTIONS : 0 }, false);
 }
 
+/** Participant ids that a text without any Markdown mentions, each once, in order. */
+export function mentionsInText(text: string, handles: Handles): string[] {
+  const parts = split({ type: "text", value: text }, handles, { left: MENTIONS });
+  return [...new Set(parts.flatMap((part) => (part.type === "mention" ? part.participantId : [])))];
+}
+
 function resolveIn(parent: Parents, handles: Handles | undefined, budget: { left: number }, inLink: boolean): void {
   const children: Parents["children"][number][] = [];
   for (const child of parent.children) {

@@ -7,8 +7,6 @@ const PREVIEW_LENGTH = 200;
 const READ_PER_CHARACTER = 20;
 /** Control characters, and those that turn the direction of all that follows them, also outside the preview. */
 const UNSAFE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
-const LONGEST_EMOJI = 40;
-const EMOJI_ONLY = /^\s*(?:\p{RGI_Emoji}\s*){1,6}$/v;
 
 /**
  * The words of a Markdown text on one line, for previews, notifications and accessible names. At most `maxLength` characters
@@ -30,11 +28,6 @@ export function extractMentions(markdown: string, handles: Handles): string[] {
     if (node.type === "mention") found.add(node.participantId);
   });
   return [...found];
-}
-
-/** One to six emoji and nothing else: shown large. */
-export function isEmojiOnly(markdown: string): boolean {
-  return markdown.length <= 6 * LONGEST_EMOJI && EMOJI_ONLY.test(markdown);
 }
 
 function walk(node: Nodes, visit: (node: Nodes) => void): void {

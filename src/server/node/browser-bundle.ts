@@ -12,6 +12,7 @@ export const browserBuild: BuildOptions = {
 const inert = /\/node_modules\/@trpc\/client\//;
 const icon = /\/node_modules\/lucide-solid\/dist\/\w+\/icons\//;
 const routeTable = /\/node_modules\/@solidjs\/start\/dist\/router\/routes\.js$/;
+const readerAtOnce = /\/src\/client\/markdown\/reader-at-once\.ts$/;
 const markdownHtml = /\/node_modules\/micromark-core-commonmark\/lib\/html-(flow|text)\.js$/;
 
 /** What others ship to browsers and this product has no use for. */
@@ -27,6 +28,8 @@ export function leaveOut(): Plugin {
       // Which address is an endpoint, only the server asks.
       if (routeTable.test(id))
         return { code: code.replace(/createRouter\(|(?<=routes: )fileRoutes\.reduce/g, "/*#__PURE__*/ $&"), map: null };
+      // A page arrives with its words rendered: what reads Markdown is loaded after it.
+      if (readerAtOnce.test(id)) return { code: "export const readerAtOnce = undefined;", map: null };
       const html = markdownHtml.exec(id);
       // Our syntax disables HTML by name (`parse.ts`), so that these are never run.
       if (html) {
