@@ -8,6 +8,7 @@ import { Dynamic } from "solid-js/web";
 import css from "#/client/admin/admin.module.css";
 import type { Admin, AuditStretch } from "#/client/admin/admin.ts";
 import { actionWords, auditSentence } from "#/client/admin/audit-words.ts";
+import { say } from "#/client/language/say.ts";
 import { clockTime, dayLabel, wholeTime } from "#/client/language/times.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createDeed } from "#/client/shell/deed.ts";
@@ -34,37 +35,44 @@ export type AuditPageProps = {
 
 const everything = "everything";
 const choices = [
-  { value: everything, label: "Everything" },
+  {
+    value: everything,
+    get label() {
+      return say("Everything");
+    },
+  },
   ...auditActions.map((action) => ({ value: action, label: actionWords[action] })),
 ];
 
 /** Who did what that others may ask about, newest first. */
 export function AuditPage(props: AuditPageProps) {
   return (
-    <SettingsPage title="Audit log" wide>
+    <SettingsPage title={say("Audit log")} wide>
       <div class={css.bar}>
-        <p class={css.lead}>Every privileged act, with who did it and from where. Nobody can change it.</p>
+        <p class={css.lead}>{say("Every privileged act, with who did it and from where. Nobody can change it.")}</p>
         <Select
-          label="Show"
+          label={say("Show")}
           options={choices}
           value={props.action ?? everything}
           onChange={(chosen) => props.onAction(auditActions.find((action) => action === chosen))}
         />
       </div>
-      <Reading what="The audit log" from={props.newest} again={props.again}>
+      <Reading what={say("The audit log")} from={props.newest} again={props.again}>
         {(newest) => (
           <Show
             when={newest().items.length > 0}
             fallback={
               <EmptyState
                 icon={<ScrollText />}
-                title="Nothing yet"
+                title={say("Nothing yet")}
                 text={
-                  props.action ? "No act of this kind was written down." : "What admins and owners do is written here."
+                  props.action
+                    ? say("No act of this kind was written down.")
+                    : say("What admins and owners do is written here.")
                 }
                 action={
                   <Show when={props.action}>
-                    <Button onClick={() => props.onAction(undefined)}>Show everything</Button>
+                    <Button onClick={() => props.onAction(undefined)}>{say("Show everything")}</Button>
                   </Show>
                 }
               />
@@ -135,9 +143,9 @@ function AuditList(props: Omit<AuditPageProps, "newest"> & { readonly newest: Au
         )}
       </For>
       <div class={css.pages}>
-        <Show when={hasMore()} fallback={<p class={css.count}>That is all of it.</p>}>
-          <Button busy={deed.busy()} busyLabel="Loading" onClick={() => void more()}>
-            Load older
+        <Show when={hasMore()} fallback={<p class={css.count}>{say("That is all of it.")}</p>}>
+          <Button busy={deed.busy()} busyLabel={say("Loading")} onClick={() => void more()}>
+            {say("Load older")}
           </Button>
         </Show>
       </div>

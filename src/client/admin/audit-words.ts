@@ -1,29 +1,81 @@
+import { say, sayCount } from "#/client/language/say.ts";
 import type { AuditAction } from "#/domain/admin/actions.ts";
 import type { AuditEntry } from "#/domain/admin/schema.ts";
 
 /** What each action is called where one chooses among them. */
 export const actionWords: Record<AuditAction, string> = {
-  "account.registered": "Accounts made",
-  "account.first_owner": "First owner",
-  "account.invited": "Invitations",
-  "account.deactivated": "Deactivations",
-  "account.reactivated": "Reactivations",
-  "account.roles_changed": "Roles changed",
-  "account.sessions_ended": "Sessions ended",
-  "account.password_changed": "Passwords changed",
-  "account.password_reset": "Passwords set by mail",
-  "account.provider_linked": "Provider accounts linked",
-  "token.created": "Access tokens made",
-  "token.revoked": "Access tokens revoked",
-  "token.reuse_detected": "Copied tokens detected",
-  "settings.changed": "Settings changed",
-  "tenant.created": "Server created",
-  "tenant.suspended": "Server suspended",
-  "tenant.resumed": "Server resumed",
-  "tenant.limits_changed": "Limits changed",
-  "keys.rotated": "Keys rotated",
-  "provider.webhook": "Provider messages",
-  "provider.reconciled": "Provider reconciled",
+  get "account.registered"() {
+    return say("Accounts made");
+  },
+  get "account.first_owner"() {
+    return say("First owner");
+  },
+  get "account.invited"() {
+    return say("Invitations");
+  },
+  get "account.deactivated"() {
+    return say("Deactivations");
+  },
+  get "account.reactivated"() {
+    return say("Reactivations");
+  },
+  get "account.roles_changed"() {
+    return say("Roles changed");
+  },
+  get "account.sessions_ended"() {
+    return say("Sessions ended");
+  },
+  get "account.password_changed"() {
+    return say("Passwords changed");
+  },
+  get "account.password_reset"() {
+    return say("Passwords set by mail");
+  },
+  get "account.provider_linked"() {
+    return say("Provider accounts linked");
+  },
+  get "token.created"() {
+    return say("Access tokens made");
+  },
+  get "token.revoked"() {
+    return say("Access tokens revoked");
+  },
+  get "token.reuse_detected"() {
+    return say("Copied tokens detected");
+  },
+  get "settings.changed"() {
+    return say("Settings changed");
+  },
+  get "tenant.created"() {
+    return say("Server created");
+  },
+  get "tenant.suspended"() {
+    return say("Server suspended");
+  },
+  get "tenant.resumed"() {
+    return say("Server resumed");
+  },
+  get "tenant.limits_changed"() {
+    return say("Limits changed");
+  },
+  get "keys.rotated"() {
+    return say("Keys rotated");
+  },
+  get "provider.webhook"() {
+    return say("Provider messages");
+  },
+  get "provider.reconciled"() {
+    return say("Provider reconciled");
+  },
+  get "message.reported"() {
+    return say("Messages reported");
+  },
+  get "report.dismissed"() {
+    return say("Reports dismissed");
+  },
+  get "report.message_removed"() {
+    return say("Reported messages removed");
+  },
 };
 
 type Names = (participantId: string) => string | undefined;
@@ -37,49 +89,58 @@ export function auditSentence(entry: AuditEntry, nameOf: Names): string {
   const action = entry.action as AuditAction;
   switch (action) {
     case "account.registered":
-      return `${capital(isOwn ? actor : target)} made their account`;
+      return say("{capital} made their account", { capital: capital(isOwn ? actor : target) });
     case "account.first_owner":
-      return `${capital(isOwn ? actor : target)} became the first owner`;
+      return say("{capital} became the first owner", { capital: capital(isOwn ? actor : target) });
     case "account.invited":
-      return `${actor} invited ${target}`;
+      return say("{actor} invited {target}", { actor, target });
     case "account.deactivated":
-      return `${actor} deactivated ${target}`;
+      return say("{actor} deactivated {target}", { actor, target });
     case "account.reactivated":
-      return `${actor} reactivated ${target}`;
+      return say("{actor} reactivated {target}", { actor, target });
     case "account.roles_changed":
       return isOwn
-        ? `${actor} became ${roleWords(details.after)}`
-        : `${actor} made ${target} ${roleWords(details.after)}`;
+        ? say("{actor} became {roleWords}", { actor, roleWords: roleWords(details.after) })
+        : say("{actor} made {target} {roleWords}", { actor, target, roleWords: roleWords(details.after) });
     case "account.sessions_ended":
       return `${actor} signed ${isOwn ? "themselves" : target} out of ${sessionWords(details.ended)}`;
     case "account.password_changed":
-      return `${actor} changed their password`;
+      return say("{actor} changed their password", { actor });
     case "account.password_reset":
-      return `${capital(isOwn ? actor : target)} set a new password by mail`;
+      return say("{capital} set a new password by mail", { capital: capital(isOwn ? actor : target) });
     case "account.provider_linked":
-      return `${capital(isOwn ? actor : target)} now signs in with ${hostOf(details.issuer)}`;
+      return say("{capital} now signs in with {host}", {
+        capital: capital(isOwn ? actor : target),
+        host: hostOf(details.issuer),
+      });
     case "token.created":
-      return `${actor} made an access token${scopeWords(details.scopes)}`;
+      return say("{actor} made an access token{scopeWords}", { actor, scopeWords: scopeWords(details.scopes) });
     case "token.revoked":
-      return `${actor} revoked an access token`;
+      return say("{actor} revoked an access token", { actor });
     case "token.reuse_detected":
-      return "A refresh token was used twice, as a stolen one is; its session was ended";
+      return say("A refresh token was used twice, as a stolen one is; its session was ended");
     case "settings.changed":
-      return `${actor} changed ${settingWords(details)}`;
+      return say("{actor} changed {settingWords}", { actor, settingWords: settingWords(details) });
     case "tenant.created":
-      return `${actor} created this server`;
+      return say("{actor} created this server", { actor });
     case "tenant.suspended":
-      return `${actor} suspended this server`;
+      return say("{actor} suspended this server", { actor });
     case "tenant.resumed":
-      return `${actor} resumed this server`;
+      return say("{actor} resumed this server", { actor });
     case "tenant.limits_changed":
-      return `${actor} changed the limits of this server`;
+      return say("{actor} changed the limits of this server", { actor });
     case "keys.rotated":
-      return `${actor} rotated the signing keys`;
+      return say("{actor} rotated the signing keys", { actor });
     case "provider.webhook":
       return `The identity provider sent ${text(details.event_type) ?? "a message"}`;
     case "provider.reconciled":
-      return "Accounts were compared with the identity provider";
+      return say("Accounts were compared with the identity provider");
+    case "message.reported":
+      return say("{actor} reported a message", { actor });
+    case "report.dismissed":
+      return say("{actor} dismissed a report", { actor });
+    case "report.message_removed":
+      return say("{actor} removed a message that was reported", { actor });
     default:
       return `${actor}: ${String(entry.action)}`;
   }
@@ -87,20 +148,20 @@ export function auditSentence(entry: AuditEntry, nameOf: Names): string {
 
 /** No actor is the operator's command line, or the provider where that is told. */
 function actorOf(entry: AuditEntry, nameOf: Names): string {
-  if (entry.actor_id) return entry.actor_name ?? nameOf(entry.actor_id) ?? "Someone";
+  if (entry.actor_id) return entry.actor_name ?? nameOf(entry.actor_id) ?? say("Someone");
   const isProvider = entry.details.by === "provider" || entry.action.startsWith("provider.");
-  return isProvider ? "The identity provider" : "The operator";
+  return isProvider ? say("The identity provider") : say("The operator");
 }
 
 function roleWords(after: unknown): string {
   const roles = Array.isArray(after) ? after : [];
-  if (roles.includes("owner")) return "an owner";
-  return roles.includes("admin") ? "an admin" : "a member";
+  if (roles.includes("owner")) return say("an owner");
+  return roles.includes("admin") ? say("an admin") : say("a member");
 }
 
 function sessionWords(ended: unknown): string {
-  if (typeof ended !== "number") return "every session";
-  return ended === 1 ? "1 session" : `${ended} sessions`;
+  if (typeof ended !== "number") return say("every session");
+  return sayCount(ended, "{count} session", "{count} sessions");
 }
 
 function scopeWords(scopes: unknown): string {
@@ -109,10 +170,18 @@ function scopeWords(scopes: unknown): string {
 }
 
 const settings: Record<string, string> = {
-  name: "the name",
-  registration: "who may register",
-  registration_domains: "the mail domains",
-  password_grant_enabled: "programs' passwords",
+  get name() {
+    return say("the name");
+  },
+  get registration() {
+    return say("who may register");
+  },
+  get registration_domains() {
+    return say("the mail domains");
+  },
+  get password_grant_enabled() {
+    return say("programs' passwords");
+  },
 };
 
 function settingWords(details: Readonly<Record<string, unknown>>): string {
@@ -120,9 +189,9 @@ function settingWords(details: Readonly<Record<string, unknown>>): string {
     const label = settings[key];
     if (!label) return [];
     const after = (change as { after?: unknown } | null)?.after;
-    return [after === undefined ? label : `${label} to ${valueWords(after)}`];
+    return [after === undefined ? label : say("{label} to {valueWords}", { label, valueWords: valueWords(after) })];
   });
-  return said.length > 0 ? said.join(", ") : "the settings";
+  return said.length > 0 ? said.join(", ") : say("the settings");
 }
 
 function valueWords(value: unknown): string {
@@ -133,7 +202,7 @@ function valueWords(value: unknown): string {
 
 function hostOf(issuer: unknown): string {
   const url = typeof issuer === "string" && URL.canParse(issuer) ? new URL(issuer) : undefined;
-  return url?.host ?? "the identity provider";
+  return url?.host ?? say("the identity provider");
 }
 
 function text(value: unknown): string | undefined {

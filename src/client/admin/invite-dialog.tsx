@@ -1,5 +1,6 @@
 import { createSignal } from "solid-js";
 import { mailProblem, shortNameOf, shortNameProblem, shortNameRule } from "#/client/identity/door-words.ts";
+import { say } from "#/client/language/say.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import { asSwError } from "#/client/sync/server.ts";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
@@ -24,7 +25,7 @@ export function InviteDialog(props: {
     const { email, display_name, local_id } = values();
     const said: [Field, string | undefined][] = [
       ["email", mailProblem(email)],
-      ["display_name", display_name.trim() ? undefined : "Write their name."],
+      ["display_name", display_name.trim() ? undefined : say("Write their name.")],
       ["local_id", shortNameProblem(local_id)],
     ];
     return Object.fromEntries(said.filter(([, text]) => text));
@@ -43,9 +44,9 @@ export function InviteDialog(props: {
       await props.invite({ email: email.trim(), display_name: display_name.trim(), local_id });
     } catch (error) {
       const refusal = asSwError(error);
-      if (refusal.code === "SW_EMAIL_TAKEN") tell({ email: "Someone here has this mail address already." });
+      if (refusal.code === "SW_EMAIL_TAKEN") tell({ email: say("Someone here has this mail address already.") });
       else if (refusal.code === "SW_NAME_TAKEN")
-        tell({ local_id: "Someone here has this short name. Choose another." });
+        tell({ local_id: say("Someone here has this short name. Choose another.") });
       else throw error;
       return;
     }
@@ -54,9 +55,9 @@ export function InviteDialog(props: {
 
   return (
     <DeedDialog
-      title="Invite someone"
-      verb="Send invitation"
-      busyLabel="Sending"
+      title={say("Invite someone")}
+      verb={say("Send invitation")}
+      busyLabel={say("Sending")}
       onClose={props.onClose}
       onDo={() => (tell(missing()) ? undefined : send())}
     >
@@ -64,12 +65,12 @@ export function InviteDialog(props: {
         ref={(element) => {
           fields.email = element;
         }}
-        label="Mail address"
+        label={say("Mail address")}
         type="email"
         autocomplete="off"
         maxLength={320}
         autofocus
-        help="A link goes there. It works once, for a week."
+        help={say("A link goes there. It works once, for a week.")}
         value={values().email}
         onInput={(value) => set("email", value)}
         error={problems().email}
@@ -78,7 +79,7 @@ export function InviteDialog(props: {
         ref={(element) => {
           fields.display_name = element;
         }}
-        label="Name"
+        label={say("Name")}
         autocomplete="off"
         maxLength={80}
         value={values().display_name}
@@ -95,7 +96,7 @@ export function InviteDialog(props: {
         ref={(element) => {
           fields.local_id = element;
         }}
-        label="Short name"
+        label={say("Short name")}
         autocomplete="off"
         autocapitalize="none"
         spellcheck={false}

@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from "solid-js";
 import css from "#/client/admin/admin.module.css";
+import { say } from "#/client/language/say.ts";
 import { Reading, SettingGroup } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
 import type { TenantStats } from "#/domain/admin/schema.ts";
@@ -22,9 +23,12 @@ const digits = new Intl.NumberFormat("en");
 /** How much there is, beside what the operator allows. */
 export function OverviewPage(props: OverviewPageProps) {
   return (
-    <SettingsPage title="Administration" wide>
-      <SettingGroup title="This server now" help="Limits are set by the operator; at a limit nothing new is let in.">
-        <Reading what="The figures" from={props.stats} again={props.again}>
+    <SettingsPage title={say("Administration")} wide>
+      <SettingGroup
+        title={say("This server now")}
+        help={say("Limits are set by the operator; at a limit nothing new is let in.")}
+      >
+        <Reading what={say("The figures")} from={props.stats} again={props.again}>
           {(stats) => (
             <div class={css.fit}>
               <ul class={css.figures}>
@@ -42,15 +46,21 @@ function figuresOf({ participants, rooms, messages, sessions }: TenantStats): Fi
   const gone = participants.deactivated;
   return [
     {
-      label: "People",
+      label: say("People"),
       value: participants.active,
       limit: participants.limit,
       note:
-        gone === 0 ? "All accounts are active" : `${digits.format(gone)} more ${gone === 1 ? "is" : "are"} deactivated`,
+        gone === 0
+          ? say("All accounts are active")
+          : `${digits.format(gone)} more ${gone === 1 ? "is" : "are"} deactivated`,
     },
-    { label: "Rooms", value: rooms.open, limit: rooms.limit, note: "Direct conversations included" },
-    { label: "Messages", value: messages.total, note: `${digits.format(messages.last_day)} in the last 24 hours` },
-    { label: "Sessions", value: sessions, note: "Browsers and programs signed in" },
+    { label: say("Rooms"), value: rooms.open, limit: rooms.limit, note: say("Direct conversations included") },
+    {
+      label: say("Messages"),
+      value: messages.total,
+      note: say("{value} in the last 24 hours", { value: digits.format(messages.last_day) }),
+    },
+    { label: say("Sessions"), value: sessions, note: say("Browsers and programs signed in") },
   ];
 }
 
@@ -72,7 +82,7 @@ function FigureCard(props: { readonly figure: Figure }) {
           <span style={{ "inline-size": `${share() * 100}%` }} />
         </span>
       </Show>
-      <p class={css.figureNote}>{isFull() ? "The limit is reached" : props.figure.note}</p>
+      <p class={css.figureNote}>{isFull() ? say("The limit is reached") : props.figure.note}</p>
     </li>
   );
 }

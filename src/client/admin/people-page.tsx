@@ -7,6 +7,7 @@ import type { Admin } from "#/client/admin/admin.ts";
 import { InviteDialog } from "#/client/admin/invite-dialog.tsx";
 import { PeopleTable } from "#/client/admin/people-table.tsx";
 import { type PersonAct, PersonDialog } from "#/client/admin/person-dialogs.tsx";
+import { say } from "#/client/language/say.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Reading } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
@@ -37,9 +38,24 @@ export type PeoplePageProps = {
 };
 
 const statuses = [
-  { value: "all", label: "Everyone" },
-  { value: "active", label: "Active" },
-  { value: "deactivated", label: "Deactivated" },
+  {
+    value: "all",
+    get label() {
+      return say("Everyone");
+    },
+  },
+  {
+    value: "active",
+    get label() {
+      return say("Active");
+    },
+  },
+  {
+    value: "deactivated",
+    get label() {
+      return say("Deactivated");
+    },
+  },
 ] as const;
 
 const typingMs = 250;
@@ -63,14 +79,14 @@ export function PeoplePage(props: PeoplePageProps) {
   };
 
   return (
-    <SettingsPage title="People" wide>
+    <SettingsPage title={say("People")} wide>
       <div class={css.bar}>
         <search class={css.search}>
           <TextField
-            label="Search people"
+            label={say("Search people")}
             hideLabel
             type="search"
-            placeholder="Name, short name or mail"
+            placeholder={say("Name, short name or mail")}
             maxLength={100}
             start={<Search />}
             value={props.filter.q}
@@ -78,16 +94,16 @@ export function PeoplePage(props: PeoplePageProps) {
           />
         </search>
         <Select
-          label="Show"
+          label={say("Show")}
           options={statuses}
           value={props.filter.status}
           onChange={(status) => props.onFilter({ status, page: 1 })}
         />
         <Button kind="primary" icon={<UserPlus />} onClick={() => setInviting(true)}>
-          Invite
+          {say("Invite")}
         </Button>
       </div>
-      <Reading what="The list of people" from={props.people} again={props.again}>
+      <Reading what={say("The list of people")} from={props.people} again={props.again}>
         {(people) => (
           <Show when={people().items.length > 0} fallback={<NobodyFound {...props} />}>
             <PeopleTable
@@ -110,7 +126,7 @@ export function PeoplePage(props: PeoplePageProps) {
         <InviteDialog
           invite={props.admin.invite}
           onClose={() => setInviting(false)}
-          onInvited={(email) => done(`A mail with a link is on its way to ${email}`)}
+          onInvited={(email) => done(say("A mail with a link is on its way to {email}", { email }))}
         />
       </Show>
       <Show when={act()} keyed>
@@ -125,11 +141,13 @@ function NobodyFound(props: Pick<PeoplePageProps, "filter" | "onFilter">) {
   return (
     <EmptyState
       icon={<UserX />}
-      title={isSearch() ? `Nobody matches “${props.filter.q}”` : "Nobody here"}
-      text={isSearch() ? "Names, short names and mail addresses were searched." : "No account is in this state."}
+      title={isSearch() ? say("Nobody matches “{q}”", { q: props.filter.q }) : say("Nobody here")}
+      text={
+        isSearch() ? say("Names, short names and mail addresses were searched.") : say("No account is in this state.")
+      }
       action={
         <Show when={isSearch() || props.filter.status !== "all"}>
-          <Button onClick={() => props.onFilter({ q: "", status: "all", page: 1 })}>Show everyone</Button>
+          <Button onClick={() => props.onFilter({ q: "", status: "all", page: 1 })}>{say("Show everyone")}</Button>
         </Show>
       }
     />
@@ -159,14 +177,14 @@ function Pages(props: {
           disabledReason={props.page > 1 ? undefined : "This is the first page"}
           onClick={() => props.onPage(props.page - 1)}
         >
-          Previous
+          {say("Previous")}
         </Button>
         <Button
           size="small"
-          disabledReason={props.hasMore ? undefined : "This is the last page"}
+          disabledReason={props.hasMore ? undefined : say("This is the last page")}
           onClick={() => props.onPage(props.page + 1)}
         >
-          Next
+          {say("Next")}
         </Button>
       </Show>
     </div>

@@ -7,6 +7,7 @@ import { For, Show } from "solid-js";
 import css from "#/client/admin/admin.module.css";
 import type { PersonAct } from "#/client/admin/person-dialogs.tsx";
 import { moment } from "#/client/identity/moments.ts";
+import { say } from "#/client/language/say.ts";
 import { createViewerClock, type ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { personOf } from "#/client/shell/people.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
@@ -32,12 +33,12 @@ export function PeopleTable(props: PeopleTableProps) {
     <table class={css.table} {...clock.attributes()}>
       <thead>
         <tr>
-          <th scope="col">Person</th>
-          <th scope="col">Mail</th>
-          <th scope="col">Signs in with</th>
-          <th scope="col">Last seen</th>
+          <th scope="col">{say("Person")}</th>
+          <th scope="col">{say("Mail")}</th>
+          <th scope="col">{say("Signs in with")}</th>
+          <th scope="col">{say("Last seen")}</th>
           <th scope="col">
-            <VisuallyHidden>Actions</VisuallyHidden>
+            <VisuallyHidden>{say("Actions")}</VisuallyHidden>
           </th>
         </tr>
       </thead>
@@ -51,7 +52,17 @@ export function PeopleTable(props: PeopleTableProps) {
 }
 
 const ranks = ["Member", "Admin", "Owner"] as const;
-const ways = { password: "Password", provider: "Provider", invited: "Invited, no password yet" } as const;
+const ways = {
+  get password() {
+    return say("Password");
+  },
+  get provider() {
+    return say("Provider");
+  },
+  get invited() {
+    return say("Invited, no password yet");
+  },
+} as const;
 
 function PersonRow(props: {
   readonly person: ManagedParticipant;
@@ -72,7 +83,7 @@ function PersonRow(props: {
             <span class={css.whoName}>
               {props.person.display_name}
               <Show when={isMe()}>
-                <span class={css.faint}>you</span>
+                <span class={css.faint}>{say("you")}</span>
               </Show>
               <Show when={rank() !== "Member"}>
                 <RoleTag>{rank() ?? ""}</RoleTag>
@@ -82,20 +93,20 @@ function PersonRow(props: {
           </span>
         </span>
       </th>
-      <td data-label="Mail" class={css.mail}>
-        {props.person.email ?? <span class={css.faint}>None</span>}
+      <td data-label={say("Mail")} class={css.mail}>
+        {props.person.email ?? <span class={css.faint}>{say("None")}</span>}
       </td>
-      <td data-label="Signs in with">
-        <Show when={props.person.sign_in.length > 0} fallback={<span class={css.faint}>Nothing yet</span>}>
+      <td data-label={say("Signs in with")}>
+        <Show when={props.person.sign_in.length > 0} fallback={<span class={css.faint}>{say("Nothing yet")}</span>}>
           {props.person.sign_in.map((way) => ways[way]).join(", ")}
         </Show>
       </td>
-      <td data-label={gone() ? "State" : "Last seen"}>
+      <td data-label={gone() ? say("State") : say("Last seen")}>
         <Show
           when={gone()}
           fallback={
             <span class={css.seen} {...tip(seen()?.whole)}>
-              {seen()?.ago ?? "Never"}
+              {seen()?.ago ?? say("Never")}
             </span>
           }
         >
@@ -108,11 +119,15 @@ function PersonRow(props: {
       </td>
       <td class={css.actions}>
         <Menu
-          label={`Actions for ${props.person.display_name}`}
+          label={say("Actions for {name}", { name: props.person.display_name })}
           placement={{ side: "below", align: "end" }}
           entries={entriesFor(props.person, props.me, props.onAct)}
           trigger={(attributes) => (
-            <IconButton label={`Actions for ${props.person.display_name}`} tooltip="Actions" {...attributes}>
+            <IconButton
+              label={say("Actions for {name}", { name: props.person.display_name })}
+              tooltip={say("Actions")}
+              {...attributes}
+            >
               <Ellipsis />
             </IconButton>
           )}
@@ -129,18 +144,18 @@ function entriesFor(
   onAct: (act: PersonAct) => void,
 ): readonly MenuEntry[] {
   const isOwner = rankOf(me.roles) === 2;
-  const above = mayActOn(me.roles, person.roles) ? undefined : "Only an owner can do this to an admin or owner";
-  const own = person.id === me.id ? "This is your own account" : undefined;
+  const above = mayActOn(me.roles, person.roles) ? undefined : say("Only an owner can do this to an admin or owner");
+  const own = person.id === me.id ? say("This is your own account") : undefined;
   const reach = own ?? above;
   const state: MenuEntry = person.deactivated_at
     ? {
-        label: "Reactivate",
+        label: say("Reactivate"),
         icon: () => <UserCheck />,
         ...blocked(reach),
         onSelect: () => onAct({ is: "reactivate", person }),
       }
     : {
-        label: "Deactivate",
+        label: say("Deactivate"),
         icon: () => <UserX />,
         danger: !reach,
         ...blocked(reach),
@@ -148,15 +163,15 @@ function entriesFor(
       };
   return [
     {
-      label: "Change role",
+      label: say("Change role"),
       icon: () => <Shield />,
-      ...blocked(isOwner ? undefined : "Only an owner gives roles"),
+      ...blocked(isOwner ? undefined : say("Only an owner gives roles")),
       onSelect: () => onAct({ is: "roles", person }),
     },
     {
-      label: "Sign out everywhere",
+      label: say("Sign out everywhere"),
       icon: () => <LogOut />,
-      ...blocked(person.deactivated_at ? "They are signed out already" : reach),
+      ...blocked(person.deactivated_at ? say("They are signed out already") : reach),
       onSelect: () => onAct({ is: "end-sessions", person }),
     },
     "line",

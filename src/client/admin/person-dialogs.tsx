@@ -1,6 +1,7 @@
 import { createSignal, For, Match, Switch } from "solid-js";
 import css from "#/client/admin/admin.module.css";
 import type { Admin } from "#/client/admin/admin.ts";
+import { say } from "#/client/language/say.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { ManagedParticipant } from "#/domain/admin/schema.ts";
 import { rankOf, type TenantRole } from "#/domain/participants/roles.ts";
@@ -29,43 +30,53 @@ export function PersonDialog(props: PersonDialogProps) {
       </Match>
       <Match when={props.act.is === "end-sessions"}>
         <DeedDialog
-          title={`Sign ${name()} out everywhere?`}
-          verb="Sign out"
-          busyLabel="Signing out"
+          title={say("Sign {name} out everywhere?", { name: name() })}
+          verb={say("Sign out")}
+          busyLabel={say("Signing out")}
           danger
           onClose={props.onClose}
-          onDo={() => props.admin.endSessions(id()).then(() => props.onDone(`${name()} was signed out everywhere`))}
+          onDo={() =>
+            props.admin
+              .endSessions(id())
+              .then(() => props.onDone(say("{name} was signed out everywhere", { name: name() })))
+          }
         >
           <p>
-            Every browser and program of theirs stops within seconds, and their access tokens are revoked. They can sign
-            in again at once.
+            {say(
+              "Every browser and program of theirs stops within seconds, and their access tokens are revoked. They can sign in again at once.",
+            )}
           </p>
         </DeedDialog>
       </Match>
       <Match when={props.act.is === "deactivate"}>
         <DeedDialog
-          title={`Deactivate ${name()}?`}
-          verb="Deactivate"
-          busyLabel="Deactivating"
+          title={say("Deactivate {name}?", { name: name() })}
+          verb={say("Deactivate")}
+          busyLabel={say("Deactivating")}
           danger
           onClose={props.onClose}
-          onDo={() => props.admin.deactivate(id()).then(() => props.onDone(`${name()} was deactivated`))}
+          onDo={() =>
+            props.admin.deactivate(id()).then(() => props.onDone(say("{name} was deactivated", { name: name() })))
+          }
         >
           <p>
-            They are signed out everywhere within seconds and can't sign in again. Their access tokens are revoked. What
-            they wrote stays, and you can reactivate them at any time.
+            {say(
+              "They are signed out everywhere within seconds and can't sign in again. Their access tokens are revoked. What they wrote stays, and you can reactivate them at any time.",
+            )}
           </p>
         </DeedDialog>
       </Match>
       <Match when={props.act.is === "reactivate"}>
         <DeedDialog
-          title={`Reactivate ${name()}?`}
-          verb="Reactivate"
-          busyLabel="Reactivating"
+          title={say("Reactivate {name}?", { name: name() })}
+          verb={say("Reactivate")}
+          busyLabel={say("Reactivating")}
           onClose={props.onClose}
-          onDo={() => props.admin.reactivate(id()).then(() => props.onDone(`${name()} can sign in again`))}
+          onDo={() =>
+            props.admin.reactivate(id()).then(() => props.onDone(say("{name} can sign in again", { name: name() })))
+          }
         >
-          <p>They can sign in again as before and find their rooms. Their old access tokens stay revoked.</p>
+          <p>{say("They can sign in again as before and find their rooms. Their old access tokens stay revoked.")}</p>
         </DeedDialog>
       </Match>
     </Switch>
@@ -73,15 +84,31 @@ export function PersonDialog(props: PersonDialogProps) {
 }
 
 const choices: readonly { readonly label: string; readonly help: string; readonly roles: readonly TenantRole[] }[] = [
-  { label: "Member", help: "Uses workspaces and rooms. No admin area.", roles: [] },
   {
-    label: "Admin",
-    help: "Invites, deactivates and signs out members; reads the audit log; changes settings.",
+    get label() {
+      return say("Member");
+    },
+    get help() {
+      return say("Uses workspaces and rooms. No admin area.");
+    },
+    roles: [],
+  },
+  {
+    get label() {
+      return say("Admin");
+    },
+    get help() {
+      return say("Invites, deactivates and signs out members; reads the audit log; changes settings.");
+    },
     roles: ["admin"],
   },
   {
-    label: "Owner",
-    help: "Also gives and takes roles, and acts on admins. A server keeps at least one.",
+    get label() {
+      return say("Owner");
+    },
+    get help() {
+      return say("Also gives and takes roles, and acts on admins. A server keeps at least one.");
+    },
     roles: ["owner"],
   },
 ];
@@ -93,17 +120,23 @@ function RoleDialog(props: PersonDialogProps) {
     if (!chosen) return;
     await props.admin.setRoles({ participant_id: props.act.person.id, roles: [...chosen.roles] });
     const article = rank() === 0 ? "a" : "an";
-    props.onDone(`${props.act.person.display_name} is ${article} ${chosen.label.toLowerCase()} now`);
+    props.onDone(
+      say("{name} is {article} {toLowerCase} now", {
+        name: props.act.person.display_name,
+        article,
+        toLowerCase: chosen.label.toLowerCase(),
+      }),
+    );
   };
   return (
     <DeedDialog
-      title={`Role of ${props.act.person.display_name}`}
-      verb="Change role"
-      busyLabel="Changing"
+      title={say("Role of {name}", { name: props.act.person.display_name })}
+      verb={say("Change role")}
+      busyLabel={say("Changing")}
       onClose={props.onClose}
       onDo={save}
     >
-      <fieldset class={css.choices} aria-label="Role">
+      <fieldset class={css.choices} aria-label={say("Role")}>
         <For each={choices}>
           {(choice, index) => (
             <label class={css.choice}>

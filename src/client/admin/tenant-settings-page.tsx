@@ -1,6 +1,7 @@
 import { createSignal, For, Show } from "solid-js";
 import css from "#/client/admin/admin.module.css";
 import type { Admin } from "#/client/admin/admin.ts";
+import { say } from "#/client/language/say.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { createSaved, Reading, Setting, SettingGroup } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
@@ -20,8 +21,8 @@ export type TenantSettingsPageProps = {
 /** What the admins of a tenant decide for it. */
 export function TenantSettingsPage(props: TenantSettingsPageProps) {
   return (
-    <SettingsPage title="Server settings">
-      <Reading what="The settings" from={props.settings} again={props.again}>
+    <SettingsPage title={say("Server settings")}>
+      <Reading what={say("The settings")} from={props.settings} again={props.again}>
         {(settings) => <Settings settings={settings()} update={props.update} />}
       </Reading>
     </SettingsPage>
@@ -29,9 +30,33 @@ export function TenantSettingsPage(props: TenantSettingsPageProps) {
 }
 
 const modes: readonly { readonly mode: RegistrationMode; readonly label: string; readonly help: string }[] = [
-  { mode: "closed", label: "By invitation only", help: "Admins invite each person by mail." },
-  { mode: "domains", label: "People of some mail domains", help: "Whoever can read mail at one of them." },
-  { mode: "open", label: "Everybody", help: "Whoever can read mail at any address." },
+  {
+    mode: "closed",
+    get label() {
+      return say("By invitation only");
+    },
+    get help() {
+      return say("Admins invite each person by mail.");
+    },
+  },
+  {
+    mode: "domains",
+    get label() {
+      return say("People of some mail domains");
+    },
+    get help() {
+      return say("Whoever can read mail at one of them.");
+    },
+  },
+  {
+    mode: "open",
+    get label() {
+      return say("Everybody");
+    },
+    get help() {
+      return say("Whoever can read mail at any address.");
+    },
+  },
 ];
 
 function Settings(props: { readonly settings: TenantSettings; readonly update: Admin["updateSettings"] }) {
@@ -57,7 +82,7 @@ function Settings(props: { readonly settings: TenantSettings; readonly update: A
 
   return (
     <>
-      <SettingGroup title="Server">
+      <SettingGroup title={say("Server")}>
         <NameSetting
           name={known().name}
           busy={deed.busy("name")}
@@ -66,8 +91,8 @@ function Settings(props: { readonly settings: TenantSettings; readonly update: A
           onSave={(name) => save("name", { name })}
         />
       </SettingGroup>
-      <SettingGroup title="Who may make an account" help="Invitations work in any case.">
-        <fieldset class={css.modes} aria-label="Who may make an account">
+      <SettingGroup title={say("Who may make an account")} help={say("Invitations work in any case.")}>
+        <fieldset class={css.modes} aria-label={say("Who may make an account")}>
           <For each={modes}>
             {({ mode, label, help }) => (
               <label class={css.choice}>
@@ -80,7 +105,7 @@ function Settings(props: { readonly settings: TenantSettings; readonly update: A
                 <span class={css.choiceName}>
                   {label}
                   <span class={css.choiceSaved} role="status">
-                    {saved.is(mode) ? "Saved" : ""}
+                    {saved.is(mode) ? say("Saved") : ""}
                   </span>
                 </span>
                 <span class={css.choiceHelp}>{help}</span>
@@ -99,15 +124,17 @@ function Settings(props: { readonly settings: TenantSettings; readonly update: A
           />
         </Show>
       </SettingGroup>
-      <SettingGroup title="Programs">
+      <SettingGroup title={say("Programs")}>
         <Setting
-          label="Let programs sign in with a password"
-          help="Old scripts may need it. Off, programs use access tokens, which can be limited and revoked one by one."
+          label={say("Let programs sign in with a password")}
+          help={say(
+            "Old scripts may need it. Off, programs use access tokens, which can be limited and revoked one by one.",
+          )}
           saved={saved.is("grant")}
           problem={problemOf("grant")}
         >
           <Switch
-            label={<span class={css.switchWord}>{known().password_grant_enabled ? "On" : "Off"}</span>}
+            label={<span class={css.switchWord}>{known().password_grant_enabled ? say("On") : say("Off")}</span>}
             name="password_grant_enabled"
             checked={known().password_grant_enabled}
             onChange={(password_grant_enabled) => void save("grant", { password_grant_enabled })}
@@ -135,22 +162,22 @@ function NameSetting(props: Written<string> & { readonly name: string }) {
   };
   return (
     <Setting
-      label="Name"
-      help="Heads the sign-in page and every mail."
+      label={say("Name")}
+      help={say("Heads the sign-in page and every mail.")}
       saved={props.saved}
-      problem={written()?.trim() === "" ? "Write a name." : props.problem}
+      problem={written()?.trim() === "" ? say("Write a name.") : props.problem}
     >
       <form class={css.inline} onSubmit={(event) => void save(event)}>
         <TextField
-          label="Name of this server"
+          label={say("Name of this server")}
           hideLabel
           autocomplete="off"
           maxLength={80}
           value={written() ?? props.name}
           onInput={setWritten}
         />
-        <Button type="submit" busy={props.busy} disabledReason={changed() ? undefined : "Change the name first"}>
-          Save
+        <Button type="submit" busy={props.busy} disabledReason={changed() ? undefined : say("Change the name first")}>
+          {say("Save")}
         </Button>
       </form>
     </Setting>
@@ -168,17 +195,21 @@ function Domains(props: Written<string[]> & { readonly domains: readonly string[
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     const wrong = listed().find((domain) => !domainForm.test(domain));
-    setProblem(wrong ? `“${wrong.slice(0, 60)}” is not a domain. Write it as example.com.` : tooMany(listed().length));
+    setProblem(
+      wrong
+        ? say("“{value}” is not a domain. Write it as example.com.", { value: wrong.slice(0, 60) })
+        : tooMany(listed().length),
+    );
     if (!problem() && changed() && (await props.onSave(listed()))) setWritten(undefined);
   };
   return (
     <form class={css.domains} onSubmit={(event) => void save(event)}>
       <TextArea
-        label="Mail domains"
+        label={say("Mail domains")}
         help={
           props.domains.length === 0
-            ? "One a line. While there is none, nobody can register."
-            : "One a line, whole: subdomains count as others."
+            ? say("One a line. While there is none, nobody can register.")
+            : say("One a line, whole: subdomains count as others.")
         }
         placeholder="example.com"
         spellcheck={false}
@@ -189,10 +220,10 @@ function Domains(props: Written<string[]> & { readonly domains: readonly string[
       />
       <div class={css.domainsEnd}>
         <span class={css.choiceSaved} role="status">
-          {props.saved ? "Saved" : ""}
+          {props.saved ? say("Saved") : ""}
         </span>
-        <Button type="submit" busy={props.busy} disabledReason={changed() ? undefined : "Change the list first"}>
-          Save domains
+        <Button type="submit" busy={props.busy} disabledReason={changed() ? undefined : say("Change the list first")}>
+          {say("Save domains")}
         </Button>
       </div>
     </form>
@@ -212,5 +243,5 @@ function domainsOf(text: string): string[] {
 }
 
 function tooMany(count: number): string | undefined {
-  return count > mostDomains ? `At most ${mostDomains} domains.` : undefined;
+  return count > mostDomains ? say("At most {mostDomains} domains.", { mostDomains }) : undefined;
 }
