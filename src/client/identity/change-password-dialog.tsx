@@ -2,6 +2,7 @@ import { createSignal } from "solid-js";
 import { newPasswordProblem, passwordLength, passwordRule } from "#/client/identity/door-words.ts";
 import { PasswordField } from "#/client/identity/password-field.tsx";
 import { UsernameForManagers } from "#/client/identity/username-for-managers.tsx";
+import { say } from "#/client/language/say.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import { asSwError } from "#/client/sync/server.ts";
 import type { ChangePasswordInput } from "#/domain/identity/inputs.ts";
@@ -20,9 +21,9 @@ export function ChangePasswordDialog(props: {
   let fresh!: HTMLInputElement;
 
   function change(): Promise<unknown> | undefined {
-    const lacking = fresh.value ? newPasswordProblem(fresh.value) : "Write the new password.";
+    const lacking = fresh.value ? newPasswordProblem(fresh.value) : say("Write the new password.");
     const found: Problems = {
-      ...(current.value ? {} : { current: "Write your password of now." }),
+      ...(current.value ? {} : { current: say("Write your password of now.") }),
       ...(lacking ? { fresh: lacking } : {}),
     };
     return show(found) ? undefined : send();
@@ -40,10 +41,10 @@ export function ChangePasswordDialog(props: {
       await props.change({ current_password: current.value, new_password: fresh.value });
     } catch (error) {
       const refusal = asSwError(error);
-      if (refusal.code === "SW_AUTH_BAD_CREDENTIALS") show({ current: "That is not your password." });
+      if (refusal.code === "SW_AUTH_BAD_CREDENTIALS") show({ current: say("That is not your password.") });
       else if (refusal.code === "SW_AUTH_WEAK_PASSWORD") show({ fresh: refusal.message });
       else if (refusal.code === "SW_NOT_FOUND")
-        show({ current: "This server has no passwords: people sign in another way." });
+        show({ current: say("This server has no passwords: people sign in another way.") });
       else throw error;
       return;
     }
@@ -52,23 +53,23 @@ export function ChangePasswordDialog(props: {
 
   return (
     <DeedDialog
-      title="Change your password"
-      verb="Change password"
-      busyLabel="Changing"
+      title={say("Change your password")}
+      verb={say("Change password")}
+      busyLabel={say("Changing")}
       onDo={change}
       onClose={props.onClose}
     >
       <UsernameForManagers email={props.email} />
       <PasswordField
         ref={current}
-        label="Current password"
+        label={say("Current password")}
         autocomplete="current-password"
         autofocus
         error={problems().current}
       />
       <PasswordField
         ref={fresh}
-        label="New password"
+        label={say("New password")}
         autocomplete="new-password"
         minLength={passwordLength}
         help={passwordRule}

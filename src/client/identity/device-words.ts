@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 /** What a User-Agent header says in plain words; it is only ever a hint, since any program can send any of them. */
 export type Device = { readonly name: string; readonly kind: "computer" | "phone" | "program" };
 
@@ -31,9 +32,13 @@ export function deviceOf(userAgent: string | null, kind: "browser" | "program"):
   const system = named(text, systems);
   if (kind === "browser" && browser) {
     const isPhone = /\bMobi|\biPhone\b|\biPad\b|\bAndroid\b/.test(text);
-    return { name: system ? `${browser} on ${system}` : browser, kind: isPhone ? "phone" : "computer" };
+    return {
+      name: system ? say("{browser} on {system}", { browser, system }) : browser,
+      kind: isPhone ? "phone" : "computer",
+    };
   }
-  if (kind === "browser") return { name: system ? `A browser on ${system}` : "A browser", kind: "computer" };
+  if (kind === "browser")
+    return { name: system ? say("A browser on {system}", { system }) : say("A browser"), kind: "computer" };
   const program = /^[A-Za-z][A-Za-z0-9 ._-]{0,39}(?=\/|$)/.exec(text)?.[0];
-  return { name: program && program !== "Mozilla" ? program : "A program", kind: "program" };
+  return { name: program && program !== "Mozilla" ? program : say("A program"), kind: "program" };
 }

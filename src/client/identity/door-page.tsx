@@ -2,6 +2,7 @@ import CircleAlert from "lucide-solid/icons/circle-alert";
 import CircleCheck from "lucide-solid/icons/circle-check";
 import { type JSX, Show } from "solid-js";
 import css from "#/client/identity/door.module.css";
+import { say } from "#/client/language/say.ts";
 import { Mark } from "#/client/shell/mark.tsx";
 import { ButtonLink } from "#/client/ui/controls/button.tsx";
 import { Strip } from "#/client/ui/layout/strip.tsx";
@@ -25,7 +26,7 @@ export function DoorPage(
     <div class={css.page}>
       <Show when={props.demo}>
         <header>
-          <Strip>Demo server: only on this computer</Strip>
+          <Strip>{say("Demo server: only on this computer")}</Strip>
         </header>
       </Show>
       <main class={css.column}>

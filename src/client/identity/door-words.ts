@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { errorTable, isErrorCode } from "#/domain/errors.ts";
 
 /** Repeats `minPasswordLength` of the domain, whose file brings schemas that no browser needs; a test holds them together. */
@@ -10,35 +11,92 @@ export const shortNameRule = "How others mention you. Lower-case letters, digits
 export type DoorProblem = { readonly field: string | undefined; readonly text: string };
 
 const problems: Record<string, DoorProblem> = {
-  unknown: { field: undefined, text: "That person can't sign in here. Choose another." },
+  unknown: {
+    field: undefined,
+    get text() {
+      return say("That person can't sign in here. Choose another.");
+    },
+  },
   SW_AUTH_BAD_CREDENTIALS: {
     field: "password",
-    text: "That name and password don't match. Check both, or set a new password.",
+    get text() {
+      return say("That name and password don't match. Check both, or set a new password.");
+    },
   },
-  SW_AUTH_DEACTIVATED: { field: undefined, text: "This account is deactivated. An admin can reactivate it." },
+  SW_AUTH_DEACTIVATED: {
+    field: undefined,
+    get text() {
+      return say("This account is deactivated. An admin can reactivate it.");
+    },
+  },
   SW_AUTH_WEAK_PASSWORD: {
     field: "password",
-    text: "Too easy to guess: choose a longer one, without your name or mail address in it.",
+    get text() {
+      return say("Too easy to guess: choose a longer one, without your name or mail address in it.");
+    },
   },
-  SW_AUTH_LINK_INVALID: { field: undefined, text: "This link was used already or has expired. Ask for a new one." },
+  SW_AUTH_LINK_INVALID: {
+    field: undefined,
+    get text() {
+      return say("This link was used already or has expired. Ask for a new one.");
+    },
+  },
   SW_AUTH_SETUP_CODE: {
     field: "code",
-    text: "That is not the code, or it was used already. Copy it from what the server printed when it first started.",
+    get text() {
+      return say(
+        "That is not the code, or it was used already. Copy it from what the server printed when it first started.",
+      );
+    },
   },
   SW_AUTH_REGISTRATION_CLOSED: {
     field: undefined,
-    text: "This server takes new people by invitation only. Ask an admin to invite you.",
+    get text() {
+      return say("This server takes new people by invitation only. Ask an admin to invite you.");
+    },
   },
-  SW_AUTH_OIDC_FAILED: { field: undefined, text: "Signing in with the provider didn't work. Try again." },
-  SW_NAME_TAKEN: { field: "local_id", text: "Someone here has this short name already. Choose another." },
-  SW_EMAIL_TAKEN: { field: "email", text: "Someone here has this mail address already. Sign in instead." },
-  SW_TENANT_CAPACITY: { field: undefined, text: "This server has as many people as it may. An admin can make room." },
-  SW_RATE_LIMIT_EXCEEDED: { field: undefined, text: "Too many tries. Wait a few minutes, then try again." },
+  SW_AUTH_OIDC_FAILED: {
+    field: undefined,
+    get text() {
+      return say("Signing in with the provider didn't work. Try again.");
+    },
+  },
+  SW_NAME_TAKEN: {
+    field: "local_id",
+    get text() {
+      return say("Someone here has this short name already. Choose another.");
+    },
+  },
+  SW_EMAIL_TAKEN: {
+    field: "email",
+    get text() {
+      return say("Someone here has this mail address already. Sign in instead.");
+    },
+  },
+  SW_TENANT_CAPACITY: {
+    field: undefined,
+    get text() {
+      return say("This server has as many people as it may. An admin can make room.");
+    },
+  },
+  SW_RATE_LIMIT_EXCEEDED: {
+    field: undefined,
+    get text() {
+      return say("Too many tries. Wait a few minutes, then try again.");
+    },
+  },
   SW_AUTH_BAD_ORIGIN: {
     field: undefined,
-    text: "The form came from another address. Open this page anew and try again.",
+    get text() {
+      return say("The form came from another address. Open this page anew and try again.");
+    },
   },
-  SW_BAD_REQUEST: { field: undefined, text: "Something is missing or not of the form it needs. Check each field." },
+  SW_BAD_REQUEST: {
+    field: undefined,
+    get text() {
+      return say("Something is missing or not of the form it needs. Check each field.");
+    },
+  },
 };
 
 /** Never repeats what the address says: an unknown code is one sentence of ours. */
@@ -46,12 +104,19 @@ export function doorProblem(code: string | undefined): DoorProblem | undefined {
   if (!code) return undefined;
   const known = Object.hasOwn(problems, code) ? problems[code] : undefined;
   if (known) return known;
-  return { field: undefined, text: isErrorCode(code) ? errorTable[code][1] : "Signing in didn't work. Try again." };
+  return {
+    field: undefined,
+    text: isErrorCode(code) ? errorTable[code][1] : say("Signing in didn't work. Try again."),
+  };
 }
 
 const notices: Record<string, string> = {
-  "password-changed": "Your password is changed. Sign in with the new one.",
-  "mail-sent": "If that address has an account here, a mail with a link is on its way.",
+  get "password-changed"() {
+    return say("Your password is changed. Sign in with the new one.");
+  },
+  get "mail-sent"() {
+    return say("If that address has an account here, a mail with a link is on its way.");
+  },
 };
 
 export function doorNotice(notice: string | undefined): string | undefined {
@@ -77,15 +142,15 @@ export function missingIn(values: Values): Record<string, string> {
 }
 
 export function mailProblem(mail: string): string | undefined {
-  if (!mail.trim()) return "Write a mail address.";
-  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(mail.trim()) ? undefined : "That mail address is not complete.";
+  if (!mail.trim()) return say("Write a mail address.");
+  return /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(mail.trim()) ? undefined : say("That mail address is not complete.");
 }
 
 export function shortNameProblem(name: string): string | undefined {
-  if (!name) return "Write a short name.";
+  if (!name) return say("Write a short name.");
   return /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/.test(name)
     ? undefined
-    : "Use lower-case letters, digits, dots and dashes, with a letter or digit at both ends.";
+    : say("Use lower-case letters, digits, dots and dashes, with a letter or digit at both ends.");
 }
 
 export function newPasswordProblem(password: string): string | undefined {

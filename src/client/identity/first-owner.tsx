@@ -5,6 +5,7 @@ import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity
 import { MailField } from "#/client/identity/mail-field.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
+import { say } from "#/client/language/say.ts";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 
 export type FirstOwnerProps = Ways & { readonly error?: string | undefined; readonly kept?: Kept | undefined };
@@ -20,19 +21,19 @@ export function FirstOwner(props: FirstOwnerProps) {
     <Show
       when={props.setup}
       fallback={
-        <DoorPage tenant={props.tenant} demo={props.demo} title="Set up already">
-          <DoorWords href="/sign-in" way="Sign in" kind="primary">
-            <DoorParagraph>This server has its owner. Ask them to invite you.</DoorParagraph>
+        <DoorPage tenant={props.tenant} demo={props.demo} title={say("Set up already")}>
+          <DoorWords href="/sign-in" way={say("Sign in")} kind="primary">
+            <DoorParagraph>{say("This server has its owner. Ask them to invite you.")}</DoorParagraph>
           </DoorWords>
         </DoorPage>
       }
     >
-      <DoorPage tenant={props.tenant} demo={props.demo} title={`Set up ${props.tenant.name}`}>
+      <DoorPage tenant={props.tenant} demo={props.demo} title={say("Set up {name}", { name: props.tenant.name })}>
         <DoorError text={door.problem()} />
         <div class={css.card}>
-          <DoorForm door={door} label="Set up" verb="Become the owner" busyLabel="Setting up">
+          <DoorForm door={door} label={say("Set up")} verb={say("Become the owner")} busyLabel={say("Setting up")}>
             <TextField
-              label="Setup code"
+              label={say("Setup code")}
               name="code"
               size="large"
               autocomplete="one-time-code"
@@ -40,7 +41,7 @@ export function FirstOwner(props: FirstOwnerProps) {
               spellcheck={false}
               required
               maxLength={100}
-              help="Paste the setup code from the server's first start."
+              help={say("Paste the setup code from the server's first start.")}
               autofocus={door.beginsIn("code", true)}
               error={door.errorOf("code")}
             />

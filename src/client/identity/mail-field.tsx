@@ -1,4 +1,5 @@
 import type { Door } from "#/client/identity/door-form.tsx";
+import { say } from "#/client/language/say.ts";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 
 /** The mail address of a form for visitors; `first` begins there when nothing else is wrong. */
@@ -9,7 +10,7 @@ export function MailField(props: {
 }) {
   return (
     <TextField
-      label="Mail address"
+      label={say("Mail address")}
       name="email"
       type="email"
       size="large"

@@ -2,6 +2,7 @@ import Copy from "lucide-solid/icons/copy";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { createSignal, For, Show } from "solid-js";
 import css from "#/client/identity/account.module.css";
+import { say } from "#/client/language/say.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
@@ -13,17 +14,63 @@ import type { NewPersonalToken } from "#/domain/identity/schema.ts";
 import { type Scope, scopes } from "#/domain/identity/scopes.ts";
 
 const scopeWords: Record<Scope, { readonly label: string; readonly help: string }> = {
-  read: { label: "Read", help: "See what you see: rooms, messages and people, and listen as they change." },
-  write: { label: "Write", help: "Send, edit, react, invite, and change your rooms and your profile." },
-  admin: { label: "Admin", help: "Use the admin area, together with read or write." },
+  read: {
+    get label() {
+      return say("Read");
+    },
+    get help() {
+      return say("See what you see: rooms, messages and people, and listen as they change.");
+    },
+  },
+  write: {
+    get label() {
+      return say("Write");
+    },
+    get help() {
+      return say("Send, edit, react, invite, and change your rooms and your profile.");
+    },
+  },
+  admin: {
+    get label() {
+      return say("Admin");
+    },
+    get help() {
+      return say("Use the admin area, together with read or write.");
+    },
+  },
 };
 
 const lifetimes = [
-  { value: "7", label: "7 days" },
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-  { value: "365", label: "1 year" },
-  { value: "never", label: "Until it is revoked" },
+  {
+    value: "7",
+    get label() {
+      return say("7 days");
+    },
+  },
+  {
+    value: "30",
+    get label() {
+      return say("30 days");
+    },
+  },
+  {
+    value: "90",
+    get label() {
+      return say("90 days");
+    },
+  },
+  {
+    value: "365",
+    get label() {
+      return say("1 year");
+    },
+  },
+  {
+    value: "never",
+    get label() {
+      return say("Until it is revoked");
+    },
+  },
 ] as const;
 
 export type NewTokenDialogProps = {
@@ -59,9 +106,9 @@ function Ask(props: Omit<NewTokenDialogProps, "onMade"> & { readonly onMade: (to
   const [chosen, setChosen] = createSignal<readonly Scope[]>(["read", "write"]);
   const [days, setDays] = createSignal<(typeof lifetimes)[number]["value"]>("90");
   const [isTold, setTold] = createSignal(false);
-  const nameProblem = () => (name().trim() ? undefined : "Write a name, so that you know it again.");
+  const nameProblem = () => (name().trim() ? undefined : say("Write a name, so that you know it again."));
   const scopeProblem = () =>
-    chosen().some((scope) => scope !== "admin") ? undefined : "Choose what it may do: read, write or both.";
+    chosen().some((scope) => scope !== "admin") ? undefined : say("Choose what it may do: read, write or both.");
   let nameField!: HTMLInputElement;
 
   function create(): Promise<unknown> | undefined {
@@ -73,11 +120,17 @@ function Ask(props: Omit<NewTokenDialogProps, "onMade"> & { readonly onMade: (to
   }
 
   return (
-    <DeedDialog title="New access token" verb="Create token" busyLabel="Creating" onDo={create} onClose={props.onClose}>
+    <DeedDialog
+      title={say("New access token")}
+      verb={say("Create token")}
+      busyLabel={say("Creating")}
+      onDo={create}
+      onClose={props.onClose}
+    >
       <TextField
         ref={nameField}
-        label="Name"
-        placeholder="Nightly report"
+        label={say("Name")}
+        placeholder={say("Nightly report")}
         autofocus
         maxLength={80}
         autocomplete="off"
@@ -86,14 +139,16 @@ function Ask(props: Omit<NewTokenDialogProps, "onMade"> & { readonly onMade: (to
         error={isTold() ? nameProblem() : undefined}
       />
       <fieldset class={css.scopes}>
-        <legend>What it may do</legend>
+        <legend>{say("What it may do")}</legend>
         <For each={scopes}>
           {(scope) => (
             <Checkbox
               label={scopeWords[scope].label}
               help={scopeWords[scope].help}
               checked={chosen().includes(scope)}
-              disabledReason={scope === "admin" && !props.isAdmin ? "Only admins and owners can give this." : undefined}
+              disabledReason={
+                scope === "admin" && !props.isAdmin ? say("Only admins and owners can give this.") : undefined
+              }
               onChange={(isOn) => setChosen(scopes.filter((each) => (each === scope ? isOn : chosen().includes(each))))}
             />
           )}
@@ -105,8 +160,8 @@ function Ask(props: Omit<NewTokenDialogProps, "onMade"> & { readonly onMade: (to
         </Show>
       </fieldset>
       <div class={css.labelled}>
-        <span aria-hidden="true">Lives for</span>
-        <Select label="Lives for" value={days()} options={lifetimes} onChange={setDays} />
+        <span aria-hidden="true">{say("Lives for")}</span>
+        <Select label={say("Lives for")} value={days()} options={lifetimes} onChange={setDays} />
       </div>
     </DeedDialog>
   );
@@ -121,27 +176,29 @@ function ShownOnce(props: { readonly token: NewPersonalToken; readonly onClose: 
     );
     setCopied(isDone ?? false);
   };
-  const said = () => (copied() ? "Copied." : "Select it and copy it yourself: the browser doesn't allow it.");
+  const said = () => (copied() ? say("Copied.") : say("Select it and copy it yourself: the browser doesn't allow it."));
   return (
     <Dialog
       open
-      title={`Your token “${props.token.name}”`}
+      title={say("Your token “{name}”", { name: props.token.name })}
       size={560}
       onClose={props.onClose}
       actions={
         <Button kind="primary" onClick={() => props.onClose()}>
-          I have it
+          {say("I have it")}
         </Button>
       }
     >
       <p class={css.warning}>
         <TriangleAlert />
-        <span>Copy it now: it is shown this once. Whoever holds it acts as you, so keep it like a password.</span>
+        <span>
+          {say("Copy it now: it is shown this once. Whoever holds it acts as you, so keep it like a password.")}
+        </span>
       </p>
       <div class={css.secret}>
         <code data-secret="">{props.token.token}</code>
         <Button size="small" icon={<Copy />} autofocus onClick={() => void copy()}>
-          Copy
+          {say("Copy")}
         </Button>
       </div>
       <p role="status">{copied() === undefined ? "" : said()}</p>

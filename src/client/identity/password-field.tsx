@@ -2,6 +2,7 @@ import Eye from "lucide-solid/icons/eye";
 import EyeOff from "lucide-solid/icons/eye-off";
 import { createSignal, onMount, Show, splitProps } from "solid-js";
 import css from "#/client/identity/door.module.css";
+import { say } from "#/client/language/say.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { TextField, type TextFieldProps } from "#/client/ui/controls/text-field.tsx";
 
@@ -32,12 +33,12 @@ export function PasswordField(
       end={
         <>
           <span class={css.caps} role="status">
-            <Show when={hasCaps()}>Caps Lock is on</Show>
+            <Show when={hasCaps()}>{say("Caps Lock is on")}</Show>
           </span>
           <span class={css.reveal} data-live={isLive() ? "" : undefined}>
             <IconButton
-              label="Show the password"
-              tooltip={isShown() ? "Hide the password" : "Show the password"}
+              label={say("Show the password")}
+              tooltip={isShown() ? say("Hide the password") : say("Show the password")}
               size="small"
               pressed={isShown()}
               onClick={() => setShown(!isShown())}

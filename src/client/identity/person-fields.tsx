@@ -3,6 +3,7 @@ import css from "#/client/identity/door.module.css";
 import type { Door } from "#/client/identity/door-form.tsx";
 import { passwordLength, passwordRule, shortNameOf, shortNameRule } from "#/client/identity/door-words.ts";
 import { PasswordField } from "#/client/identity/password-field.tsx";
+import { say } from "#/client/language/say.ts";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 
 /** Who somebody new is: a name, a short name that follows it until one writes another, and a password. */
@@ -12,7 +13,7 @@ export function PersonFields(props: { readonly door: Door; readonly first?: bool
   return (
     <>
       <TextField
-        label="Your name"
+        label={say("Your name")}
         name="display_name"
         size="large"
         autocomplete="name"
@@ -27,7 +28,7 @@ export function PersonFields(props: { readonly door: Door; readonly first?: bool
       />
       <TextField
         ref={shortName}
-        label="Short name"
+        label={say("Short name")}
         name="local_id"
         size="large"
         autocomplete="username"
@@ -55,7 +56,7 @@ export function PersonFields(props: { readonly door: Door; readonly first?: bool
 export function NewPassword(props: { readonly door: Door; readonly first?: boolean | undefined }) {
   return (
     <PasswordField
-      label="Password"
+      label={say("Password")}
       name="password"
       size="large"
       autocomplete="new-password"

@@ -5,6 +5,7 @@ import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity
 import { MailField } from "#/client/identity/mail-field.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
+import { say } from "#/client/language/say.ts";
 
 /** Whom a mailed link is for. */
 export type LinkFor = {
@@ -30,29 +31,31 @@ export function Register(props: RegisterProps) {
         {(found) => <CompleteRegistration {...props} link={props.link ?? ""} email={found().email} />}
       </Match>
       <Match when={props.link}>
-        <DoorPage tenant={props.tenant} demo={props.demo} title="This link has ended">
-          <DoorWords href="/register" way="Ask for a new link" kind="primary">
-            <DoorParagraph>It was used already or has expired.</DoorParagraph>
+        <DoorPage tenant={props.tenant} demo={props.demo} title={say("This link has ended")}>
+          <DoorWords href="/register" way={say("Ask for a new link")} kind="primary">
+            <DoorParagraph>{say("It was used already or has expired.")}</DoorParagraph>
           </DoorWords>
         </DoorPage>
       </Match>
       <Match when={props.notice === "mail-sent"}>
-        <DoorPage tenant={props.tenant} demo={props.demo} title="Look in your mail">
-          <DoorWords href="/sign-in" way="Back to sign in">
+        <DoorPage tenant={props.tenant} demo={props.demo} title={say("Look in your mail")}>
+          <DoorWords href="/sign-in" way={say("Back to sign in")}>
             <DoorParagraph>
-              If that address may register here, a mail with a link is on its way. The link works once.
+              {say("If that address may register here, a mail with a link is on its way. The link works once.")}
             </DoorParagraph>
-            <DoorParagraph>Nothing after a few minutes? Look in the spam folder, or ask an admin.</DoorParagraph>
+            <DoorParagraph>
+              {say("Nothing after a few minutes? Look in the spam folder, or ask an admin.")}
+            </DoorParagraph>
             <MailFolderHint demo={props.demo} />
           </DoorWords>
         </DoorPage>
       </Match>
       <Match when={!props.password}>
-        <NoPasswords {...props} title="Create an account" />
+        <NoPasswords {...props} title={say("Create an account")} />
       </Match>
       <Match when={!props.registration}>
-        <DoorPage tenant={props.tenant} demo={props.demo} title="By invitation only">
-          <DoorWords href="/sign-in" way="Back to sign in">
+        <DoorPage tenant={props.tenant} demo={props.demo} title={say("By invitation only")}>
+          <DoorWords href="/sign-in" way={say("Back to sign in")}>
             <DoorParagraph>
               New people come to {props.tenant.name} by invitation. Ask an admin to invite you: a mail with a link then
               brings you in.
@@ -69,7 +72,7 @@ export function MailFolderHint(props: { readonly demo: boolean }) {
   return (
     <Show when={props.demo}>
       <DoorParagraph>
-        This is a demo: without a mail server, mails are files in the folder “mail” of its data.
+        {say("This is a demo: without a mail server, mails are files in the folder “mail” of its data.")}
       </DoorParagraph>
     </Show>
   );
@@ -78,11 +81,14 @@ export function MailFolderHint(props: { readonly demo: boolean }) {
 export function NoPasswords(props: Ways & { readonly title: string }) {
   return (
     <DoorPage tenant={props.tenant} demo={props.demo} title={props.title}>
-      <DoorWords href="/sign-in" way="Back to sign in">
+      <DoorWords href="/sign-in" way={say("Back to sign in")}>
         <DoorParagraph>
           {props.provider
-            ? `Accounts and passwords of ${props.tenant.name} are kept by ${props.provider.name}.`
-            : "This server has no passwords."}
+            ? say("Accounts and passwords of {name} are kept by {name2}.", {
+                name: props.tenant.name,
+                name2: props.provider.name,
+              })
+            : say("This server has no passwords.")}
         </DoorParagraph>
       </DoorWords>
     </DoorPage>
@@ -96,16 +102,16 @@ function AskForMail(props: RegisterProps) {
     () => props.kept,
   );
   return (
-    <DoorPage tenant={props.tenant} demo={props.demo} title="Create an account">
+    <DoorPage tenant={props.tenant} demo={props.demo} title={say("Create an account")}>
       <DoorError text={door.problem()} />
       <div class={css.card}>
-        <DoorForm door={door} label="Create an account" verb="Send me a link" busyLabel="Sending">
-          <MailField door={door} help="A link goes there; with it you choose a name and a password." first />
+        <DoorForm door={door} label={say("Create an account")} verb={say("Send me a link")} busyLabel={say("Sending")}>
+          <MailField door={door} help={say("A link goes there; with it you choose a name and a password.")} first />
         </DoorForm>
       </div>
       <p class={css.ways}>
         <a rel="external" href="/sign-in">
-          I have an account
+          {say("I have an account")}
         </a>
       </p>
     </DoorPage>
@@ -119,13 +125,18 @@ function CompleteRegistration(props: RegisterProps & { readonly link: string; re
     () => props.kept,
   );
   return (
-    <DoorPage tenant={props.tenant} demo={props.demo} title="Who are you?">
+    <DoorPage tenant={props.tenant} demo={props.demo} title={say("Who are you?")}>
       <DoorError text={door.problem()} />
       <div class={css.card}>
         <p class={`${css.words} ${css.lead}`}>
           Your mail address is <strong>{props.email}</strong>.
         </p>
-        <DoorForm door={door} label="Create your account" verb="Create account" busyLabel="Creating">
+        <DoorForm
+          door={door}
+          label={say("Create your account")}
+          verb={say("Create account")}
+          busyLabel={say("Creating")}
+        >
           <input type="hidden" name="link" value={props.link} />
           <PersonFields door={door} first />
         </DoorForm>

@@ -7,6 +7,7 @@ import { NewPassword } from "#/client/identity/person-fields.tsx";
 import { type LinkFor, MailFolderHint, NoPasswords } from "#/client/identity/register.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { UsernameForManagers } from "#/client/identity/username-for-managers.tsx";
+import { say } from "#/client/language/say.ts";
 
 export type ForgotProps = Ways & {
   readonly error?: string | undefined;
@@ -24,34 +25,41 @@ export function Forgot(props: ForgotProps) {
   return (
     <Switch
       fallback={
-        <DoorPage tenant={props.tenant} demo={props.demo} title="Forgot your password?">
+        <DoorPage tenant={props.tenant} demo={props.demo} title={say("Forgot your password?")}>
           <DoorError text={door.problem()} />
           <div class={css.card}>
-            <DoorForm door={door} label="Forgot your password?" verb="Send me a link" busyLabel="Sending">
-              <MailField door={door} help="A link goes there; with it you choose a new password." first />
+            <DoorForm
+              door={door}
+              label={say("Forgot your password?")}
+              verb={say("Send me a link")}
+              busyLabel={say("Sending")}
+            >
+              <MailField door={door} help={say("A link goes there; with it you choose a new password.")} first />
             </DoorForm>
           </div>
           <p class={css.ways}>
             <a rel="external" href="/sign-in">
-              Back to sign in
+              {say("Back to sign in")}
             </a>
           </p>
         </DoorPage>
       }
     >
       <Match when={props.notice === "mail-sent"}>
-        <DoorPage tenant={props.tenant} demo={props.demo} title="Look in your mail">
-          <DoorWords href="/sign-in" way="Back to sign in">
+        <DoorPage tenant={props.tenant} demo={props.demo} title={say("Look in your mail")}>
+          <DoorWords href="/sign-in" way={say("Back to sign in")}>
             <DoorParagraph>
-              If that address has an account here, a mail with a link is on its way. The link works once.
+              {say("If that address has an account here, a mail with a link is on its way. The link works once.")}
             </DoorParagraph>
-            <DoorParagraph>Nothing after a few minutes? Look in the spam folder, or ask an admin.</DoorParagraph>
+            <DoorParagraph>
+              {say("Nothing after a few minutes? Look in the spam folder, or ask an admin.")}
+            </DoorParagraph>
             <MailFolderHint demo={props.demo} />
           </DoorWords>
         </DoorPage>
       </Match>
       <Match when={!props.password}>
-        <NoPasswords {...props} title="Forgot your password?" />
+        <NoPasswords {...props} title={say("Forgot your password?")} />
       </Match>
     </Switch>
   );
@@ -70,10 +78,10 @@ export function ResetPassword(props: ResetPasswordProps) {
   return (
     <Switch>
       <Match when={!props.linkFor || props.linkFor.purpose === "registration"}>
-        <DoorPage tenant={props.tenant} demo={props.demo} title="This link has ended">
-          <DoorWords href="/forgot" way="Ask for a new link" kind="primary">
+        <DoorPage tenant={props.tenant} demo={props.demo} title={say("This link has ended")}>
+          <DoorWords href="/forgot" way={say("Ask for a new link")} kind="primary">
             <DoorParagraph>
-              It was used already or has expired. If it was an invitation, ask an admin to invite you again.
+              {say("It was used already or has expired. If it was an invitation, ask an admin to invite you again.")}
             </DoorParagraph>
           </DoorWords>
         </DoorPage>
@@ -83,7 +91,9 @@ export function ResetPassword(props: ResetPasswordProps) {
           <DoorPage
             tenant={props.tenant}
             demo={props.demo}
-            title={isInvitation() ? `Welcome, ${found().display_name}` : "Choose a new password"}
+            title={
+              isInvitation() ? say("Welcome, {name}", { name: found().display_name }) : say("Choose a new password")
+            }
           >
             <DoorError text={door.problem()} />
             <div class={css.card}>
@@ -94,9 +104,9 @@ export function ResetPassword(props: ResetPasswordProps) {
               </p>
               <DoorForm
                 door={door}
-                label={isInvitation() ? "Choose a password" : "Choose a new password"}
-                verb={isInvitation() ? "Come in" : "Change password"}
-                busyLabel="Saving"
+                label={isInvitation() ? say("Choose a password") : say("Choose a new password")}
+                verb={isInvitation() ? say("Come in") : say("Change password")}
+                busyLabel={say("Saving")}
               >
                 <input type="hidden" name="link" value={props.link} />
                 <UsernameForManagers email={found().email} />

@@ -7,6 +7,7 @@ import type { Account } from "#/client/identity/account.ts";
 import { ChangePasswordDialog } from "#/client/identity/change-password-dialog.tsx";
 import { deviceOf } from "#/client/identity/device-words.ts";
 import { moment } from "#/client/identity/moments.ts";
+import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
@@ -40,26 +41,26 @@ export function SecurityPage(props: SecurityPageProps) {
   }
 
   return (
-    <SettingsPage title="Security">
-      <SettingGroup title="Password">
-        <Setting label="Change your password" help="Signs you out everywhere else.">
-          <Button onClick={() => setOpen("password")}>Change password</Button>
+    <SettingsPage title={say("Security")}>
+      <SettingGroup title={say("Password")}>
+        <Setting label={say("Change your password")} help={say("Signs you out everywhere else.")}>
+          <Button onClick={() => setOpen("password")}>{say("Change password")}</Button>
         </Setting>
       </SettingGroup>
       <SettingGroup
-        title="Where you are signed in"
-        help="Browsers, and programs that signed in as you. End those you don't know, then change your password."
+        title={say("Where you are signed in")}
+        help={say("Browsers, and programs that signed in as you. End those you don't know, then change your password.")}
       >
-        <Reading what="Your sessions" from={props.sessions} again={props.again}>
+        <Reading what={say("Your sessions")} from={props.sessions} again={props.again}>
           {(sessions) => (
             <>
               <SessionList sessions={sessions()} account={props.account} onEnded={props.again} />
               <div class={css.after}>
                 <Button
-                  disabledReason={others().length === 0 ? "You are signed in here alone" : undefined}
+                  disabledReason={others().length === 0 ? say("You are signed in here alone") : undefined}
                   onClick={() => setOpen("others")}
                 >
-                  Sign out everywhere else
+                  {say("Sign out everywhere else")}
                 </Button>
               </div>
             </>
@@ -72,14 +73,14 @@ export function SecurityPage(props: SecurityPageProps) {
             email={state.me.email ?? state.me.local_id}
             change={props.account.changePassword}
             onClose={() => setOpen(undefined)}
-            onDone={() => closed(`Password changed. ${signedOut(others().length)}`)}
+            onDone={() => closed(say("Password changed. {signedOut}", { signedOut: signedOut(others().length) }))}
           />
         </Match>
         <Match when={open() === "others"}>
           <DeedDialog
             title={`Sign out ${others().length} other ${others().length === 1 ? "session" : "sessions"}?`}
-            verb="Sign out the others"
-            busyLabel="Signing out"
+            verb={say("Sign out the others")}
+            busyLabel={say("Signing out")}
             danger
             onClose={() => setOpen(undefined)}
             onDo={async () => {
@@ -89,8 +90,9 @@ export function SecurityPage(props: SecurityPageProps) {
             }}
           >
             <p>
-              Each stops within seconds and has to sign in again. Words written there and not sent are lost. You stay
-              signed in here, and your access tokens keep working.
+              {say(
+                "Each stops within seconds and has to sign in again. Words written there and not sent are lost. You stay signed in here, and your access tokens keep working.",
+              )}
             </p>
           </DeedDialog>
         </Match>
@@ -100,7 +102,7 @@ export function SecurityPage(props: SecurityPageProps) {
 }
 
 function signedOut(count: number): string {
-  if (count === 0) return "You were signed in here alone.";
+  if (count === 0) return say("You were signed in here alone.");
   return `${count} other ${count === 1 ? "session was" : "sessions were"} signed out.`;
 }
 
@@ -138,11 +140,13 @@ function SessionList(props: {
                   <p class={css.name}>
                     {device.name}
                     <Show when={session.current}>
-                      <span class={css.here}>This device</span>
+                      <span class={css.here}>{say("This device")}</span>
                     </Show>
                   </p>
                   <p class={css.meta}>
-                    <span {...tip(used().whole)}>{session.current ? "In use now" : `Last used ${used().ago}`}</span>
+                    <span {...tip(used().whole)}>
+                      {session.current ? say("In use now") : say("Last used {ago}", { ago: used().ago })}
+                    </span>
                     {" · "}
                     <span {...tip(began().whole)}>signed in {began().ago}</span>
                   </p>
@@ -151,8 +155,8 @@ function SessionList(props: {
                   <Button
                     size="small"
                     busy={deed.busy(session.id)}
-                    busyLabel="Ending"
-                    aria-label={`End ${device.name}, last used ${used().ago}`}
+                    busyLabel={say("Ending")}
+                    aria-label={say("End {name}, last used {ago}", { name: device.name, ago: used().ago })}
                     onClick={() => void end(session)}
                   >
                     End

@@ -5,6 +5,7 @@ import { createDoor, DoorForm } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorNotice, DoorPage, type DoorTenant } from "#/client/identity/door-page.tsx";
 import { doorNotice } from "#/client/identity/door-words.ts";
 import { PasswordField } from "#/client/identity/password-field.tsx";
+import { say } from "#/client/language/say.ts";
 import { ButtonLink } from "#/client/ui/controls/button.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
@@ -45,7 +46,9 @@ export function SignIn(props: SignInProps) {
         <Match when={props.setup}>
           <div class={css.card}>
             <p class={css.words}>
-              This server has no owner yet. Its first start printed a setup code: with it you make the first account.
+              {say(
+                "This server has no owner yet. Its first start printed a setup code: with it you make the first account.",
+              )}
             </p>
             <div class={css.after}>
               <ButtonLink href="/setup" rel="external" kind="primary" wide>
@@ -77,13 +80,13 @@ export function SignIn(props: SignInProps) {
               )}
             </Show>
             <Show when={props.provider && props.password}>
-              <p class={css.or}>or with a password</p>
+              <p class={css.or}>{say("or with a password")}</p>
             </Show>
             <Show when={props.password}>
-              <DoorForm door={door} label="Sign in" verb="Sign in" busyLabel="Signing in">
+              <DoorForm door={door} label={say("Sign in")} verb={say("Sign in")} busyLabel={say("Signing in")}>
                 <input type="hidden" name="next" value={props.next ?? "/"} />
                 <TextField
-                  label="Mail address or short name"
+                  label={say("Mail address or short name")}
                   name="login"
                   size="large"
                   autocomplete="username"
@@ -95,7 +98,7 @@ export function SignIn(props: SignInProps) {
                   error={door.errorOf("login")}
                 />
                 <PasswordField
-                  label="Password"
+                  label={say("Password")}
                   name="password"
                   size="large"
                   autocomplete="current-password"
@@ -108,11 +111,11 @@ export function SignIn(props: SignInProps) {
           <Show when={props.password}>
             <p class={css.ways}>
               <a rel="external" href="/forgot">
-                Forgot your password?
+                {say("Forgot your password?")}
               </a>
               <Show when={props.registration}>
                 <a rel="external" href="/register">
-                  Create an account
+                  {say("Create an account")}
                 </a>
               </Show>
             </p>
@@ -132,7 +135,7 @@ function DemoPeople(props: SignInProps) {
     <>
       <form class={css.people} method="post" action="/auth/demo" aria-labelledby="sign-in-as">
         <h2 class={css.peopleLead} id="sign-in-as">
-          Who do you want to be?
+          {say("Who do you want to be?")}
         </h2>
         <input type="hidden" name="next" value={props.next ?? "/"} />
         <For each={props.people.slice(0, shownPeople)}>
@@ -147,7 +150,7 @@ function DemoPeople(props: SignInProps) {
           )}
         </For>
       </form>
-      <p class={css.foot}>Open a second window as someone else to see both sides of a conversation.</p>
+      <p class={css.foot}>{say("Open a second window as someone else to see both sides of a conversation.")}</p>
     </>
   );
 }
@@ -156,11 +159,13 @@ function Nobody(props: { readonly demo: boolean }) {
   return (
     <EmptyState
       icon={<CircleAlert />}
-      title="Nobody can sign in yet"
+      title={say("Nobody can sign in yet")}
       text={
         props.demo
-          ? "This demo was started empty. Start it once without --empty to get people and rooms."
-          : "The operator of this server chooses how people sign in with SCAIWAVE_AUTH_MODE; “scaiwave config” shows what is set."
+          ? say("This demo was started empty. Start it once without --empty to get people and rooms.")
+          : say(
+              "The operator of this server chooses how people sign in with SCAIWAVE_AUTH_MODE; “scaiwave config” shows what is set.",
+            )
       }
     />
   );

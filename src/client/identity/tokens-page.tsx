@@ -4,6 +4,7 @@ import css from "#/client/identity/account.module.css";
 import type { Account } from "#/client/identity/account.ts";
 import { moment } from "#/client/identity/moments.ts";
 import { NewTokenDialog } from "#/client/identity/new-token-dialog.tsx";
+import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import { useSession } from "#/client/shell/session.tsx";
@@ -31,30 +32,30 @@ export function TokensPage(props: TokensPageProps) {
   async function revoke(token: PersonalToken) {
     await props.account.revokeToken(token.id);
     setRevoking(undefined);
-    toaster.show(`“${token.name}” was revoked`);
+    toaster.show(say("“{name}” was revoked", { name: token.name }));
     props.again();
   }
 
   return (
-    <SettingsPage title="Access tokens">
+    <SettingsPage title={say("Access tokens")}>
       <SettingGroup
-        title="Your tokens"
+        title={say("Your tokens")}
         help={
           <>
             A program that holds one acts as you, within its scopes. How to use them is in the{" "}
             <a href="/docs" rel="external">
-              documentation
+              {say("documentation")}
             </a>
             .
           </>
         }
         action={
           <Button kind="primary" onClick={() => setMaking(true)}>
-            New token
+            {say("New token")}
           </Button>
         }
       >
-        <Reading what="Your tokens" from={props.tokens} again={props.again}>
+        <Reading what={say("Your tokens")} from={props.tokens} again={props.again}>
           {(tokens) => (
             <Show when={tokens().length > 0} fallback={<NoTokens />}>
               <TokenList tokens={tokens()} onRevoke={setRevoking} />
@@ -73,14 +74,18 @@ export function TokensPage(props: TokensPageProps) {
       <Show when={revoking()}>
         {(token) => (
           <DeedDialog
-            title={`Revoke “${token().name}”?`}
-            verb="Revoke token"
-            busyLabel="Revoking"
+            title={say("Revoke “{name}”?", { name: token().name })}
+            verb={say("Revoke token")}
+            busyLabel={say("Revoking")}
             danger
             onClose={() => setRevoking(undefined)}
             onDo={() => revoke(token())}
           >
-            <p>Whatever uses it stops working at once, open streams too. What it did stays. This can't be undone.</p>
+            <p>
+              {say(
+                "Whatever uses it stops working at once, open streams too. What it did stays. This can't be undone.",
+              )}
+            </p>
           </DeedDialog>
         )}
       </Show>
@@ -93,8 +98,8 @@ function NoTokens() {
     <div class={css.empty}>
       <EmptyState
         icon={<KeyRound />}
-        title="No tokens yet"
-        text="With a token a script can read and write here as you, without your password."
+        title={say("No tokens yet")}
+        text={say("With a token a script can read and write here as you, without your password.")}
       />
     </div>
   );
@@ -122,15 +127,21 @@ function TokenList(props: {
                   <For each={token.scopes}>{(scope) => <span class={css.scope}>{scope}</span>}</For>
                 </p>
                 <p class={css.meta}>
-                  <span {...tip(used()?.whole)}>{used() ? `Last used ${used()?.ago}` : "Never used"}</span>
+                  <span {...tip(used()?.whole)}>
+                    {used() ? say("Last used {ago}", { ago: used()?.ago }) : say("Never used")}
+                  </span>
                   {" · "}
                   <span {...tip(made().whole)}>made {made().ago}</span>
                   {" · "}
                   <Lifetime expiresAt={token.expires_at} clock={clock} />
                 </p>
               </div>
-              <Button size="small" aria-label={`Revoke ${token.name}`} onClick={() => props.onRevoke(token)}>
-                Revoke
+              <Button
+                size="small"
+                aria-label={say("Revoke {name}", { name: token.name })}
+                onClick={() => props.onRevoke(token)}
+              >
+                {say("Revoke")}
               </Button>
             </li>
           );
@@ -145,10 +156,10 @@ const daySeconds = 86_400;
 function Lifetime(props: { readonly expiresAt: string | null; readonly clock: Parameters<typeof moment>[1] }) {
   const left = () => Math.floor(Date.parse(props.expiresAt ?? "") / 1000) - props.clock.now();
   const words = () => {
-    if (!props.expiresAt) return "lives until revoked";
+    if (!props.expiresAt) return say("lives until revoked");
     if (left() <= 0) return "expired";
     const days = Math.floor(left() / daySeconds);
-    if (days < 1) return "expires today";
+    if (days < 1) return say("expires today");
     return days === 1 ? "expires in 1 day" : `expires in ${days} days`;
   };
   return (
