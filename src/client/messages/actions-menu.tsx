@@ -1,4 +1,5 @@
 import { For } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { recentEmoji } from "#/client/messages/recent-emoji.ts";
 import type { Stage } from "#/client/messages/stage.tsx";
 import { menuEntries } from "#/client/messages/verb-words.tsx";
@@ -19,7 +20,7 @@ export default function ActionsMenu(props: ActionsMenuProps) {
   const emoji = () => (props.stage.verbs(props.item).includes("react") ? recentEmoji().slice(0, 5) : []);
   return (
     <MenuSurface
-      label="Message"
+      label={say("Message")}
       anchor={() => props.anchor}
       placement={{ side: "below", align: "end" }}
       from="first"
@@ -31,7 +32,7 @@ export default function ActionsMenu(props: ActionsMenuProps) {
             {(each) => (
               <EmojiButton
                 emoji={each}
-                label={`React with ${each}`}
+                label={say("React with {each}", { each })}
                 onClick={() => {
                   props.onClose();
                   props.stage.react(props.item.message, each);

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { CommandText, Told } from "#/client/messages/command-text.ts";
 import { type CommandPlace, CommandProblem, commandsFor, registerCommand } from "#/client/messages/commands.ts";
 import { ownCommands } from "#/client/shell/own-commands.ts";
@@ -16,7 +17,11 @@ export async function runCommand(
 ): Promise<{ done: boolean; told: Told | null }> {
   const command = commandsFor(place).find((each) => each.name === name);
   if (!command) {
-    const told = { text: `There is no command /${name} here. Nobody was told.`, isProblem: true, asText: text };
+    const told = {
+      text: say("There is no command /{name} here. Nobody was told.", { name }),
+      isProblem: true,
+      asText: text,
+    };
     return { done: false, told };
   }
   try {

@@ -1,5 +1,6 @@
 import Eye from "lucide-solid/icons/eye";
 import { For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Told } from "#/client/messages/command-text.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { ComposerStrip } from "#/client/ui/messages/composer-frame.tsx";
@@ -13,7 +14,7 @@ export default function CommandStrip(props: {
 }) {
   return (
     <div class={css.told}>
-      <ComposerStrip closeLabel="Put away" onClose={() => props.onClose()}>
+      <ComposerStrip closeLabel={say("Put away")} onClose={() => props.onClose()}>
         <Show
           when={!props.told.isProblem}
           fallback={
@@ -28,7 +29,7 @@ export default function CommandStrip(props: {
         </Show>{" "}
         <Show when={props.told.asText}>
           <Button size="small" onClick={() => props.onSendAsText()}>
-            Send as text
+            {say("Send as text")}
           </Button>
         </Show>
       </ComposerStrip>

@@ -2,6 +2,7 @@ import Hash from "lucide-solid/icons/hash";
 import Terminal from "lucide-solid/icons/terminal";
 import Users from "lucide-solid/icons/users";
 import { type JSX, Match, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Offer } from "#/client/messages/completion-state.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { PersonRow } from "#/client/ui/people/member-row.tsx";
@@ -19,12 +20,14 @@ export function CompletionOffer(props: { readonly offer: Offer; readonly convers
           <PersonRow
             person={props.conversation.person(offer().person.id)}
             handle={`@${offer().person.handle}`}
-            note={offer().person.isMember ? undefined : "not in this room"}
+            note={offer().person.isMember ? undefined : say("not in this room")}
           />
         )}
       </Match>
       <Match when={of("everyone")}>
-        {(offer) => <Row glyph={<Users />} words="@room" note={`everyone here, ${offer().count} people`} />}
+        {(offer) => (
+          <Row glyph={<Users />} words="@room" note={say("everyone here, {count} people", { count: offer().count })} />
+        )}
       </Match>
       <Match when={of("room")}>{(offer) => <Row glyph={<Hash />} words={offer().room.name} />}</Match>
       <Match when={of("command")}>

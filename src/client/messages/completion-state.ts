@@ -1,4 +1,5 @@
 import { type Accessor, createMemo, createSignal, createUniqueId } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Command } from "#/client/messages/commands.ts";
 import {
   type Candidate,
@@ -80,7 +81,8 @@ export function createCompletion(
     found,
     active,
     choose,
-    label: () => ({ "@": "People", "#": "Rooms", ":": "Emoji", "/": "Commands" })[query()?.sign ?? "@"],
+    label: () =>
+      ({ "@": say("People"), "#": say("Rooms"), ":": say("Emoji"), "/": say("Commands") })[query()?.sign ?? "@"],
     isOpen: () => found().length > 0,
     /** The text or the caret changed. */
     look(value: string, caret: number): void {
@@ -151,7 +153,7 @@ function spoken(offer: Offer): string {
       return `${name}${ai ? ", AI" : ""}${isMember ? "" : ", not in this room"}`;
     }
     case "everyone":
-      return `room, everyone here, ${offer.count} people`;
+      return say("room, everyone here, {count} people", { count: offer.count });
     case "room":
       return offer.room.name;
     case "emoji":

@@ -1,5 +1,6 @@
 import Users from "lucide-solid/icons/users";
 import { createMemo, Show } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import { isTouch } from "#/client/messages/composer-keys.ts";
 import type { ComposerState } from "#/client/messages/composer-state.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
@@ -16,7 +17,7 @@ export function Strip(props: { readonly state: ComposerState; readonly conversat
   return (
     <Show when={intent().kind === "reply" && props.state.target()}>
       {(message) => (
-        <ComposerStrip closeLabel="Leave the reply" onClose={() => props.state.leave()}>
+        <ComposerStrip closeLabel={say("Leave the reply")} onClose={() => props.state.leave()}>
           Reply to {props.conversation.person(message().sender_id).name}: {previewOf(message())}
         </ComposerStrip>
       )}
@@ -44,8 +45,8 @@ export function Hint(props: {
   const key = () => {
     const { kind } = props.state.composing.intent();
     if (kind === "plain" || isTouch()) return null;
-    if (kind === "edit") return "Enter saves, Esc restores your draft";
-    return "Esc leaves the reply";
+    if (kind === "edit") return say("Enter saves, Esc restores your draft");
+    return say("Esc leaves the reply");
   };
   /** Where Enter goes on, what sends is said. */
   const goesOn = () => (props.goesOn && !isTouch() ? `Enter goes on, ${shortcut("Enter")} sends` : null);
@@ -53,7 +54,7 @@ export function Hint(props: {
     props.command ??
     key() ??
     goesOn() ??
-    (away() ? "Sends when you are back" : null) ??
+    (away() ? say("Sends when you are back") : null) ??
     (props.rootId ? null : typing());
   return (
     <Show
@@ -82,9 +83,9 @@ function Audience(props: { readonly conversation: Conversation }) {
   });
   const words = () => {
     const { people, ais } = counts();
-    const one = people === 1 ? "1 person" : `${people} people`;
-    if (ais === 0) return `${one} can read this`;
-    return `${one} and ${ais === 1 ? "1 AI" : `${ais} AIs`} can read this`;
+    const one = sayCount(people, "{count} person", "{count} people");
+    if (ais === 0) return say("{one} can read this", { one });
+    return `${one} and ${sayCount(ais, "{count} AI", "{count} AIs")} can read this`;
   };
   return (
     <Show when={counts().people > 1 || counts().ais > 0}>
@@ -94,12 +95,14 @@ function Audience(props: { readonly conversation: Conversation }) {
 }
 
 export function tooLong(size: number): string | undefined {
-  return size > maxContentBytes ? "The message is too long" : undefined;
+  return size > maxContentBytes ? say("The message is too long") : undefined;
 }
 
 const number = (value: number) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
 export function counterOf(size: number): string | undefined {
-  if (size > maxContentBytes) return `Too long by ${number(size - maxContentBytes)} bytes`;
-  return size > maxContentBytes * 0.9 ? `${number(size)} of ${number(maxContentBytes)} bytes` : undefined;
+  if (size > maxContentBytes) return say("Too long by {number} bytes", { number: number(size - maxContentBytes) });
+  return size > maxContentBytes * 0.9
+    ? say("{number} of {number2} bytes", { number: number(size), number2: number(maxContentBytes) })
+    : undefined;
 }

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { commandIn, type Told, withoutEscape } from "#/client/messages/command-text.ts";
 import type { CommandPlace } from "#/client/messages/commands.ts";
 import { type Composing, composingOf, type Intent } from "#/client/messages/composing.ts";
@@ -105,7 +106,7 @@ export function createComposerState(
       setTold(answer.told);
       if (answer.done && text().trim() === body) emptied(body, false);
     } catch {
-      setProblem("The command could not be read. Check the connection and try again.");
+      setProblem(say("The command could not be read. Check the connection and try again."));
     } finally {
       following = false;
     }
@@ -146,7 +147,7 @@ export function createComposerState(
       if (intent.kind === "edit") save(intent.eventId, body);
       else session.actions.send(roomId, contentOf(body));
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : "It could not be sent.");
+      setProblem(error instanceof Error ? error.message : say("It could not be sent."));
       return false;
     }
     if (intent.kind === "edit") leave();
@@ -243,7 +244,9 @@ export function createComposerState(
       show: showDraft,
       replaced(words, whose) {
         const said =
-          whose === "here" ? "Your draft was replaced from another device" : "Replaced a draft from another device";
+          whose === "here"
+            ? say("Your draft was replaced from another device")
+            : say("Replaced a draft from another device");
         session.toaster.show(said, () => {
           showDraft(words);
           synced?.typed();

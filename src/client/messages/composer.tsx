@@ -2,6 +2,7 @@ import { useNavigate } from "@solidjs/router";
 import Smile from "lucide-solid/icons/face-slightly-smiling";
 import Flag from "lucide-solid/icons/flag";
 import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { isInFence } from "#/client/messages/completion.ts";
 import { CompletionOffer } from "#/client/messages/completion-offer.tsx";
 import { createCompletion } from "#/client/messages/completion-state.ts";
@@ -45,10 +46,10 @@ export function Composer(props: ComposerProps) {
 }
 
 function reasonOf(conversation: Conversation): string {
-  if (conversation.room()?.state !== "open") return "This room is archived. Nothing new can be written here.";
+  if (conversation.room()?.state !== "open") return say("This room is archived. Nothing new can be written here.");
   return conversation.room()?.room_type === "public"
-    ? "You are reading a public room. Join it to write."
-    : "You can't write here.";
+    ? say("You are reading a public room. Join it to write.")
+    : say("You can't write here.");
 }
 
 function Field(props: { readonly conversation: Conversation; readonly rootId: string | null }) {
@@ -75,13 +76,15 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
 
   const roomWords = () => {
     const room = conversation.room();
-    return room ? roomTitle(room, conversation.session.state) : "the room";
+    return room ? roomTitle(room, conversation.session.state) : say("the room");
   };
   const words = () => {
-    if (state.isEditing()) return "Edit the message";
-    if (rootId) return "Reply in thread";
+    if (state.isEditing()) return say("Edit the message");
+    if (rootId) return say("Reply in thread");
     const room = conversation.room();
-    return room ? `Message ${roomTitle(room, conversation.session.state)}` : "Message";
+    return room
+      ? say("Message {roomTitle}", { roomTitle: roomTitle(room, conversation.session.state) })
+      : say("Message");
   };
 
   function pick(emoji: string): void {
@@ -115,7 +118,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
             <Show when={rootId && !state.isEditing()}>
               <div class={css.also}>
                 <Checkbox
-                  label={`Also send to ${roomWords()}`}
+                  label={say("Also send to {roomWords}", { roomWords: roomWords() })}
                   checked={state.alsoInRoom()}
                   onChange={state.setAlsoInRoom}
                 />
@@ -174,7 +177,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
           <>
             <Show when={!state.isEditing()}>
               <IconButton
-                label="Priority"
+                label={say("Priority")}
                 aria-pressed={state.priority()}
                 onClick={() => {
                   state.setPriority(!state.priority());
@@ -186,7 +189,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
             </Show>
             <IconButton
               ref={emojiButton}
-              label="Emoji"
+              label={say("Emoji")}
               aria-haspopup="dialog"
               aria-expanded={picking()}
               onClick={() => setPicking(true)}
@@ -205,10 +208,10 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
             >
               <span class={css.actions}>
                 <Button size="small" onClick={() => state.leave()}>
-                  Cancel
+                  {say("Cancel")}
                 </Button>
                 <Button size="small" kind="primary" onClick={() => state.submit()}>
-                  Save
+                  {say("Save")}
                 </Button>
               </span>
             </Show>

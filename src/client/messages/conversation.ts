@@ -1,4 +1,5 @@
 import { type Accessor, createMemo } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { personOf } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import type { Person } from "#/client/ui/people/person.ts";
@@ -57,7 +58,7 @@ export function createConversation(session: Session, roomId: Accessor<string>): 
     participant,
     person: (id) => {
       const known = participant(id);
-      return known ? personOf(known) : { id, name: "Somebody", kind: "person" };
+      return known ? personOf(known) : { id, name: say("Somebody"), kind: "person" };
     },
     nameOf: (id) => participant(id)?.display_name,
     isMember: (id) => view()?.members[id]?.membership === "join",

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { type Emoji, emojiByGroup, emojiName, findEmoji, inTone, tones } from "#/client/messages/emoji-set.ts";
 import { recentEmoji } from "#/client/messages/recent-emoji.ts";
 import { createSkinTone } from "#/client/messages/skin-tone.ts";
@@ -20,10 +21,10 @@ export default function EmojiPicker(props: EmojiPickerProps) {
   const [query, setQuery] = createSignal("");
   const [tone, setTone] = createSkinTone();
   const groups = createMemo(() => {
-    if (query().trim() !== "") return [{ name: "Found", emoji: findEmoji(query()) }];
+    if (query().trim() !== "") return [{ name: say("Found"), emoji: findEmoji(query()) }];
     // What was picked keeps the tone it was picked in.
     const recent = recentEmoji().map((emoji): Emoji => [emoji, emojiName(emoji)]);
-    return [{ name: "Recent", emoji: recent }, ...emojiByGroup];
+    return [{ name: say("Recent"), emoji: recent }, ...emojiByGroup];
   });
   const shown = ([emoji]: Emoji, group: string) => (group === "Recent" ? emoji : inTone(emoji, tone()));
   let box!: HTMLDivElement;
@@ -43,7 +44,7 @@ export default function EmojiPicker(props: EmojiPickerProps) {
 
   return (
     <Popover
-      label="Choose an emoji"
+      label={say("Choose an emoji")}
       anchor={() => props.anchor}
       placement={{ side: "below", align: "end" }}
       onClose={props.onClose}
@@ -51,9 +52,9 @@ export default function EmojiPicker(props: EmojiPickerProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows move among the controls inside */}
       <div class={css.picker} onKeyDown={onKeyDown}>
         <TextField
-          label="Search emoji"
+          label={say("Search emoji")}
           hideLabel
-          placeholder="Search emoji"
+          placeholder={say("Search emoji")}
           value={query()}
           onInput={setQuery}
           onKeyDown={(event) => {
@@ -93,7 +94,7 @@ export default function EmojiPicker(props: EmojiPickerProps) {
           </p>
         </Show>
         <fieldset class={css.tones}>
-          <legend class={css.legend}>Skin tone</legend>
+          <legend class={css.legend}>{say("Skin tone")}</legend>
           <For each={tones}>
             {(each, index) => (
               <label class={css.tone} data-chosen={tone() === each ? "" : undefined}>

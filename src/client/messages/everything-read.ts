@@ -1,4 +1,5 @@
 import { unwrap } from "solid-js/store";
+import { say, sayCount } from "#/client/language/say.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { messageServer } from "#/client/sync/message-server.ts";
 import { asSwError } from "#/client/sync/server.ts";
@@ -9,17 +10,17 @@ export async function markEverythingRead(session: Session): Promise<void> {
     .filter((room) => room.unread.length > 0 || Object.values(room.threads).some((each) => each.unread.length > 0))
     .map(({ id, read_position, unread, threads }) => structuredClone({ id, read_position, unread, threads }));
   if (kept.length === 0) {
-    session.toaster.show("Everything is read already");
+    session.toaster.show(say("Everything is read already"));
     return;
   }
   session.actions.noteEverythingRead();
   try {
     const { token } = await messageServer.markAllRead();
-    const rooms = kept.length === 1 ? "1 room" : `${kept.length} rooms`;
-    session.toaster.show(`Marked ${rooms} as read`, () => void takeBack(session, token, kept));
+    const rooms = sayCount(kept.length, "{count} room", "{count} rooms");
+    session.toaster.show(say("Marked {rooms} as read", { rooms }), () => void takeBack(session, token, kept));
   } catch (error) {
     session.actions.restoreUnread(kept);
-    session.toaster.show(`Couldn't mark everything as read. ${asSwError(error).message}`);
+    session.toaster.show(say("Couldn't mark everything as read. {message}", { message: asSwError(error).message }));
   }
 }
 
@@ -30,6 +31,6 @@ async function takeBack(session: Session, token: string, kept: Kept): Promise<vo
     await messageServer.undoMarkRead(token);
     session.actions.restoreUnread(kept);
   } catch (error) {
-    session.toaster.show(`Couldn't take it back. ${asSwError(error).message}`);
+    session.toaster.show(say("Couldn't take it back. {message}", { message: asSwError(error).message }));
   }
 }

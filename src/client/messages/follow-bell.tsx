@@ -1,6 +1,7 @@
 import Bell from "lucide-solid/icons/bell";
 import BellOff from "lucide-solid/icons/bell-off";
 import { createSignal, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { messageServer } from "#/client/sync/message-server.ts";
 import { asSwError } from "#/client/sync/server.ts";
@@ -18,9 +19,9 @@ export function FollowBell(props: { readonly conversation: Conversation; readonl
     setBusy(true);
     try {
       await messageServer.follow(props.conversation.roomId(), props.rootId, next);
-      session.toaster.show(next ? "You follow this thread" : "You don't follow this thread any more");
+      session.toaster.show(next ? say("You follow this thread") : say("You don't follow this thread any more"));
     } catch (error) {
-      session.toaster.show(`Couldn't change that. ${asSwError(error).message}`);
+      session.toaster.show(say("Couldn't change that. {message}", { message: asSwError(error).message }));
     } finally {
       setBusy(false);
     }
@@ -29,7 +30,7 @@ export function FollowBell(props: { readonly conversation: Conversation; readonl
   return (
     <Show when={props.conversation.entry()?.membership === "join"}>
       <IconButton
-        label={follows() ? "Following" : "Not following"}
+        label={follows() ? say("Following") : say("Not following")}
         aria-pressed={follows()}
         onClick={() => void toggle()}
       >

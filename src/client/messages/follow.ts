@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 /** When the timeline moves by itself, and when what is on screen counts as read. Lengths in pixels, times in milliseconds. */
 
 export const followWithin = 100;
@@ -43,7 +44,7 @@ export type Waiting = { count: number; mentionsMe: boolean };
 /** The pill at the foot while one reads further up: “↓ Newest”, or how many came since. Null at the bottom. */
 export function bottomPill(waiting: Waiting, atBottom: boolean): { text: string; mention: boolean } | null {
   if (atBottom) return null;
-  if (waiting.count === 0) return { text: "↓ Newest", mention: false };
+  if (waiting.count === 0) return { text: say("↓ Newest"), mention: false };
   return { text: `↓ ${waiting.count > 99 ? "99+" : waiting.count} new`, mention: waiting.mentionsMe };
 }
 

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import css from "#/client/messages/forward-dialog.module.css";
 import { previewOf } from "#/client/messages/preview.ts";
@@ -61,7 +62,7 @@ export default function ForwardDialog(props: ForwardDialogProps) {
         event_uuid: eventUuid,
         ...(words ? { comment: words } : {}),
       });
-      toaster.show(`Forwarded to ${roomTitle(room, state)}`);
+      toaster.show(say("Forwarded to {roomTitle}", { roomTitle: roomTitle(room, state) }));
       props.onClose();
     } catch (error) {
       setProblem(asSwError(error).message);
@@ -73,19 +74,19 @@ export default function ForwardDialog(props: ForwardDialogProps) {
   return (
     <Dialog
       open
-      title="Forward message"
+      title={say("Forward message")}
       onClose={props.onClose}
       actions={
         <>
-          <Button onClick={() => props.onClose()}>Cancel</Button>
+          <Button onClick={() => props.onClose()}>{say("Cancel")}</Button>
           <Button
             kind="primary"
             busy={busy()}
-            busyLabel="Forwarding"
-            disabledReason={chosen() ? undefined : "Choose a room"}
+            busyLabel={say("Forwarding")}
+            disabledReason={chosen() ? undefined : say("Choose a room")}
             onClick={() => void forward()}
           >
-            {chosen() ? `Forward to ${roomTitle(chosen()!, state)}` : "Forward"}
+            {chosen() ? say("Forward to {roomTitle}", { roomTitle: roomTitle(chosen()!, state) }) : say("Forward")}
           </Button>
         </>
       }
@@ -96,8 +97,8 @@ export default function ForwardDialog(props: ForwardDialogProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys go from the field to the rows inside */}
       <div onKeyDown={walk}>
         <TextField
-          label="To"
-          placeholder="Room or person"
+          label={say("To")}
+          placeholder={say("Room or person")}
           autocomplete="off"
           autofocus
           aria-controls={listId}
@@ -127,7 +128,7 @@ export default function ForwardDialog(props: ForwardDialogProps) {
           </p>
         </Show>
       </div>
-      <TextField label="Comment (optional)" value={comment()} onInput={setComment} maxLength={4_000} />
+      <TextField label={say("Comment (optional)")} value={comment()} onInput={setComment} maxLength={4_000} />
       <Problem text={problem()} />
     </Dialog>
   );

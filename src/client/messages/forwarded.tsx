@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from "solid-js";
 import { isServer } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import { wholeTime } from "#/client/language/times.ts";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import css from "#/client/messages/message-parts.module.css";
@@ -19,15 +20,15 @@ export default function Forwarded(props: { readonly message: Message }) {
     return isServer ? undefined : quotesOf(session).of(props.message.room_id, props.message.id);
   };
   return (
-    <figure class={css.forwarded} aria-label="Forwarded message">
+    <figure class={css.forwarded} aria-label={say("Forwarded message")}>
       <Switch>
         <Match when={original() === undefined}>
           <p class={css.gone} aria-busy="true">
-            Forwarded message
+            {say("Forwarded message")}
           </p>
         </Match>
         <Match when={original() === null || original()?.redacted_at}>
-          <p class={css.gone}>Message unavailable</p>
+          <p class={css.gone}>{say("Message unavailable")}</p>
         </Match>
         <Match when={original()}>{(told) => <Words original={told()} />}</Match>
       </Switch>

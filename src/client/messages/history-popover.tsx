@@ -1,4 +1,5 @@
 import { Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { clockTime, dayLabel } from "#/client/language/times.ts";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
@@ -22,7 +23,7 @@ export default function HistoryPopover(props: HistoryPopoverProps) {
   };
   return (
     <Popover
-      label="Earlier words of this message"
+      label={say("Earlier words of this message")}
       anchor={() => props.anchor}
       placement={{ side: "above", align: "start" }}
       onClose={props.onClose}

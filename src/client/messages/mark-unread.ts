@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { unreadHold } from "#/client/messages/unread-hold.ts";
 import { messageServer } from "#/client/sync/message-server.ts";
@@ -15,6 +16,6 @@ export async function markUnread(conversation: Conversation, message: Message): 
   try {
     await messageServer.markUnread(roomId, message.id);
   } catch (error) {
-    session.toaster.show(`Couldn't mark it as unread. ${asSwError(error).message}`);
+    session.toaster.show(say("Couldn't mark it as unread. {message}", { message: asSwError(error).message }));
   }
 }

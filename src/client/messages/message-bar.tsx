@@ -1,5 +1,6 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import { createMemo, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { recentEmoji } from "#/client/messages/recent-emoji.ts";
 import { useStage } from "#/client/messages/stage.tsx";
 import { menuEntries, verbWords } from "#/client/messages/verb-words.tsx";
@@ -19,13 +20,13 @@ export function MessageBar(props: { readonly item: TimelineItem }) {
   const emoji = recentEmoji().slice(0, 2);
   return (
     <Show when={verbs().length > 0}>
-      <HoverBar label="Message">
+      <HoverBar label={say("Message")}>
         <Show when={verbs().includes("react")}>
           <For each={emoji}>
             {(each) => (
               <EmojiButton
                 emoji={each}
-                label={`React with ${each}`}
+                label={say("React with {each}", { each })}
                 onClick={() => stage.react(props.item.message, each)}
               />
             )}
@@ -56,7 +57,7 @@ function More(props: { readonly item: TimelineItem }) {
   let button!: HTMLElement;
   return (
     <Menu
-      label="Message"
+      label={say("Message")}
       placement={{ side: "below", align: "end" }}
       entries={menuEntries(stage, props.item, () => button)}
       trigger={(attributes) => (
@@ -66,7 +67,7 @@ function More(props: { readonly item: TimelineItem }) {
             button = element;
             attributes.ref(element);
           }}
-          label="More"
+          label={say("More")}
           size="small"
         >
           <Ellipsis />

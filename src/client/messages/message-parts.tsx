@@ -3,6 +3,7 @@ import MessageSquareText from "lucide-solid/icons/message-square-text";
 import Pin from "lucide-solid/icons/pin";
 import { createMemo, For, Show } from "solid-js";
 import { isServer } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import { ago } from "#/client/language/times.ts";
 import { previewOf } from "#/client/messages/preview.ts";
 import { quotesOf } from "#/client/messages/quotes.ts";
@@ -59,7 +60,7 @@ export function MessageReply(props: { readonly id: string; readonly by: string }
       when={told() !== undefined}
       fallback={
         <a class={css.earlier} href={href()}>
-          An earlier message
+          {say("An earlier message")}
         </a>
       }
     >
@@ -90,7 +91,7 @@ function Reactions(props: { readonly message: Message }) {
   const emoji = createMemo(() => groups().map((group) => group.emoji), [], {
     equals: (a, b) => a.length === b.length && a.every((each, index) => each === b[index]),
   });
-  const reason = () => (conversation.may("react") ? undefined : "Join the room to react");
+  const reason = () => (conversation.may("react") ? undefined : say("Join the room to react"));
   return (
     <ReactionRow>
       <For each={emoji()}>
@@ -101,7 +102,9 @@ function Reactions(props: { readonly message: Message }) {
               emoji={each}
               count={group()?.count ?? 0}
               mine={group()?.mine}
-              names={group()?.senderIds.map((id) => (id === conversation.me ? "You" : conversation.person(id).name))}
+              names={group()?.senderIds.map((id) =>
+                id === conversation.me ? say("You") : conversation.person(id).name,
+              )}
               disabledReason={reason()}
               onToggle={() => stage.react(props.message, each)}
             />
@@ -112,8 +115,8 @@ function Reactions(props: { readonly message: Message }) {
         <button
           type="button"
           class={css.add}
-          aria-label="Add a reaction"
-          {...tip("Add a reaction")}
+          aria-label={say("Add a reaction")}
+          {...tip(say("Add a reaction"))}
           onClick={(event) =>
             stage.run("react", { key: props.message.id, message: props.message, pending: null }, event.currentTarget)
           }

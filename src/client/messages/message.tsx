@@ -1,4 +1,5 @@
 import { createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { clockTime, wholeTime } from "#/client/language/times.ts";
 import { MessageBar } from "#/client/messages/message-bar.tsx";
 import { MessageBody } from "#/client/messages/message-body.tsx";
@@ -74,7 +75,7 @@ export function Message(props: MessageProps) {
       }}
       onOpenHistory={message().edited_at !== null && !removed() ? openHistory : undefined}
       onOpenAuthor={(event) => stage.openPerson?.(message().sender_id, event.currentTarget as Element)}
-      tag={!removed() && message().content.priority === true ? "Priority" : undefined}
+      tag={!removed() && message().content.priority === true ? say("Priority") : undefined}
       reply={
         <Show when={!removed()}>
           <MessageMarks message={message()} />
@@ -138,23 +139,23 @@ function Notice(props: { readonly pending: PendingMark; readonly stage: ReturnTy
       <Match when={props.pending.phase === "waiting"}>
         Waiting for the network ·{" "}
         <button type="button" onClick={() => void actions.discard(props.pending.event_uuid)}>
-          Cancel
+          {say("Cancel")}
         </button>
       </Match>
       <Match when={props.pending.phase === "failed"}>
-        {refusalWords(props.pending.refusal?.sentence ?? "It was refused.", props.pending.kind)}{" "}
+        {refusalWords(props.pending.refusal?.sentence ?? say("It was refused."), props.pending.kind)}{" "}
         <button type="button" onClick={() => void actions.retry(props.pending.event_uuid)}>
-          Retry
+          {say("Retry")}
         </button>
         <Show when={hasWords()}>
           {" · "}
           <button type="button" onClick={() => void takeBack()}>
-            Edit
+            {say("Edit")}
           </button>
         </Show>
         {" · "}
         <button type="button" onClick={() => void actions.discard(props.pending.event_uuid)}>
-          Discard
+          {say("Discard")}
         </button>
       </Match>
     </Switch>

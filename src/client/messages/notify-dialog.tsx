@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";
 
@@ -12,20 +13,20 @@ export default function NotifyDialog(props: NotifyDialogProps) {
   return (
     <Dialog
       open
-      title={`Notify ${props.count} people?`}
+      title={say("Notify {count} people?", { count: props.count })}
       onClose={props.onClose}
       actions={
         <>
           <Button autofocus onClick={() => props.onClose()}>
-            Cancel
+            {say("Cancel")}
           </Button>
           <Button kind="primary" onClick={() => props.onSend()}>
-            Send and notify
+            {say("Send and notify")}
           </Button>
         </>
       }
     >
-      <p>@room calls everyone in this room, also those who are not here now.</p>
+      <p>{say("@room calls everyone in this room, also those who are not here now.")}</p>
     </Dialog>
   );
 }

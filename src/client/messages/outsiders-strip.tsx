@@ -1,4 +1,5 @@
 import { createSignal, For } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { api } from "#/client/sync/api.ts";
 import { asSwError } from "#/client/sync/server.ts";
@@ -20,7 +21,7 @@ export default function OutsidersStrip(props: {
     setProblem(undefined);
     try {
       await api.rooms.invite.mutate({ room_id: props.conversation.roomId(), participant_id: id });
-      session.toaster.show(`${props.conversation.person(id).name} was invited`);
+      session.toaster.show(say("{name} was invited", { name: props.conversation.person(id).name }));
       props.onDone(id);
     } catch (error) {
       setProblem(asSwError(error).message);
@@ -32,12 +33,13 @@ export default function OutsidersStrip(props: {
   return (
     <For each={props.ids}>
       {(id) => (
-        <ComposerStrip closeLabel="Leave it" onClose={() => props.onDone(id)}>
+        <ComposerStrip closeLabel={say("Leave it")} onClose={() => props.onDone(id)}>
           <span role="status">
-            {problem() ?? `${props.conversation.person(id).name} is not in this room and won't see this.`}
+            {problem() ??
+              say("{name} is not in this room and won't see this.", { name: props.conversation.person(id).name })}
           </span>{" "}
-          <Button size="small" busy={busy() === id} busyLabel="Inviting" onClick={() => void invite(id)}>
-            Invite
+          <Button size="small" busy={busy() === id} busyLabel={say("Inviting")} onClick={() => void invite(id)}>
+            {say("Invite")}
           </Button>
         </ComposerStrip>
       )}

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { messageServer } from "#/client/sync/message-server.ts";
 import { asSwError } from "#/client/sync/server.ts";
@@ -8,8 +9,8 @@ export async function setPinned(conversation: Conversation, eventId: string, pin
   const roomId = conversation.roomId();
   try {
     await (pinned ? messageServer.pin(roomId, eventId) : messageServer.unpin(roomId, eventId));
-    if (pinned) toaster.show("Pinned to the room");
-    else toaster.show("Unpinned", () => void setPinned(conversation, eventId, true));
+    if (pinned) toaster.show(say("Pinned to the room"));
+    else toaster.show(say("Unpinned"), () => void setPinned(conversation, eventId, true));
   } catch (error) {
     toaster.show(`Couldn't ${pinned ? "pin" : "unpin"} it. ${asSwError(error).message}`);
   }

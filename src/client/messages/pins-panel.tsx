@@ -5,6 +5,7 @@ import Pin from "lucide-solid/icons/pin";
 import PinOff from "lucide-solid/icons/pin-off";
 import X from "lucide-solid/icons/x";
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { wholeTime } from "#/client/language/times.ts";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
@@ -67,9 +68,9 @@ export function PinsPanel(props: PinsPanelProps) {
     <div class={css.panel}>
       <HeaderBar
         level={2}
-        title="Pinned messages"
+        title={say("Pinned messages")}
         end={
-          <IconButton label="Close the panel" shortcut="Esc" onClick={() => props.onClose()}>
+          <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
             <X />
           </IconButton>
         }
@@ -102,8 +103,8 @@ function Nothing() {
   return (
     <EmptyState
       icon={<Pin />}
-      title="Nothing is pinned"
-      text="Pin what everyone here should find again, from a message's menu."
+      title={say("Nothing is pinned")}
+      text={say("Pin what everyone here should find again, from a message's menu.")}
     />
   );
 }
@@ -136,28 +137,28 @@ function Pinned(props: {
       </div>
       <div class={css.verbs}>
         <a class={css.show} href={href()}>
-          Show in the room
+          {say("Show in the room")}
         </a>
         <Show when={props.conversation.may("pin")}>
           <IconButton
             size="small"
-            label="Move up"
-            disabledReason={props.first ? "It is the first" : undefined}
+            label={say("Move up")}
+            disabledReason={props.first ? say("It is the first") : undefined}
             onClick={() => props.onMove(-1)}
           >
             <ArrowUp />
           </IconButton>
           <IconButton
             size="small"
-            label="Move down"
-            disabledReason={props.last ? "It is the last" : undefined}
+            label={say("Move down")}
+            disabledReason={props.last ? say("It is the last") : undefined}
             onClick={() => props.onMove(1)}
           >
             <ArrowDown />
           </IconButton>
           <IconButton
             size="small"
-            label="Unpin"
+            label={say("Unpin")}
             onClick={() => void setPinned(props.conversation, props.message.id, false)}
           >
             <PinOff />

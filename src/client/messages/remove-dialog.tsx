@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { previewOf } from "#/client/messages/preview.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -22,7 +23,7 @@ export default function RemoveDialog(props: RemoveDialogProps) {
   const replies = () => props.message.thread?.count ?? 0;
   const title = () => {
     const name = props.conversation.person(props.message.sender_id).name;
-    return own() ? "Remove your message?" : `Remove ${name}'s message?`;
+    return own() ? say("Remove your message?") : say("Remove {name}'s message?", { name });
   };
   return (
     <Dialog
@@ -32,10 +33,10 @@ export default function RemoveDialog(props: RemoveDialogProps) {
       actions={
         <>
           <Button autofocus onClick={() => props.onClose()}>
-            Cancel
+            {say("Cancel")}
           </Button>
           <Button kind="danger" onClick={() => props.onRemove(reason().trim() || undefined)}>
-            Remove message
+            {say("Remove message")}
           </Button>
         </>
       }
@@ -47,7 +48,7 @@ export default function RemoveDialog(props: RemoveDialogProps) {
       </p>
       <br />
       <TextField
-        label="Reason, shown to everyone (optional)"
+        label={say("Reason, shown to everyone (optional)")}
         maxLength={longestReason}
         value={reason()}
         onInput={setReason}

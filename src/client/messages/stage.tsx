@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createContext, createSignal, type JSX, lazy, onMount, Show, Suspense, useContext } from "solid-js";
 import { getRequestEvent, isServer } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import { type Composing, composingOf } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { noteEmoji, readRecentEmoji } from "#/client/messages/recent-emoji.ts";
@@ -83,7 +84,7 @@ export function MessageStage(props: MessageStageProps) {
       await navigator.clipboard.writeText(text);
       session.toaster.show(said);
     } catch {
-      session.toaster.show("The browser didn't allow copying");
+      session.toaster.show(say("The browser didn't allow copying"));
     }
   }
 
@@ -102,15 +103,15 @@ export function MessageStage(props: MessageStageProps) {
         navigate(`${props.path ?? location.pathname}?thread=${message.id}`);
         return;
       case "copy_link":
-        void copy(new URL(linkTo(message), window.location.origin).href, "Link copied");
+        void copy(new URL(linkTo(message), window.location.origin).href, say("Link copied"));
         return;
       case "copy_text":
         void import("#/client/messages/copy-words.ts").then(({ wordsOf }) =>
-          copy(wordsOf(message.content.body ?? ""), "Text copied"),
+          copy(wordsOf(message.content.body ?? ""), say("Text copied")),
         );
         return;
       case "copy_markdown":
-        void copy(message.content.body ?? "", "Markdown copied");
+        void copy(message.content.body ?? "", say("Markdown copied"));
         return;
       case "mark_unread":
         void import("#/client/messages/mark-unread.ts").then((verb) => verb.markUnread(conversation, message));

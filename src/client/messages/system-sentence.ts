@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import type { SystemLineKind } from "#/domain/rooms/system-line.ts";
 
@@ -26,10 +27,10 @@ const kinds: ReadonlySet<string> = new Set<SystemLineKind>([
 export function systemSentence(content: Message["content"], nameOf: Names): SystemWords {
   const { kind, participant_id, by, value } = content as Record<string, unknown>;
   if (typeof kind !== "string" || !kinds.has(kind) || typeof participant_id !== "string") {
-    return { kind: "other", text: withoutStop(content.body ?? "Something changed in this room") };
+    return { kind: "other", text: withoutStop(content.body ?? say("Something changed in this room")) };
   }
-  const who = nameOf(participant_id) ?? "Somebody";
-  const actor = typeof by === "string" ? (nameOf(by) ?? "Somebody") : who;
+  const who = nameOf(participant_id) ?? say("Somebody");
+  const actor = typeof by === "string" ? (nameOf(by) ?? say("Somebody")) : who;
   const itself = by === participant_id || typeof by !== "string";
   const text = sentence(kind as SystemLineKind, who, actor, itself, typeof value === "string" ? value : "");
   return { kind: kind as SystemLineKind, text };
@@ -38,33 +39,33 @@ export function systemSentence(content: Message["content"], nameOf: Names): Syst
 function sentence(kind: SystemLineKind, who: string, by: string, itself: boolean, value: string): string {
   switch (kind) {
     case "created":
-      return `${who} created this room`;
+      return say("{who} created this room", { who });
     case "invite":
-      return `${by} invited ${who}`;
+      return say("{by} invited {who}", { by, who });
     case "join":
-      return itself ? `${who} joined` : `${by} added ${who}`;
+      return itself ? say("{who} joined", { who }) : say("{by} added {who}", { by, who });
     case "leave":
-      return `${who} left`;
+      return say("{who} left", { who });
     case "kick":
-      return `${by} removed ${who}`;
+      return say("{by} removed {who}", { by, who });
     case "ban":
-      return `${by} banned ${who}`;
+      return say("{by} banned {who}", { by, who });
     case "unban":
-      return `${by} lifted the ban on ${who}`;
+      return say("{by} lifted the ban on {who}", { by, who });
     case "power":
-      return `${by} gave ${who} the power level ${value}`;
+      return say("{by} gave {who} the power level {value}", { by, who, value });
     case "archived":
-      return `${by} archived the room`;
+      return say("{by} archived the room", { by });
     case "reopened":
-      return `${by} opened the room again`;
+      return say("{by} opened the room again", { by });
     case "closed":
-      return `${by} closed the room`;
+      return say("{by} closed the room", { by });
     case "admin":
-      return `${who} is now an admin`;
+      return say("{who} is now an admin", { who });
     case "name":
-      return `${by} named the room “${value}”`;
+      return say("{by} named the room “{value}”", { by, value });
     case "topic":
-      return value ? `${by} set the topic: ${value}` : `${by} removed the topic`;
+      return value ? say("{by} set the topic: {value}", { by, value }) : say("{by} removed the topic", { by });
   }
 }
 
@@ -77,18 +78,18 @@ export function foldSentence(contents: readonly Message["content"][], nameOf: Na
   const all = contents.map((content) => content as { kind?: unknown; participant_id?: unknown });
   const ids = [...new Set(all.map((content) => content.participant_id))].filter((id) => typeof id === "string");
   const has = (...some: string[]) => all.every((content) => some.includes(String(content.kind)));
-  const people = listed(ids.map((id) => nameOf(id) ?? "Somebody"));
-  if (has("join")) return `${people} joined`;
-  if (has("leave")) return `${people} left`;
-  if (has("join", "leave")) return `${people} came and went`;
-  if (has("invite")) return `${people} were invited`;
-  return `${contents.length} changes to this room`;
+  const people = listed(ids.map((id) => nameOf(id) ?? say("Somebody")));
+  if (has("join")) return say("{people} joined", { people });
+  if (has("leave")) return say("{people} left", { people });
+  if (has("join", "leave")) return say("{people} came and went", { people });
+  if (has("invite")) return say("{people} were invited", { people });
+  return say("{length} changes to this room", { length: contents.length });
 }
 
 function listed(names: string[]): string {
-  const [first = "Somebody", second, third] = names;
+  const [first = say("Somebody"), second, third] = names;
   if (second === undefined) return first;
-  if (third === undefined) return `${first} and ${second}`;
+  if (third === undefined) return say("{first} and {second}", { first, second });
   const others = names.length - 2;
   return others === 1 ? `${first}, ${second} and ${third}` : `${first}, ${second} and ${others} others`;
 }

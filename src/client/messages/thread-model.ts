@@ -1,4 +1,5 @@
 import { type Accessor, createMemo, untrack } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import { dayKeys } from "#/client/language/times.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { linesOf } from "#/client/messages/lines.ts";
@@ -55,8 +56,8 @@ export function createThreadModel(conversation: Conversation, clock: ViewerClock
     items: createMemo(() => [...(root() ? [root()!] : []), ...replies()]),
     replyWords(): string {
       const count = replies().filter((item) => item.message.redacted_at === null).length;
-      if (count === 0) return "No replies yet";
-      return count === 1 ? "1 reply" : `${count} replies`;
+      if (count === 0) return say("No replies yet");
+      return sayCount(count, "{count} reply", "{count} replies");
     },
   };
 }

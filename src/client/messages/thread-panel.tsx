@@ -2,6 +2,7 @@ import { createAsync, useLocation, useSearchParams } from "@solidjs/router";
 import X from "lucide-solid/icons/x";
 import { createEffect, createSignal, For, on, onCleanup, onMount, Show, sharedConfig, untrack } from "solid-js";
 import { isServer } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import { Composer } from "#/client/messages/composer.tsx";
 import { isTouch } from "#/client/messages/composer-keys.ts";
 import { composingOf } from "#/client/messages/composing.ts";
@@ -77,14 +78,14 @@ function Thread(props: ThreadPanelProps & { readonly isFirstPage?: boolean }) {
     <div class={css.panel} {...clock.attributes()}>
       <HeaderBar
         level={2}
-        title="Thread"
+        title={say("Thread")}
         end={
           <>
             <a class={css.room} href={location.pathname}>
               {title()}
             </a>
             <FollowBell conversation={conversation} rootId={props.rootId} />
-            <IconButton label="Close the thread" shortcut="Esc" onClick={() => props.onClose()}>
+            <IconButton label={say("Close the thread")} shortcut="Esc" onClick={() => props.onClose()}>
               <X />
             </IconButton>
           </>
@@ -193,7 +194,7 @@ function Replies(props: { readonly rootId: string }) {
       data-live={live() ? "" : undefined}
       role="log"
       aria-live="off"
-      aria-label="Thread"
+      aria-label={say("Thread")}
       onScroll={() => keeper.scrolled()}
       onKeyDown={walk}
       onFocusIn={(event) => {

@@ -2,6 +2,7 @@ import { Title } from "@solidjs/meta";
 import ArrowLeft from "lucide-solid/icons/arrow-left";
 import MessagesSquare from "lucide-solid/icons/messages-square";
 import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import { createConversation } from "#/client/messages/conversation.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { MessageStage } from "#/client/messages/stage.tsx";
@@ -65,7 +66,7 @@ export function ThreadsPage() {
   async function markAll(): Promise<void> {
     try {
       const { token, threads: count } = await messageServer.markThreadsRead();
-      session.toaster.show(`Marked ${count === 1 ? "1 thread" : `${count} threads`} as read`, () => {
+      session.toaster.show(`Marked ${sayCount(count, "{count} thread", "{count} threads")} as read`, () => {
         messageServer.undoMarkRead(token).catch((error: unknown) => setProblem(asSwError(error).message));
       });
     } catch (error) {
@@ -75,19 +76,19 @@ export function ThreadsPage() {
 
   return (
     <main class={css.page} id="main" tabIndex={-1} {...clock.attributes()}>
-      <Title>Threads · ScaiWave</Title>
+      <Title>{say("Threads · ScaiWave")}</Title>
       <HeaderBar
         level={1}
-        title="Threads"
+        title={say("Threads")}
         start={
-          <a class={css.back} href={home()} aria-label="Back to your rooms">
+          <a class={css.back} href={home()} aria-label={say("Back to your rooms")}>
             <ArrowLeft />
           </a>
         }
         end={
           <Show when={unread() > 0}>
             <Button size="small" onClick={() => void markAll()}>
-              Mark all as read
+              {say("Mark all as read")}
             </Button>
           </Show>
         }
@@ -105,7 +106,7 @@ export function ThreadsPage() {
                 )}
               </For>
               <Show when={more()}>
-                <Button onClick={() => void read(all().length)}>Show more threads</Button>
+                <Button onClick={() => void read(all().length)}>{say("Show more threads")}</Button>
               </Show>
             </Show>
           )}
@@ -119,8 +120,8 @@ function Nothing() {
   return (
     <EmptyState
       icon={<MessagesSquare />}
-      title="No threads yet"
-      text="Reply to a message in a thread and it shows up here."
+      title={say("No threads yet")}
+      text={say("Reply to a message in a thread and it shows up here.")}
     />
   );
 }
@@ -137,7 +138,7 @@ function ThreadCard(props: { readonly thread: FollowedThread; readonly clock: Vi
   const room = () => state.rooms[props.thread.room_id];
   const path = () => (room() ? roomHref(room()!, state) : "/");
   const href = () => `${path()}?thread=${props.thread.root.id}`;
-  const title = () => (room() ? roomTitle(room()!, state) : "A room");
+  const title = () => (room() ? roomTitle(room()!, state) : say("A room"));
   const unread = () => unreadIn(session, props.thread);
   const hidden = () => (props.thread.root.thread?.count ?? 0) - props.thread.newest_replies.length;
   const item = (message: MessageValue) => ({ key: message.id, message, pending: null });
@@ -155,13 +156,13 @@ function ThreadCard(props: { readonly thread: FollowedThread; readonly clock: Vi
         <Message item={item(props.thread.root)} isRoot tabIndex={0} />
         <Show when={hidden() > 0}>
           <a class={css.more} href={href()}>
-            {hidden() === 1 ? "1 earlier reply" : `${hidden()} earlier replies`}
+            {sayCount(hidden(), "{count} earlier reply", "{count} earlier replies")}
           </a>
         </Show>
         <For each={props.thread.newest_replies}>{(reply) => <Message item={item(reply)} tabIndex={0} />}</For>
       </MessageStage>
       <a class={css.more} href={href()}>
-        Reply in thread
+        {say("Reply in thread")}
       </a>
     </section>
   );

@@ -9,6 +9,7 @@ import UserPlus from "lucide-solid/icons/user-plus";
 import Users from "lucide-solid/icons/users";
 import { createSignal, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import { clockTime, dayKey, dayLabel, wholeTime } from "#/client/language/times.ts";
 import type { Line } from "#/client/messages/lines.ts";
 import { Message } from "#/client/messages/message.tsx";
@@ -73,7 +74,7 @@ function Blocked(props: { readonly message: () => MessageValue; readonly childre
       <SystemLine icon={<Ban />}>
         Message of somebody you blocked{" "}
         <button type="button" class={css.unfold} onClick={() => setAsked(true)}>
-          Show
+          {say("Show")}
         </button>
       </SystemLine>
     </Show>
@@ -86,13 +87,17 @@ function Start() {
   const room = () => conversation.room();
   const name = () => {
     const known = room();
-    return known ? roomTitle(known, state) : "this room";
+    return known ? roomTitle(known, state) : say("this room");
   };
   return (
     <div class={css.start}>
-      <h2>This is the start of {room()?.room_type === "dm" ? `your conversation with ${name()}` : name()}</h2>
+      <h2>
+        This is the start of{" "}
+        {room()?.room_type === "dm" ? say("your conversation with {name}", { name: name() }) : name()}
+      </h2>
       <p>
-        {room()?.topic ?? (room()?.room_type === "dm" ? "Only the two of you can read it." : "Say what it is for.")}
+        {room()?.topic ??
+          (room()?.room_type === "dm" ? say("Only the two of you can read it.") : say("Say what it is for."))}
       </p>
     </div>
   );
@@ -150,7 +155,7 @@ function Fold(props: { readonly line: Of<"fold">; readonly onUnfold: (key: strin
     <SystemLine icon={<Users />}>
       {foldSentence(contents(), conversation.nameOf)}{" "}
       <button type="button" class={css.unfold} onClick={() => props.onUnfold(props.line().key)}>
-        Show
+        {say("Show")}
       </button>
     </SystemLine>
   );

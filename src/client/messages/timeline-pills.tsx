@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createSignal, on, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { dayKey, dayLabel } from "#/client/language/times.ts";
 import { previewOf } from "#/client/messages/preview.ts";
 import { useStage } from "#/client/messages/stage.tsx";
@@ -20,13 +21,13 @@ export function TimelinePills(props: {
       <div class={`${css.pills} ${css.top}`} data-below-date={props.scroll.stickyDay() !== null ? "" : undefined}>
         <Show when={props.scroll.topPill()}>
           {(text) => (
-            <Pill onClick={props.scroll.toDivider} onDismiss={props.onMarkRead} dismissLabel="Mark as read">
+            <Pill onClick={props.scroll.toDivider} onDismiss={props.onMarkRead} dismissLabel={say("Mark as read")}>
               {text()}
             </Pill>
           )}
         </Show>
         <Show when={props.scroll.failed()}>
-          <Pill onClick={() => void props.scroll.older()}>Couldn't load older messages. Try again</Pill>
+          <Pill onClick={() => void props.scroll.older()}>{say("Couldn't load older messages. Try again")}</Pill>
         </Show>
       </div>
       <div class={`${css.pills} ${css.bottom}`}>

@@ -1,5 +1,6 @@
 import { type Accessor, createMemo, createSignal, onCleanup } from "solid-js";
 import type { VirtualizerHandle } from "virtua/solid";
+import { say } from "#/client/language/say.ts";
 import { bottomPill, type Scrolled, topPill, wantsOlder } from "#/client/messages/follow.ts";
 import type { createReading } from "#/client/messages/reading.ts";
 import { createScrollKeeper, type Place } from "#/client/messages/scroll-keeper.ts";
@@ -95,7 +96,7 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     const index = find(messageId);
     if (index < 0) {
       // Gone, of another room, or further back than is kept: who may not see it learns no more.
-      session.toaster.show("This message can't be found here");
+      session.toaster.show(say("This message can't be found here"));
       return;
     }
     goTo(index, "center");
@@ -113,7 +114,7 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
       return "elsewhere";
     } catch (error) {
       if (asSwError(error).code === "SW_UNAVAILABLE") return "here";
-      session.toaster.show("This message is not here, or you can't see it");
+      session.toaster.show(say("This message is not here, or you can't see it"));
       return "elsewhere";
     }
   }

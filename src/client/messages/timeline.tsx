@@ -2,6 +2,7 @@ import { useSearchParams } from "@solidjs/router";
 import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show, sharedConfig } from "solid-js";
 import { isServer } from "solid-js/web";
 import { Virtualizer, type VirtualizerHandle } from "virtua/solid";
+import { say } from "#/client/language/say.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
 import { onLongPress } from "#/client/messages/long-press.ts";
 import { createReading, markAll } from "#/client/messages/reading.ts";
@@ -131,7 +132,7 @@ function TimelineBody() {
         data-live={live() ? "" : undefined}
         role="log"
         aria-live="off"
-        aria-label={`Messages in ${nameOf(conversation)}`}
+        aria-label={say("Messages in {name}", { name: nameOf(conversation) })}
         aria-busy={scroll.loading() ? "true" : undefined}
         onWheel={scroll.acted}
         onPointerDown={scroll.acted}
@@ -190,5 +191,5 @@ function flowUntil(live: () => boolean) {
 
 function nameOf(conversation: Conversation): string {
   const room = conversation.room();
-  return room ? roomTitle(room, conversation.session.state) : "this room";
+  return room ? roomTitle(room, conversation.session.state) : say("this room");
 }

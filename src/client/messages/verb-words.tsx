@@ -11,6 +11,7 @@ import Pin from "lucide-solid/icons/pin";
 import PinOff from "lucide-solid/icons/pin-off";
 import Trash from "lucide-solid/icons/trash";
 import type { JSX } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { Stage } from "#/client/messages/stage.tsx";
 import type { Verb } from "#/client/messages/verbs.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
@@ -19,18 +20,84 @@ import type { MenuAction } from "#/client/ui/overlays/menu.tsx";
 type Words = { label: string; icon: () => JSX.Element; shortcut?: string; danger?: true };
 
 export const verbWords: Record<Verb, Words> = {
-  react: { label: "React", icon: () => <SmilePlus /> },
-  reply: { label: "Reply", icon: () => <CornerUpLeft />, shortcut: "R" },
-  thread: { label: "Reply in thread", icon: () => <MessageSquareText />, shortcut: "T" },
-  copy_link: { label: "Copy link", icon: () => <Link /> },
-  copy_text: { label: "Copy text", icon: () => <Copy /> },
-  copy_markdown: { label: "Copy as Markdown", icon: () => <Code /> },
-  mark_unread: { label: "Mark unread from here", icon: () => <MessageSquareDot />, shortcut: "U" },
-  pin: { label: "Pin to the room", icon: () => <Pin /> },
-  unpin: { label: "Unpin", icon: () => <PinOff /> },
-  forward: { label: "Forward", icon: () => <Forward />, shortcut: "F" },
-  edit: { label: "Edit", icon: () => <Pencil />, shortcut: "E" },
-  remove: { label: "Remove", icon: () => <Trash />, danger: true },
+  react: {
+    get label() {
+      return say("React");
+    },
+    icon: () => <SmilePlus />,
+  },
+  reply: {
+    get label() {
+      return say("Reply");
+    },
+    icon: () => <CornerUpLeft />,
+    shortcut: "R",
+  },
+  thread: {
+    get label() {
+      return say("Reply in thread");
+    },
+    icon: () => <MessageSquareText />,
+    shortcut: "T",
+  },
+  copy_link: {
+    get label() {
+      return say("Copy link");
+    },
+    icon: () => <Link />,
+  },
+  copy_text: {
+    get label() {
+      return say("Copy text");
+    },
+    icon: () => <Copy />,
+  },
+  copy_markdown: {
+    get label() {
+      return say("Copy as Markdown");
+    },
+    icon: () => <Code />,
+  },
+  mark_unread: {
+    get label() {
+      return say("Mark unread from here");
+    },
+    icon: () => <MessageSquareDot />,
+    shortcut: "U",
+  },
+  pin: {
+    get label() {
+      return say("Pin to the room");
+    },
+    icon: () => <Pin />,
+  },
+  unpin: {
+    get label() {
+      return say("Unpin");
+    },
+    icon: () => <PinOff />,
+  },
+  forward: {
+    get label() {
+      return say("Forward");
+    },
+    icon: () => <Forward />,
+    shortcut: "F",
+  },
+  edit: {
+    get label() {
+      return say("Edit");
+    },
+    icon: () => <Pencil />,
+    shortcut: "E",
+  },
+  remove: {
+    get label() {
+      return say("Remove");
+    },
+    icon: () => <Trash />,
+    danger: true,
+  },
 };
 
 /** The verbs of a message as the entries of its menu. */

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import { mayEdit, mayRedact } from "#/domain/messages/rules.ts";
 import { can, type Standing } from "#/domain/rooms/permissions.ts";
@@ -66,7 +67,7 @@ export function groupReactions(reactions: Message["reactions"], me: string): Rea
 
 /** “Not sent: this room is archived or closed.” */
 export function refusalWords(sentence: string, kind: "send" | "edit" | "redact" | "react" | "unreact"): string {
-  const began = kind === "send" ? "Not sent" : kind === "redact" ? "Not removed" : "Not saved";
+  const began = kind === "send" ? say("Not sent") : kind === "redact" ? say("Not removed") : say("Not saved");
   const isWord = /^\p{Lu}\p{Ll}/u.test(sentence);
   return `${began}: ${isWord ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence}`;
 }
@@ -77,6 +78,9 @@ export function removedWords(
   nameOf: (id: string) => string | undefined,
 ): string {
   const by = message.redacted_by ? (nameOf(message.redacted_by) ?? "somebody") : "somebody";
-  const words = message.redacted_by === message.sender_id ? `${by} removed a message` : `Message removed by ${by}`;
+  const words =
+    message.redacted_by === message.sender_id
+      ? say("{by} removed a message", { by })
+      : say("Message removed by {by}", { by });
   return message.redaction_reason ? `${words}: ${message.redaction_reason}` : words;
 }
