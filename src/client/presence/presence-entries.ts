@@ -1,14 +1,46 @@
+import { say } from "#/client/language/say.ts";
 import type { MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import type { StickyPresence } from "#/domain/presence/events.ts";
 
 type Choice = { readonly value: StickyPresence; readonly label: string; readonly hint?: string };
 
 const choices: readonly Choice[] = [
-  { value: null, label: "Automatic", hint: "Idle after 5 minutes away" },
-  { value: "online", label: "Online" },
-  { value: "idle", label: "Idle" },
-  { value: "busy", label: "Busy" },
-  { value: "appear_offline", label: "Appear offline", hint: "You still get everything" },
+  {
+    value: null,
+    get label() {
+      return say("Automatic");
+    },
+    get hint() {
+      return say("Idle after 5 minutes away");
+    },
+  },
+  {
+    value: "online",
+    get label() {
+      return say("Online");
+    },
+  },
+  {
+    value: "idle",
+    get label() {
+      return say("Idle");
+    },
+  },
+  {
+    value: "busy",
+    get label() {
+      return say("Busy");
+    },
+  },
+  {
+    value: "appear_offline",
+    get label() {
+      return say("Appear offline");
+    },
+    get hint() {
+      return say("You still get everything");
+    },
+  },
 ];
 
 /** How one is shown to others, as entries of a menu. */

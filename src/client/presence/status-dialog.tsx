@@ -1,5 +1,6 @@
 import SmilePlus from "lucide-solid/icons/face-slightly-smiling-plus";
 import { createSignal, For, lazy, Show, Suspense } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { setStatus } from "#/client/presence/set-status.ts";
 import css from "#/client/presence/status-dialog.module.css";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
@@ -34,7 +35,7 @@ export default function StatusDialog(props: LayerProps<"status">) {
   function save(): Promise<void> | undefined {
     const words = text().trim();
     if (!words && emoji() === null) {
-      setProblem("Write a status or choose an emoji.");
+      setProblem(say("Write a status or choose an emoji."));
       return undefined;
     }
     const midnight = new Date();
@@ -45,10 +46,16 @@ export default function StatusDialog(props: LayerProps<"status">) {
   }
 
   return (
-    <DeedDialog title="Your status" verb="Save" busyLabel="Saving" onDo={save} onClose={props.onClose}>
+    <DeedDialog
+      title={say("Your status")}
+      verb={say("Save")}
+      busyLabel={say("Saving")}
+      onDo={save}
+      onClose={props.onClose}
+    >
       <div class={css.line}>
         <IconButton
-          label={emoji() ? `Emoji ${emoji()}, choose another` : "Choose an emoji"}
+          label={emoji() ? say("Emoji {emoji}, choose another", { emoji: emoji() }) : say("Choose an emoji")}
           onClick={(event) => setAnchor(event.currentTarget as Element)}
         >
           <Show when={emoji()} fallback={<SmilePlus />}>
@@ -57,11 +64,11 @@ export default function StatusDialog(props: LayerProps<"status">) {
         </IconButton>
         <div class={css.field}>
           <TextField
-            label="Status"
+            label={say("Status")}
             hideLabel
             autofocus
             autocomplete="off"
-            placeholder="What are you up to?"
+            placeholder={say("What are you up to?")}
             maxLength={100}
             value={text()}
             error={problem()}
@@ -83,7 +90,7 @@ export default function StatusDialog(props: LayerProps<"status">) {
           )}
         </Show>
       </Suspense>
-      <ul class={css.suggestions} aria-label="Suggestions">
+      <ul class={css.suggestions} aria-label={say("Suggestions")}>
         <For each={suggestions}>
           {([sign, words, length]) => (
             <li>
@@ -102,8 +109,8 @@ export default function StatusDialog(props: LayerProps<"status">) {
         </For>
       </ul>
       <div class={css.lasts}>
-        <span>Clear after</span>
-        <Select label="Clear after" options={lasting} value={lasts()} onChange={setLasts} />
+        <span>{say("Clear after")}</span>
+        <Select label={say("Clear after")} options={lasting} value={lasts()} onChange={setLasts} />
       </div>
     </DeedDialog>
   );
