@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import Archive from "lucide-solid/icons/archive";
 import { createResource, For, Show } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { restore } from "#/client/rooms/restore.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
@@ -43,7 +44,7 @@ export default function ArchivedRoomsDialog(props: LayerProps<"archived-rooms">)
   }
 
   return (
-    <Dialog open size={560} title="Archived rooms" onClose={props.onClose}>
+    <Dialog open size={560} title={say("Archived rooms")} onClose={props.onClose}>
       <div class={css.list} aria-busy={told.loading}>
         <ul>
           <For each={rooms()}>
@@ -53,7 +54,7 @@ export default function ArchivedRoomsDialog(props: LayerProps<"archived-rooms">)
                 <span>
                   <span class={css.roomName}>{roomName(room, session.state)}</span>
                   <span class={css.roomMeta}>
-                    {room.member_count === 1 ? "1 member" : `${room.member_count} members`}
+                    {sayCount(room.member_count, "{count} member", "{count} members")}
                     <Show when={room.topic}> · {room.topic}</Show>
                   </span>
                 </span>
@@ -61,23 +62,23 @@ export default function ArchivedRoomsDialog(props: LayerProps<"archived-rooms">)
                   <Button
                     kind="quiet"
                     size="small"
-                    aria-label={`Read ${roomName(room, session.state)}`}
+                    aria-label={say("Read {roomName}", { roomName: roomName(room, session.state) })}
                     onClick={() => open(room)}
                   >
-                    Read
+                    {say("Read")}
                   </Button>{" "}
                   <Button
                     size="small"
-                    aria-label={`Restore ${roomName(room, session.state)}`}
+                    aria-label={say("Restore {roomName}", { roomName: roomName(room, session.state) })}
                     busy={deed.busy(room.id)}
-                    busyLabel="Restoring"
+                    busyLabel={say("Restoring")}
                     disabledReason={whyNot(
                       { room, membership: room.membership, power_level: room.power_level },
                       "archive",
                     )}
                     onClick={() => void bringBack(room)}
                   >
-                    Restore
+                    {say("Restore")}
                   </Button>
                 </span>
               </li>
@@ -87,8 +88,8 @@ export default function ArchivedRoomsDialog(props: LayerProps<"archived-rooms">)
         <Show when={rooms()?.length === 0}>
           <EmptyState
             icon={<Archive />}
-            title="No archived rooms"
-            text="A room whose work is done can be archived: it stays readable here, and can be restored."
+            title={say("No archived rooms")}
+            text={say("A room whose work is done can be archived: it stays readable here, and can be restored.")}
           />
         </Show>
       </div>

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { api } from "#/client/sync/api.ts";
 import { changedSidebar, mergeSidebar } from "#/domain/participants/sidebar.ts";
@@ -19,7 +20,7 @@ export function arrange(session: Session, update: UpdateSidebarInput | null): vo
       await api.own.updateSidebar.mutate(update);
     } catch {
       put(Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof Sidebar]])));
-      session.toaster.show("Your list wasn't saved. Check the connection and try again.");
+      session.toaster.show(say("Your list wasn't saved. Check the connection and try again."));
     }
   });
 }

@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
@@ -13,33 +14,34 @@ export default function BanDialog(props: LayerProps<"ban">) {
   const [reason, setReason] = createSignal("");
   const { roomId, participantId } = props.layer;
   const view = state.views[roomId];
-  const title = view ? roomTitle(view.room, state) : "this room";
+  const title = view ? roomTitle(view.room, state) : say("this room");
   const known = view?.members[participantId]?.participant ?? state.participants[participantId];
-  const name = known?.display_name ?? "this person";
+  const name = known?.display_name ?? say("this person");
 
   async function ban() {
     const why = reason().trim();
     await roomVerbs.ban({ room_id: roomId, participant_id: participantId, ...(why ? { reason: why } : {}) });
     props.onClose();
-    toaster.show(`${name} was banned from ${title}`);
+    toaster.show(say("{name} was banned from {title}", { name, title }));
   }
 
   return (
     <DeedDialog
-      title={`Ban ${name} from ${title}?`}
-      verb="Ban from room"
-      busyLabel="Banning"
+      title={say("Ban {name} from {title}?", { name, title })}
+      verb={say("Ban from room")}
+      busyLabel={say("Banning")}
       danger
       onDo={ban}
       onClose={props.onClose}
     >
       <p class={css.words}>
-        They are removed at once and can't come back: no invitation, link or knock lets them in until someone unbans
-        them. What they wrote stays.
+        {say(
+          "They are removed at once and can't come back: no invitation, link or knock lets them in until someone unbans them. What they wrote stays.",
+        )}
       </p>
       <TextField
-        label="Reason"
-        placeholder="Optional. Everyone in the room can see it."
+        label={say("Reason")}
+        placeholder={say("Optional. Everyone in the room can see it.")}
         maxLength={500}
         autocomplete="off"
         value={reason()}

@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { isSlug, slugsOf } from "#/client/rooms/slugs.ts";
@@ -21,12 +22,28 @@ const choices: readonly {
   readonly name: (tenant: string) => string;
   readonly help: string;
 }[] = [
-  { access: "group", name: () => "Invited people", help: "Others can't see that the room exists." },
-  { access: "public", name: (tenant) => `Everyone on ${tenant}`, help: "Anyone here can find, read and join it." },
+  {
+    access: "group",
+    name: () => say("Invited people"),
+    get help() {
+      return say("Others can't see that the room exists.");
+    },
+  },
+  {
+    access: "public",
+    name: (tenant) => say("Everyone on {tenant}", { tenant }),
+    get help() {
+      return say("Anyone here can find, read and join it.");
+    },
+  },
   {
     access: "incognito",
-    name: () => "Invited people, incognito",
-    help: "Not searchable, not remembered by AI, never exported. Its messages are deleted when everyone has left. Not encrypted end to end.",
+    name: () => say("Invited people, incognito"),
+    get help() {
+      return say(
+        "Not searchable, not remembered by AI, never exported. Its messages are deleted when everyone has left. Not encrypted end to end.",
+      );
+    },
   },
 ];
 
@@ -76,12 +93,22 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
   }
 
   return (
-    <DeedDialog title="New room" verb="Create room" busyLabel="Creating" onDo={check} onClose={props.onClose}>
+    <DeedDialog
+      title={say("New room")}
+      verb={say("Create room")}
+      busyLabel={say("Creating")}
+      onDo={check}
+      onClose={props.onClose}
+    >
       <TextField
-        label="Name"
+        label={say("Name")}
         placeholder="launch"
-        help={twin() ? `There is a room called ${twin()!.name} already. Two can have the same name.` : undefined}
-        error={isNameless() ? "Give the room a name." : undefined}
+        help={
+          twin()
+            ? say("There is a room called {name} already. Two can have the same name.", { name: twin()!.name })
+            : undefined
+        }
+        error={isNameless() ? say("Give the room a name.") : undefined}
         maxLength={80}
         autocomplete="off"
         autofocus
@@ -89,15 +116,15 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
         onInput={setName}
       />
       <TextField
-        label="What is it for?"
-        placeholder="Optional"
+        label={say("What is it for?")}
+        placeholder={say("Optional")}
         maxLength={500}
         autocomplete="off"
         value={topic()}
         onInput={setTopic}
       />
       <fieldset class={css.choices}>
-        <legend>Who can come in?</legend>
+        <legend>{say("Who can come in?")}</legend>
         <For each={choices}>
           {(choice) => (
             <label class={css.choice}>
@@ -116,24 +143,24 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
       </fieldset>
       <Show when={access() === "incognito"}>
         <Checkbox
-          label="End it when I leave"
-          help="The room closes the moment you leave, and its messages are deleted at once."
+          label={say("End it when I leave")}
+          help={say("The room closes the moment you leave, and its messages are deleted at once.")}
           checked={endsWithMe()}
           onChange={setEndsWithMe}
         />
       </Show>
       <Checkbox
-        label="Only for people with a role"
-        help="Others can't see the room, and can't be invited to it."
+        label={say("Only for people with a role")}
+        help={say("Others can't see the room, and can't be invited to it.")}
         checked={isRestricted()}
         onChange={setRestricted}
       />
       <Show when={isRestricted()}>
         <TextField
-          label="Roles or groups"
-          placeholder="incident-response, finance"
-          help="Their short names, with commas between. This can't be changed later."
-          error={areSlugsWrong() ? "Give short names of small letters, digits and hyphens." : undefined}
+          label={say("Roles or groups")}
+          placeholder={say("incident-response, finance")}
+          help={say("Their short names, with commas between. This can't be changed later.")}
+          error={areSlugsWrong() ? say("Give short names of small letters, digits and hyphens.") : undefined}
           maxLength={400}
           autocomplete="off"
           spellcheck={false}
@@ -143,9 +170,9 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
       </Show>
       <Show when={places().length > 1}>
         <div class={css.labelled}>
-          <span aria-hidden="true">Workspace</span>
+          <span aria-hidden="true">{say("Workspace")}</span>
           <Select
-            label="Workspace"
+            label={say("Workspace")}
             value={workspaceId()}
             options={places().map((workspace) => ({ value: workspace.id, label: workspace.name }))}
             onChange={setWorkspaceId}

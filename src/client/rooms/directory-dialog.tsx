@@ -3,6 +3,7 @@ import Archive from "lucide-solid/icons/archive";
 import Globe from "lucide-solid/icons/globe";
 import Search from "lucide-solid/icons/search";
 import { createEffect, createSignal, For, on, onCleanup, Show } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { createDeed } from "#/client/shell/deed.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
@@ -62,11 +63,11 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
   }
 
   return (
-    <Dialog open size={560} title="Public rooms" onClose={props.onClose}>
+    <Dialog open size={560} title={say("Public rooms")} onClose={props.onClose}>
       <TextField
-        label="Find a public room"
+        label={say("Find a public room")}
         hideLabel
-        placeholder="Find by name or topic"
+        placeholder={say("Find by name or topic")}
         start={<Search />}
         type="search"
         autocomplete="off"
@@ -84,7 +85,7 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
                 <span>
                   <span class={css.roomName}>{room.name}</span>
                   <span class={css.roomMeta}>
-                    {room.member_count === 1 ? "1 member" : `${room.member_count} members`}
+                    {sayCount(room.member_count, "{count} member", "{count} members")}
                     <Show when={room.topic}> · {room.topic}</Show>
                   </span>
                 </span>
@@ -92,23 +93,33 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
                   when={state.rooms[room.id]?.membership === "join"}
                   fallback={
                     <span>
-                      <Button kind="quiet" size="small" aria-label={`Read ${room.name}`} onClick={() => open(room)}>
-                        Read
+                      <Button
+                        kind="quiet"
+                        size="small"
+                        aria-label={say("Read {name}", { name: room.name })}
+                        onClick={() => open(room)}
+                      >
+                        {say("Read")}
                       </Button>{" "}
                       <Button
                         size="small"
-                        aria-label={`Join ${room.name}`}
+                        aria-label={say("Join {name}", { name: room.name })}
                         busy={joining.busy(room.id)}
-                        busyLabel="Joining"
+                        busyLabel={say("Joining")}
                         onClick={() => void join(room)}
                       >
-                        Join
+                        {say("Join")}
                       </Button>
                     </span>
                   }
                 >
-                  <Button kind="quiet" size="small" aria-label={`Open ${room.name}`} onClick={() => open(room)}>
-                    Open
+                  <Button
+                    kind="quiet"
+                    size="small"
+                    aria-label={say("Open {name}", { name: room.name })}
+                    onClick={() => open(room)}
+                  >
+                    {say("Open")}
                   </Button>
                 </Show>
               </li>
@@ -118,25 +129,25 @@ export default function DirectoryDialog(props: LayerProps<"directory">) {
         <Show when={rooms()?.length === 0}>
           <EmptyState
             icon={<Globe />}
-            title={query() ? `No public room matches ‘${query()}’` : "No public rooms yet"}
-            text="A public room can be found, read and joined by everyone here."
+            title={query() ? say("No public room matches ‘{query}’", { query: query() }) : say("No public rooms yet")}
+            text={say("A public room can be found, read and joined by everyone here.")}
             action={
               <Button onClick={() => layers.open({ is: "create-room", name: query() })}>
-                {query() ? `Create ‘${query()}’` : "New room"}
+                {query() ? say("Create ‘{query}’", { query: query() }) : say("New room")}
               </Button>
             }
           />
         </Show>
         <Show when={more()}>
           <Button kind="quiet" wide onClick={() => void load(rooms()?.length ?? 0)}>
-            Show more
+            {say("Show more")}
           </Button>
         </Show>
       </div>
       <Problem text={joining.problem() ?? problem()} />
       <div class={css.foot}>
         <Button kind="quiet" size="small" icon={<Archive />} onClick={() => layers.open({ is: "archived-rooms" })}>
-          Archived rooms
+          {say("Archived rooms")}
         </Button>
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { type EndAct, endWords } from "#/client/rooms/end-room-words.ts";
 import { roomName, roomTitle } from "#/client/rooms/room-names.ts";
@@ -16,7 +17,7 @@ export default function EndRoomDialog(props: LayerProps<"end-room">) {
   const navigate = useNavigate();
   const { roomId, act } = props.layer;
   const room = state.rooms[roomId] ?? state.views[roomId]?.room;
-  const title = room ? roomTitle(room, state) : "this room";
+  const title = room ? roomTitle(room, state) : say("this room");
   const name = room ? roomName(room, state) : "";
   const isIncognito = room?.room_type === "incognito";
   const words = endWords(act, title, isIncognito);
@@ -48,8 +49,8 @@ export default function EndRoomDialog(props: LayerProps<"end-room">) {
       <p class={css.words}>{words.consequence}</p>
       <Show when={act === "delete"}>
         <TextField
-          label={`Type ${name} to delete it`}
-          error={isWrong() ? `That is not the room's name. It is ${name}.` : undefined}
+          label={say("Type {name} to delete it", { name })}
+          error={isWrong() ? say("That is not the room's name. It is {name}.", { name }) : undefined}
           maxLength={80}
           autocomplete="off"
           spellcheck={false}

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 export type EndAct = "archive" | "close" | "delete";
 
 type EndWords = {
@@ -15,33 +16,39 @@ export function endWords(act: EndAct, title: string, isIncognito = false): EndWo
   switch (act) {
     case "archive":
       return {
-        title: `Archive ${title}?`,
-        consequence:
+        title: say("Archive {title}?", { title }),
+        consequence: say(
           "Nobody can write here any more. Everything said stays and can be read, and an admin can restore the room at any time.",
-        verb: "Archive room",
-        busy: "Archiving",
-        done: `${title} was archived`,
+        ),
+        verb: say("Archive room"),
+        busy: say("Archiving"),
+        done: say("{title} was archived", { title }),
         danger: false,
       };
     case "close":
       return {
-        title: `Close ${title} for good?`,
+        title: say("Close {title} for good?", { title }),
         consequence: isIncognito
-          ? "The room is incognito: closing it deletes every message in it, for everyone, and nobody can bring them back."
-          : "Nobody can ever write here again, and the room can't be reopened. What was said can still be read by its members.",
-        verb: "Close for good",
-        busy: "Closing",
-        done: `${title} was closed`,
+          ? say(
+              "The room is incognito: closing it deletes every message in it, for everyone, and nobody can bring them back.",
+            )
+          : say(
+              "Nobody can ever write here again, and the room can't be reopened. What was said can still be read by its members.",
+            ),
+        verb: say("Close for good"),
+        busy: say("Closing"),
+        done: say("{title} was closed", { title }),
         danger: true,
       };
     case "delete":
       return {
-        title: `Delete ${title}?`,
-        consequence:
+        title: say("Delete {title}?", { title }),
+        consequence: say(
           "The room and every message in it go, for everyone, and nobody can bring them back. To keep what was said, archive the room instead.",
-        verb: "Delete room",
-        busy: "Deleting",
-        done: `${title} was deleted`,
+        ),
+        verb: say("Delete room"),
+        busy: say("Deleting"),
+        done: say("{title} was deleted", { title }),
         danger: true,
       };
   }

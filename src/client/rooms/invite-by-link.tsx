@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { bounds, expiries, isGood, linkWords } from "#/client/rooms/invite-link-words.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
@@ -44,24 +45,24 @@ export function InviteByLink(props: { readonly roomId: string }) {
   async function revoke(link: InviteLink) {
     if (!(await revoking.run(() => roomVerbs.revokeLink({ room_id: props.roomId, link_id: link.id }), link.id))) return;
     setAddress(undefined);
-    toaster.show("The link was revoked. It lets nobody in any more");
+    toaster.show(say("The link was revoked. It lets nobody in any more"));
     await read();
   }
 
-  const copy = (text: string) => void navigator.clipboard?.writeText(text).then(() => toaster.show("Link copied"));
+  const copy = (text: string) => void navigator.clipboard?.writeText(text).then(() => toaster.show(say("Link copied")));
 
   return (
     <>
-      <p class={css.words}>Whoever has the link and an account here can join, except people who are banned.</p>
+      <p class={css.words}>{say("Whoever has the link and an account here can join, except people who are banned.")}</p>
       <div class={css.linkForm}>
-        <Labelled text="Works for">
-          <Select label="Works for" options={expiries} value={expiry()} onChange={setExpiry} />
+        <Labelled text={say("Works for")}>
+          <Select label={say("Works for")} options={expiries} value={expiry()} onChange={setExpiry} />
         </Labelled>
-        <Labelled text="Lets in">
-          <Select label="Lets in" options={bounds} value={bound()} onChange={setBound} />
+        <Labelled text={say("Lets in")}>
+          <Select label={say("Lets in")} options={bounds} value={bound()} onChange={setBound} />
         </Labelled>
-        <Button busy={making.busy()} busyLabel="Making" onClick={() => void make()}>
-          Make a link
+        <Button busy={making.busy()} busyLabel={say("Making")} onClick={() => void make()}>
+          {say("Make a link")}
         </Button>
       </div>
       <Show when={address()}>
@@ -69,27 +70,27 @@ export function InviteByLink(props: { readonly roomId: string }) {
           <div>
             <div class={css.secret}>
               <TextField
-                label="Your new link"
+                label={say("Your new link")}
                 readOnly
                 value={made()}
                 onFocus={(event) => event.currentTarget.select()}
               />
-              <Button onClick={() => copy(made())}>Copy link</Button>
+              <Button onClick={() => copy(made())}>{say("Copy link")}</Button>
             </div>
-            <p class={css.choiceHelp}>Copy it now: it is not shown again.</p>
+            <p class={css.choiceHelp}>{say("Copy it now: it is not shown again.")}</p>
           </div>
         )}
       </Show>
       <Show when={good().length > 0}>
-        <section aria-label="Links that work now">
-          <h3 class={css.keysTitle}>Links that work now</h3>
+        <section aria-label={say("Links that work now")}>
+          <h3 class={css.keysTitle}>{say("Links that work now")}</h3>
           <ul>
             <For each={good()}>
               {(link) => (
                 <li class={css.link}>
                   <span>
                     <span class={css.roomName}>
-                      By {state.participants[link.created_by]?.display_name ?? "someone who left"}
+                      By {state.participants[link.created_by]?.display_name ?? say("someone who left")}
                     </span>
                     <span class={css.roomMeta}>{linkWords(link)}</span>
                   </span>
@@ -97,11 +98,11 @@ export function InviteByLink(props: { readonly roomId: string }) {
                     kind="quiet"
                     size="small"
                     busy={revoking.busy(link.id)}
-                    busyLabel="Revoking"
+                    busyLabel={say("Revoking")}
                     disabledReason={whyNotRevoke(link)}
                     onClick={() => void revoke(link)}
                   >
-                    Revoke
+                    {say("Revoke")}
                   </Button>
                 </li>
               )}

@@ -1,4 +1,5 @@
 import { createSignal, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { createDeed } from "#/client/shell/deed.ts";
@@ -32,16 +33,16 @@ export function InviteByMail(props: { readonly roomId: string; readonly title: s
       </p>
       <div class={css.mail}>
         <TextField
-          label="Mail address"
+          label={say("Mail address")}
           type="email"
           autocomplete="off"
           maxLength={320}
-          error={isWrong() ? "Give a mail address, such as ana@example.org." : undefined}
+          error={isWrong() ? say("Give a mail address, such as ana@example.org.") : undefined}
           value={email()}
           onInput={setEmail}
         />
-        <Button type="submit" busy={deed.busy()} busyLabel="Sending">
-          Send invitation
+        <Button type="submit" busy={deed.busy()} busyLabel={say("Sending")}>
+          {say("Send invitation")}
         </Button>
       </div>
       <p class={css.words} role="status">

@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, For, Match, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { InviteByLink } from "#/client/rooms/invite-by-link.tsx";
 import { InviteByMail } from "#/client/rooms/invite-by-mail.tsx";
@@ -22,7 +23,7 @@ export default function InviteDialog(props: LayerProps<"invite">) {
   const id = createUniqueId();
   const [way, setWay] = createSignal<Way>("People");
   const view = () => state.views[props.layer.roomId];
-  const title = () => (view() ? roomTitle(view()!.room, state) : "this room");
+  const title = () => (view() ? roomTitle(view()!.room, state) : say("this room"));
 
   function walk(event: KeyboardEvent) {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -37,15 +38,15 @@ export default function InviteDialog(props: LayerProps<"invite">) {
     <Dialog
       open
       size={560}
-      title={`Invite to ${title()}`}
+      title={say("Invite to {title}", { title: title() })}
       onClose={props.onClose}
       actions={
         <Button kind="primary" onClick={() => props.onClose()}>
-          Done
+          {say("Done")}
         </Button>
       }
     >
-      <div class={css.tabs} role="tablist" aria-label="How to invite">
+      <div class={css.tabs} role="tablist" aria-label={say("How to invite")}>
         <For each={ways}>
           {(each) => (
             <button
@@ -88,21 +89,21 @@ function InvitePeople(props: { readonly roomId: string; readonly title: string }
 
   function noteOf(participant: Participant): string | undefined {
     const membership = state.views[props.roomId]?.members[participant.id]?.membership;
-    if (membership === "join") return "in this room";
-    return membership === "invite" ? "invited" : undefined;
+    if (membership === "join") return say("in this room");
+    return membership === "invite" ? say("invited") : undefined;
   }
 
   async function invite(participant: Participant) {
     const asked = { room_id: props.roomId, participant_id: participant.id };
     if (!(await deed.run(() => api.rooms.invite.mutate(asked), participant.id))) return;
-    const verb = isAi(participant) ? "joined" : "was invited to";
-    toaster.show(`${participant.display_name} ${verb} ${props.title}`);
+    const told = { name: participant.display_name, room: props.title };
+    toaster.show(isAi(participant) ? say("{name} joined {room}", told) : say("{name} was invited to {room}", told));
   }
 
   return (
     <>
       <PersonPicker
-        label="People and AI assistants"
+        label={say("People and AI assistants")}
         noteOf={noteOf}
         busy={deed.busy}
         onChoose={(person) => void invite(person)}

@@ -1,6 +1,7 @@
 import { Title } from "@solidjs/meta";
 import { useNavigate } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { roomHref } from "#/client/shell/places.ts";
@@ -19,7 +20,7 @@ export function JoinPage(props: { readonly secret: string }) {
   const [isSpent, setSpent] = createSignal(false);
   return (
     <main class={css.page} id="main" tabIndex={-1}>
-      <Title>Invitation · ScaiWave</Title>
+      <Title>{say("Invitation · ScaiWave")}</Title>
       <Show when={!isSpent()} fallback={<Spent />}>
         <Invited secret={props.secret} onSpent={() => setSpent(true)} />
       </Show>
@@ -45,15 +46,15 @@ function Invited(props: { readonly secret: string; readonly onSpent: () => void 
   return (
     <section class={css.invitation} aria-labelledby="invitation">
       <h1 class={css.title} id="invitation">
-        You are invited to a room
+        {say("You are invited to a room")}
       </h1>
       <p class={css.words}>
         Join it to read and write there as {state.me.display_name}. Everyone in it will see that you came in.
       </p>
       <div class={css.actions}>
-        <ButtonLink href="/">Not now</ButtonLink>
-        <Button kind="primary" busy={deed.busy()} busyLabel="Joining" onClick={() => void deed.run(join)}>
-          Join the room
+        <ButtonLink href="/">{say("Not now")}</ButtonLink>
+        <Button kind="primary" busy={deed.busy()} busyLabel={say("Joining")} onClick={() => void deed.run(join)}>
+          {say("Join the room")}
         </Button>
       </div>
       <Problem text={deed.problem()} />
@@ -65,9 +66,9 @@ function Spent() {
   return (
     <ErrorPage
       as="section"
-      title="This invitation link doesn't work"
-      text="It may have expired, been used up or been revoked. Ask who sent it for a new one."
-      action={<ButtonLink href="/">Back to your rooms</ButtonLink>}
+      title={say("This invitation link doesn't work")}
+      text={say("It may have expired, been used up or been revoked. Ask who sent it for a new one.")}
+      action={<ButtonLink href="/">{say("Back to your rooms")}</ButtonLink>}
       details="SW_INVITE_LINK_INVALID"
     />
   );

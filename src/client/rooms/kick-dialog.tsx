@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
@@ -13,29 +14,29 @@ export default function KickDialog(props: LayerProps<"kick">) {
   const [reason, setReason] = createSignal("");
   const { roomId, participantId } = props.layer;
   const room = state.views[roomId]?.room;
-  const title = room ? roomTitle(room, state) : "this room";
-  const name = state.participants[participantId]?.display_name ?? "this person";
+  const title = room ? roomTitle(room, state) : say("this room");
+  const name = state.participants[participantId]?.display_name ?? say("this person");
 
   async function kick() {
     const why = reason().trim();
     await api.rooms.kick.mutate({ room_id: roomId, participant_id: participantId, ...(why ? { reason: why } : {}) });
     props.onClose();
-    toaster.show(`${name} was removed from ${title}`);
+    toaster.show(say("{name} was removed from {title}", { name, title }));
   }
 
   return (
     <DeedDialog
-      title={`Remove ${name} from ${title}?`}
-      verb="Remove from room"
-      busyLabel="Removing"
+      title={say("Remove {name} from {title}?", { name, title })}
+      verb={say("Remove from room")}
+      busyLabel={say("Removing")}
       danger
       onDo={kick}
       onClose={props.onClose}
     >
-      <p class={css.words}>They can't read or write here any more. What they wrote stays.</p>
+      <p class={css.words}>{say("They can't read or write here any more. What they wrote stays.")}</p>
       <TextField
-        label="Reason"
-        placeholder="Optional. Everyone in the room can see it."
+        label={say("Reason")}
+        placeholder={say("Optional. Everyone in the room can see it.")}
         maxLength={500}
         autocomplete="off"
         value={reason()}

@@ -1,5 +1,6 @@
 import { Title } from "@solidjs/meta";
 import { createSignal, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import css from "#/client/shell/room-foot.module.css";
@@ -25,17 +26,17 @@ export function KnockPage(props: { readonly alias: string }) {
 
   return (
     <main class={css.page} id="main" tabIndex={-1}>
-      <Title>Ask to come in · ScaiWave</Title>
+      <Title>{say("Ask to come in · ScaiWave")}</Title>
       <Show
         when={!isAsked()}
         fallback={
           <section class={css.invitation} aria-labelledby="knock" role="status">
             <h1 class={css.title} id="knock">
-              Your request was sent
+              {say("Your request was sent")}
             </h1>
-            <p class={css.words}>When someone in the room lets you in, it appears in your list.</p>
+            <p class={css.words}>{say("When someone in the room lets you in, it appears in your list.")}</p>
             <div class={css.actions}>
-              <ButtonLink href="/">Back to your rooms</ButtonLink>
+              <ButtonLink href="/">{say("Back to your rooms")}</ButtonLink>
             </div>
           </section>
         }
@@ -44,20 +45,20 @@ export function KnockPage(props: { readonly alias: string }) {
           <h1 class={css.title} id="knock">
             Ask to come in to “{props.alias}”
           </h1>
-          <p class={css.words}>You can't open this. If it is a private room, its people can let you in.</p>
+          <p class={css.words}>{say("You can't open this. If it is a private room, its people can let you in.")}</p>
           <form class={css.ask} onSubmit={(event) => void ask(event)}>
             <TextField
-              label="What should they know?"
-              placeholder="Optional. They see it with your name."
+              label={say("What should they know?")}
+              placeholder={say("Optional. They see it with your name.")}
               maxLength={300}
               autocomplete="off"
               value={reason()}
               onInput={setReason}
             />
             <div class={css.actions}>
-              <ButtonLink href="/">Back to your rooms</ButtonLink>
-              <Button kind="primary" type="submit" busy={deed.busy()} busyLabel="Asking">
-                Ask to come in
+              <ButtonLink href="/">{say("Back to your rooms")}</ButtonLink>
+              <Button kind="primary" type="submit" busy={deed.busy()} busyLabel={say("Asking")}>
+                {say("Ask to come in")}
               </Button>
             </div>
           </form>

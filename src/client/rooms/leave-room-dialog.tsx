@@ -1,4 +1,5 @@
 import { useNavigate } from "@solidjs/router";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
@@ -12,28 +13,28 @@ export default function LeaveRoomDialog(props: LayerProps<"leave">) {
   const { state, toaster } = useSession();
   const navigate = useNavigate();
   const room = state.rooms[props.layer.roomId];
-  const title = room ? roomTitle(room, state) : "this room";
+  const title = room ? roomTitle(room, state) : say("this room");
 
   async function leave() {
     await api.rooms.leave.mutate({ room_id: props.layer.roomId });
     props.onClose();
     navigate(workspacePath(props.workspace?.slug ?? "-"));
-    toaster.show(`You left ${title}`);
+    toaster.show(say("You left {title}", { title }));
   }
 
   return (
     <DeedDialog
-      title={`Leave ${title}?`}
-      verb="Leave room"
-      busyLabel="Leaving"
+      title={say("Leave {title}?", { title })}
+      verb={say("Leave room")}
+      busyLabel={say("Leaving")}
       danger
       onDo={leave}
       onClose={props.onClose}
     >
       <p class={css.words}>
         {room?.room_type === "public"
-          ? "You can come back whenever you like. What you wrote stays."
-          : "You can come back only if someone invites you. What you wrote stays."}
+          ? say("You can come back whenever you like. What you wrote stays.")
+          : say("You can come back only if someone invites you. What you wrote stays.")}
       </p>
     </DeedDialog>
   );

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 import type { PresenceState } from "#/domain/presence/events.ts";
 import type { Member } from "#/domain/rooms/room.ts";
@@ -21,9 +22,9 @@ export function memberGroups(
   const isHere = (member: Member) =>
     member.participant_id === me || (presence[member.participant_id] ?? "offline") !== "offline";
   return [
-    { label: "Online", members: people.filter(isHere) },
-    { label: "Offline", members: people.filter((member) => !isHere(member)) },
-    { label: "Invited", members: all.filter((member) => member.membership === "invite") },
-    { label: "AI assistants", members: joined.filter((member) => isAi(member.participant)) },
+    { label: say("Online"), members: people.filter(isHere) },
+    { label: say("Offline"), members: people.filter((member) => !isHere(member)) },
+    { label: say("Invited"), members: all.filter((member) => member.membership === "invite") },
+    { label: say("AI assistants"), members: joined.filter((member) => isAi(member.participant)) },
   ].filter((group) => group.members.length > 0);
 }

@@ -1,4 +1,5 @@
 import { createSignal, For, Match, Show, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roleName, roles } from "#/client/rooms/power-words.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
@@ -17,8 +18,8 @@ export default function MemberPowerDialog(props: LayerProps<"member-power">) {
   const mine = view?.power_level ?? 0;
   const before = member?.power_level ?? 0;
   const isMe = participantId === state.me.id;
-  const name = member?.participant.display_name ?? "this person";
-  const title = view ? roomTitle(view.room, state) : "this room";
+  const name = member?.participant.display_name ?? say("this person");
+  const title = view ? roomTitle(view.room, state) : say("this room");
   const isOther = (level: number) => !roles.some((role) => role.level === level);
   const [level, setLevel] = createSignal(before);
   const [isCustom, setCustom] = createSignal(isOther(before));
@@ -34,7 +35,7 @@ export default function MemberPowerDialog(props: LayerProps<"member-power">) {
   async function change() {
     if (level() !== before) {
       await roomVerbs.setPower({ room_id: roomId, participant_id: participantId, power_level: level() });
-      const role = isOther(level()) ? `power level ${level()}` : roleName(level()).toLowerCase();
+      const role = isOther(level()) ? say("power level {level}", { level: level() }) : roleName(level()).toLowerCase();
       toaster.show(`${isMe ? "You have" : `${name} has`} the role ${role} in ${title} now`);
     }
     props.onClose();
@@ -42,13 +43,13 @@ export default function MemberPowerDialog(props: LayerProps<"member-power">) {
 
   return (
     <DeedDialog
-      title={isMe ? `Your role in ${title}` : `Role of ${name} in ${title}`}
-      verb="Change role"
-      busyLabel="Changing"
+      title={isMe ? say("Your role in {title}", { title }) : say("Role of {name} in {title}", { name, title })}
+      verb={say("Change role")}
+      busyLabel={say("Changing")}
       onDo={save}
       onClose={props.onClose}
     >
-      <fieldset class={css.choices} aria-label="Role">
+      <fieldset class={css.choices} aria-label={say("Role")}>
         <For each={offered}>
           {(role) => (
             <label class={css.choice}>
@@ -70,27 +71,29 @@ export default function MemberPowerDialog(props: LayerProps<"member-power">) {
         <label class={css.choice}>
           <input type="radio" name="role" checked={isCustom()} onChange={() => setCustom(true)} />
           <span class={css.level}>{isCustom() ? level() : "–"}</span>
-          <span class={css.choiceName}>Another level</span>
-          <span class={css.choiceHelp}>For rooms that ask for levels of their own.</span>
+          <span class={css.choiceName}>{say("Another level")}</span>
+          <span class={css.choiceHelp}>{say("For rooms that ask for levels of their own.")}</span>
         </label>
       </fieldset>
       <Show when={isCustom()}>
         <TextField
-          label="Power level"
+          label={say("Power level")}
           type="number"
           min={0}
           max={mine}
           step={1}
           inputmode="numeric"
-          error={isWrong() ? `Give a whole number from 0 to ${mine}.` : undefined}
+          error={isWrong() ? say("Give a whole number from 0 to {mine}.", { mine }) : undefined}
           value={level()}
           onInput={(value) => setLevel(value === "" ? Number.NaN : Number(value))}
         />
       </Show>
       <p class={css.words}>
-        <Switch fallback="You can give at most the level that you have.">
-          <Match when={isMe}>You can give power up, and only someone with more can give it back.</Match>
-          <Match when={level() >= mine}>You can't take this back: nobody acts on someone of their own level.</Match>
+        <Switch fallback={say("You can give at most the level that you have.")}>
+          <Match when={isMe}>{say("You can give power up, and only someone with more can give it back.")}</Match>
+          <Match when={level() >= mine}>
+            {say("You can't take this back: nobody acts on someone of their own level.")}
+          </Match>
         </Switch>
       </p>
     </DeedDialog>

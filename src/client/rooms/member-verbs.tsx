@@ -1,5 +1,6 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import { Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { whyNotTo } from "#/client/rooms/rights.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { createDeed } from "#/client/shell/deed.ts";
@@ -39,25 +40,25 @@ function JoinedVerbs(props: MemberVerbsProps) {
 
   function entries(): MenuEntry[] {
     const profile: MenuEntry = {
-      label: "Profile",
+      label: say("Profile"),
       onSelect: () => props.onOpen(props.member.participant_id, row),
     };
     // Stepping down needs nobody's leave; below nothing there is nothing.
-    const stepDown = props.member.power_level > 0 ? undefined : "You have no power to give up here.";
+    const stepDown = props.member.power_level > 0 ? undefined : say("You have no power to give up here.");
     if (isMe())
-      return [profile, { label: "Change your role", disabledReason: stepDown, onSelect: open("member-power") }];
+      return [profile, { label: say("Change your role"), disabledReason: stepDown, onSelect: open("member-power") }];
     return [
       profile,
-      { label: "Change role", disabledReason: why("set_power"), onSelect: open("member-power") },
+      { label: say("Change role"), disabledReason: why("set_power"), onSelect: open("member-power") },
       "line",
-      { label: "Remove from room", danger: true, disabledReason: why("kick"), onSelect: open("kick") },
-      { label: "Ban from room", danger: true, disabledReason: why("ban"), onSelect: open("ban") },
+      { label: say("Remove from room"), danger: true, disabledReason: why("kick"), onSelect: open("kick") },
+      { label: say("Ban from room"), danger: true, disabledReason: why("ban"), onSelect: open("ban") },
     ];
   }
 
   return (
     <Menu
-      label={`About ${props.member.participant.display_name}`}
+      label={say("About {name}", { name: props.member.participant.display_name })}
       entries={entries()}
       placement={{ side: "below", align: "end" }}
       trigger={(attributes) => (
@@ -68,7 +69,7 @@ function JoinedVerbs(props: MemberVerbsProps) {
             attributes.ref(element);
           }}
           size="small"
-          label={`More about ${props.member.participant.display_name}`}
+          label={say("More about {name}", { name: props.member.participant.display_name })}
         >
           <Ellipsis />
         </IconButton>
@@ -86,21 +87,22 @@ function Withdraw(props: MemberVerbsProps) {
   async function withdraw() {
     const asked = { room_id: props.view.room.id, participant_id: props.member.participant_id };
     const called = name();
-    if (await deed.run(() => roomVerbs.kick(asked))) toaster.show(`The invitation for ${called} was withdrawn`);
-    else toaster.show(`Couldn't withdraw it. ${deed.problem()}`);
+    if (await deed.run(() => roomVerbs.kick(asked)))
+      toaster.show(say("The invitation for {called} was withdrawn", { called }));
+    else toaster.show(say("Couldn't withdraw it. {problem}", { problem: deed.problem() }));
   }
 
   return (
     <Button
       size="small"
       kind="quiet"
-      aria-label={`Withdraw the invitation for ${name()}`}
+      aria-label={say("Withdraw the invitation for {name}", { name: name() })}
       busy={deed.busy()}
-      busyLabel="Withdrawing"
+      busyLabel={say("Withdrawing")}
       disabledReason={whyNotTo(props.view, props.member, "kick")}
       onClick={() => void withdraw()}
     >
-      Withdraw
+      {say("Withdraw")}
     </Button>
   );
 }

@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/members-panel.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { toldOfRoom } from "#/client/rooms/told-of-room.ts";
@@ -22,14 +23,14 @@ export function Knocking(props: AtTheDoor) {
     const asked = { room_id: props.roomId, participant_id: participantId };
     const work = () => (lets ? roomVerbs.approve(asked) : roomVerbs.refuse(asked));
     if (!(await deed.run(work, participantId))) return;
-    toaster.show(lets ? `${name} was let in` : `${name} was not let in`);
+    toaster.show(lets ? say("{name} was let in", { name }) : say("{name} was not let in", { name }));
     told.again();
   }
 
   return (
     <Show when={told.items()?.length}>
-      <section aria-label="Asking to come in">
-        <SectionHeading label="Asking to come in" count={told.items()?.length} />
+      <section aria-label={say("Asking to come in")}>
+        <SectionHeading label={say("Asking to come in")} count={told.items()?.length} />
         <ul>
           <For each={told.items()}>
             {(knock) => (
@@ -48,19 +49,19 @@ export function Knocking(props: AtTheDoor) {
                   <Button
                     size="small"
                     kind="quiet"
-                    aria-label={`Refuse ${knock.participant.display_name}`}
+                    aria-label={say("Refuse {name}", { name: knock.participant.display_name })}
                     onClick={() => void answer(knock.participant_id, knock.participant.display_name, false)}
                   >
-                    Refuse
+                    {say("Refuse")}
                   </Button>
                   <Button
                     size="small"
-                    aria-label={`Let ${knock.participant.display_name} in`}
+                    aria-label={say("Let {name} in", { name: knock.participant.display_name })}
                     busy={deed.busy(knock.participant_id)}
-                    busyLabel="Letting in"
+                    busyLabel={say("Letting in")}
                     onClick={() => void answer(knock.participant_id, knock.participant.display_name, true)}
                   >
-                    Let in
+                    {say("Let in")}
                   </Button>
                 </span>
               </li>
@@ -84,15 +85,15 @@ export function Banned(props: AtTheDoor) {
   async function unban(participantId: string, name: string) {
     const asked = { room_id: props.roomId, participant_id: participantId };
     if (!(await deed.run(() => roomVerbs.unban(asked), participantId))) return;
-    toaster.show(`${name} can be invited again`);
+    toaster.show(say("{name} can be invited again", { name }));
     told.again();
   }
 
   return (
     <Show when={told.items()?.length}>
-      <section aria-label="Banned">
+      <section aria-label={say("Banned")}>
         <SectionHeading
-          label="Banned"
+          label={say("Banned")}
           count={told.items()?.length}
           folded={folded()}
           controls={listId}
@@ -110,12 +111,12 @@ export function Banned(props: AtTheDoor) {
                 <Button
                   size="small"
                   kind="quiet"
-                  aria-label={`Unban ${banned.participant.display_name}`}
+                  aria-label={say("Unban {name}", { name: banned.participant.display_name })}
                   busy={deed.busy(banned.participant_id)}
-                  busyLabel="Unbanning"
+                  busyLabel={say("Unbanning")}
                   onClick={() => void unban(banned.participant_id, banned.participant.display_name)}
                 >
-                  Unban
+                  {say("Unban")}
                 </Button>
               </li>
             )}

@@ -2,6 +2,7 @@ import UserPlus from "lucide-solid/icons/user-plus";
 import Users from "lucide-solid/icons/users";
 import X from "lucide-solid/icons/x";
 import { createMemo, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { memberGroups } from "#/client/rooms/member-groups.ts";
 import { MemberVerbs } from "#/client/rooms/member-verbs.tsx";
 import { Banned, Knocking } from "#/client/rooms/members-at-the-door.tsx";
@@ -50,15 +51,15 @@ export function MembersPanel(props: MembersPanelProps) {
     <div class={css.panel}>
       <HeaderBar
         level={2}
-        title="Members"
+        title={say("Members")}
         end={
           <>
             <Show when={!isDm() && props.view.membership === "join"}>
-              <IconButton label="Invite people" disabledReason={whyNotInvite()} onClick={invite}>
+              <IconButton label={say("Invite people")} disabledReason={whyNotInvite()} onClick={invite}>
                 <UserPlus />
               </IconButton>
             </Show>
-            <IconButton label="Close the panel" shortcut="Esc" onClick={() => props.onClose()}>
+            <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
               <X />
             </IconButton>
           </>
@@ -98,9 +99,9 @@ export function MembersPanel(props: MembersPanelProps) {
         <Show when={alone() && !whyNotInvite()}>
           <EmptyState
             icon={<Users />}
-            title="Just you so far"
-            text="Invite people or an AI assistant."
-            action={<Button onClick={invite}>Invite people</Button>}
+            title={say("Just you so far")}
+            text={say("Invite people or an AI assistant.")}
+            action={<Button onClick={invite}>{say("Invite people")}</Button>}
           />
         </Show>
       </div>

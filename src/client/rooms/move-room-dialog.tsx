@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomName } from "#/client/rooms/room-names.ts";
@@ -21,10 +22,10 @@ export default function MoveRoomDialog(props: LayerProps<"move-room">) {
   const [name, setName] = createSignal("");
   const [problem, setProblem] = createSignal<string>();
   const choices = () => [
-    { value: "favourites", label: "Favourites" },
+    { value: "favourites", label: say("Favourites") },
     ...sidebar().sections.map((section) => ({ value: section.id, label: section.name })),
-    { value: own, label: "No section" },
-    { value: fresh, label: "A new section" },
+    { value: own, label: say("No section") },
+    { value: fresh, label: say("A new section") },
   ];
 
   function move(): Promise<void> | undefined {
@@ -33,7 +34,7 @@ export default function MoveRoomDialog(props: LayerProps<"move-room">) {
       arrange(session, placeRoom(sidebar(), roomId, place));
     } else {
       if (!name().trim()) {
-        setProblem("Write a name.");
+        setProblem(say("Write a name."));
         return undefined;
       }
       const id = newId();
@@ -48,13 +49,13 @@ export default function MoveRoomDialog(props: LayerProps<"move-room">) {
   return (
     <DeedDialog
       title={`Move ${room() ? roomName(room()!, session.state) : "room"}`}
-      verb="Move"
-      busyLabel="Moving"
+      verb={say("Move")}
+      busyLabel={say("Moving")}
       onDo={move}
       onClose={props.onClose}
     >
       <fieldset class={css.choices}>
-        <legend>Section</legend>
+        <legend>{say("Section")}</legend>
         <For each={choices()}>
           {(each) => (
             <label class={css.plainChoice}>
@@ -72,7 +73,7 @@ export default function MoveRoomDialog(props: LayerProps<"move-room">) {
       </fieldset>
       <Show when={choice() === fresh}>
         <TextField
-          label="Name of the section"
+          label={say("Name of the section")}
           autocomplete="off"
           autofocus
           maxLength={40}

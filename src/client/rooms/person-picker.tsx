@@ -1,4 +1,5 @@
 import { createMemo, createSignal, createUniqueId, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { findPeople } from "#/client/rooms/find-people.ts";
 import css from "#/client/rooms/person-picker.module.css";
 import { markOf, personOf } from "#/client/shell/people.ts";
@@ -42,7 +43,7 @@ export function PersonPicker(props: PersonPickerProps) {
     <div onKeyDown={walk}>
       <TextField
         label={props.label}
-        placeholder="Name or handle"
+        placeholder={say("Name or handle")}
         autocomplete="off"
         autofocus
         aria-controls={listId}

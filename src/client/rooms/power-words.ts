@@ -1,9 +1,42 @@
+import { say } from "#/client/language/say.ts";
 /** The names of the power levels that mean something by themselves; a room may ask for any whole number between. */
 export const roles = [
-  { level: 0, name: "Member", help: "Reads, writes, reacts and uploads." },
-  { level: 10, name: "Contributor", help: "Also pins messages and sets the topic." },
-  { level: 50, name: "Moderator", help: "Also names the room, and removes messages and people." },
-  { level: 100, name: "Admin", help: "Everything, also power levels, archiving and deleting." },
+  {
+    level: 0,
+    get name() {
+      return say("Member");
+    },
+    get help() {
+      return say("Reads, writes, reacts and uploads.");
+    },
+  },
+  {
+    level: 10,
+    get name() {
+      return say("Contributor");
+    },
+    get help() {
+      return say("Also pins messages and sets the topic.");
+    },
+  },
+  {
+    level: 50,
+    get name() {
+      return say("Moderator");
+    },
+    get help() {
+      return say("Also names the room, and removes messages and people.");
+    },
+  },
+  {
+    level: 100,
+    get name() {
+      return say("Admin");
+    },
+    get help() {
+      return say("Everything, also power levels, archiving and deleting.");
+    },
+  },
 ] as const;
 
 /** “Moderator”, the highest role that a level reaches. */
@@ -15,10 +48,10 @@ export function roleName(level: number): string {
 export function roleTag(level: number, isMe: boolean): string | undefined {
   const role = level >= 10 ? roleName(level) : undefined;
   if (!isMe) return role;
-  return role ? `You, ${role.toLowerCase()}` : "You";
+  return role ? say("You, {toLowerCase}", { toLowerCase: role.toLowerCase() }) : say("You");
 }
 
 /** Why a control can't be used, as every control without the right says it. */
 export function needsPower(needed: number, has: number): string {
-  return `Needs power level ${needed}. You have ${has}.`;
+  return say("Needs power level {needed}. You have {has}.", { needed, has });
 }

@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { useSession } from "#/client/shell/session.tsx";
@@ -23,18 +24,28 @@ export default function RenameRoomDialog(props: LayerProps<"rename">) {
   }
 
   return (
-    <DeedDialog title="Name and topic" verb="Save" busyLabel="Saving" onDo={save} onClose={props.onClose}>
+    <DeedDialog
+      title={say("Name and topic")}
+      verb={say("Save")}
+      busyLabel={say("Saving")}
+      onDo={save}
+      onClose={props.onClose}
+    >
       <TextField
-        label="Name"
+        label={say("Name")}
         maxLength={80}
         autocomplete="off"
         readOnly={!mayName}
-        help={mayName ? undefined : `Needs power level 50. You have ${view?.power_level ?? 0}.`}
+        help={
+          mayName
+            ? undefined
+            : say("Needs power level 50. You have {power_level}.", { power_level: view?.power_level ?? 0 })
+        }
         autofocus
         value={name()}
         onInput={setName}
       />
-      <TextArea label="Topic" maxLength={500} rows={3} value={topic()} onInput={setTopic} />
+      <TextArea label={say("Topic")} maxLength={500} rows={3} value={topic()} onInput={setTopic} />
     </DeedDialog>
   );
 }

@@ -1,4 +1,5 @@
 import type { Navigator } from "@solidjs/router";
+import { say } from "#/client/language/say.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import type { Session } from "#/client/shell/session.tsx";
@@ -13,9 +14,13 @@ export async function restore({ state, store, toaster }: Telling, room: Room): P
   try {
     await roomVerbs.restore(room.id);
     await store.loadRoom(room.id);
-    toaster.show(room.room_type === "dm" ? `The conversation with ${title} is open again` : `${title} was restored`);
+    toaster.show(
+      room.room_type === "dm"
+        ? say("The conversation with {title} is open again", { title })
+        : say("{title} was restored", { title }),
+    );
   } catch (error) {
-    toaster.show(`Couldn't restore ${title}. ${asSwError(error).message}`);
+    toaster.show(say("Couldn't restore {title}. {message}", { title, message: asSwError(error).message }));
   }
 }
 
@@ -25,8 +30,8 @@ export async function closeConversation(session: Telling, room: Room, navigate: 
   try {
     await roomVerbs.leave(room.id);
     navigate("/");
-    session.toaster.show(`The conversation with ${title} was closed`, () => void restore(session, room));
+    session.toaster.show(say("The conversation with {title} was closed", { title }), () => void restore(session, room));
   } catch (error) {
-    session.toaster.show(`Couldn't close the conversation. ${asSwError(error).message}`);
+    session.toaster.show(say("Couldn't close the conversation. {message}", { message: asSwError(error).message }));
   }
 }

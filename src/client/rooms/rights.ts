@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { needsPower } from "#/client/rooms/power-words.ts";
 import { type ErrorCode, errorTable } from "#/domain/errors.ts";
 import { can, canClose, outranks, type Standing } from "#/domain/rooms/permissions.ts";
@@ -24,7 +25,10 @@ export function whyNotTo(
 ): string | undefined {
   const why = whyNot(standing, action);
   if (why || outranks(standing, member)) return why;
-  return `Their power level is ${member.power_level}. Yours is ${standing.power_level}, and has to be higher.`;
+  return say("Their power level is {power_level}. Yours is {power_level2}, and has to be higher.", {
+    power_level: member.power_level,
+    power_level2: standing.power_level,
+  });
 }
 
 function reason(refusal: ErrorCode | null, standing: Standing, action: RoomAction): string | undefined {

@@ -2,6 +2,7 @@ import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import PanelRight from "lucide-solid/icons/panel-right";
 import { createSignal, createUniqueId, type JSX, lazy, Show, Suspense } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import css from "#/client/rooms/room-header.module.css";
 import { markOfRoom, otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import { shortcut } from "#/client/shell/device.ts";
@@ -35,14 +36,14 @@ export function RoomHeader(props: RoomHeaderProps) {
     Object.values(props.view.members)
       .filter((member) => member.membership === "join")
       .map((member) => personOf(member.participant));
-  const count = () => (members().length === 1 ? "1 member" : `${members().length} members`);
+  const count = () => sayCount(members().length, "{count} member", "{count} members");
   return (
     <HeaderBar
       level={1}
       title={roomName(props.view.room, state)}
       start={
         <>
-          <a class={css.back} href={props.backHref} aria-label="Back to your rooms">
+          <a class={css.back} href={props.backHref} aria-label={say("Back to your rooms")}>
             <ArrowLeft />
           </a>
           <Show when={other()} fallback={<Glyph view={props.view} />}>
@@ -60,12 +61,12 @@ export function RoomHeader(props: RoomHeaderProps) {
               aria-expanded={props.panelOpen}
               onClick={() => props.onTogglePanel()}
             >
-              <VisuallyHidden>{`${count()}, show who is here`}</VisuallyHidden>
+              <VisuallyHidden>{say("{count}, show who is here", { count: count() })}</VisuallyHidden>
               <AvatarStack people={members()} size={20} />
             </button>
           </Show>
           <IconButton
-            label="Show who is here"
+            label={say("Show who is here")}
             shortcut={shortcut(".")}
             pressed={props.panelOpen}
             onClick={() => props.onTogglePanel()}
@@ -127,7 +128,7 @@ function More(props: { readonly view: RoomView }) {
     <>
       <IconButton
         ref={button}
-        label="More about this room"
+        label={say("More about this room")}
         aria-haspopup="menu"
         aria-expanded={open() !== undefined}
         aria-controls={open() ? id : undefined}

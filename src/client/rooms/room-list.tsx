@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, For, onMount, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import { createRoomDrag, type RoomDrag } from "#/client/rooms/room-drag.ts";
 import css from "#/client/rooms/room-list.module.css";
@@ -72,9 +73,9 @@ export function RoomList(props: RoomListProps) {
     <div class={css.list} onKeyDown={walk}>
       <Show when={sidebar().unread_only}>
         <p class={css.filter}>
-          {shownGroups().length === 0 ? "Nothing unread." : "Only unread rooms."}{" "}
+          {shownGroups().length === 0 ? say("Nothing unread.") : say("Only unread rooms.")}{" "}
           <button type="button" class={css.link} onClick={() => arrange(props.session, { unread_only: false })}>
-            Show all
+            {say("Show all")}
           </button>
         </p>
       </Show>
@@ -107,8 +108,12 @@ type GroupProps = RoomListProps & {
 };
 
 const hints: Record<string, string | undefined> = {
-  rooms: "No rooms yet. Rooms are where a team talks about one thing.",
-  people: "Nobody yet. Start a direct message with +.",
+  get rooms() {
+    return say("No rooms yet. Rooms are where a team talks about one thing.");
+  },
+  get people() {
+    return say("Nobody yet. Start a direct message with +.");
+  },
 };
 
 function Group(props: GroupProps) {
@@ -121,10 +126,10 @@ function Group(props: GroupProps) {
   const shown = () =>
     folded() || sidebar().unread_only ? rooms().filter((room) => isKept(room, props.currentId)) : rooms();
   const hint = () => {
-    if (group()?.sectionId) return "Drag rooms here, or choose “Move to section” in their menu.";
+    if (group()?.sectionId) return say("Drag rooms here, or choose “Move to section” in their menu.");
     const isPlaced = props.groups.some((each) => each.rooms.some((room) => isPlacedFrom(props.id, room, sidebar())));
     if (!isPlaced) return hints[props.id];
-    return props.id === "rooms" ? "All of them are in sections above." : "Everyone is in sections above.";
+    return props.id === "rooms" ? say("All of them are in sections above.") : say("Everyone is in sections above.");
   };
   return (
     <section aria-labelledby={`${id}-name`} {...props.drag.zone(() => group())}>
@@ -147,9 +152,9 @@ function Group(props: GroupProps) {
         <p class={css.hint}>{hint()}</p>
         <Show when={props.id === "rooms"}>
           <div class={css.begin}>
-            <Button onClick={() => props.onAdd("room")}>New room</Button>
+            <Button onClick={() => props.onAdd("room")}>{say("New room")}</Button>
             <Button kind="quiet" onClick={() => props.onBrowse()}>
-              Browse public rooms
+              {say("Browse public rooms")}
             </Button>
           </div>
         </Show>
@@ -184,7 +189,7 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
   const typing = () =>
     typingIn(props.room.id)
       .filter((id) => id !== state.me.id && !state.own.blocked.includes(id))
-      .map((id) => state.participants[id]?.display_name ?? "Someone");
+      .map((id) => state.participants[id]?.display_name ?? say("Someone"));
 
   const now = () => props.now ?? Date.now() / 1000;
   const status = () => other() && statusOf(other()!.id, state, now());
@@ -222,6 +227,6 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
 
 /** On a phone a row has a second line: what the room is for, or who it is. */
 function secondLine(room: RoomEntry, handle: string | undefined): string {
-  if (room.membership === "invite") return "Open it to join or decline";
-  return room.topic ?? (handle ? `@${handle}` : "No topic yet");
+  if (room.membership === "invite") return say("Open it to join or decline");
+  return room.topic ?? (handle ? `@${handle}` : say("No topic yet"));
 }

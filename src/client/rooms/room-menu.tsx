@@ -10,6 +10,7 @@ import Pin from "lucide-solid/icons/pin";
 import Settings from "lucide-solid/icons/settings-2";
 import Trash from "lucide-solid/icons/trash";
 import UserPlus from "lucide-solid/icons/user-plus";
+import { say } from "#/client/language/say.ts";
 import type { EndAct } from "#/client/rooms/end-room-words.ts";
 import { closeConversation, restore } from "#/client/rooms/restore.ts";
 import { whyNot, whyNotClose } from "#/client/rooms/rights.ts";
@@ -35,21 +36,21 @@ export default function RoomMenu(props: RoomMenuProps) {
   const why = (action: Parameters<typeof whyNot>[1]) => whyNot(props.view, action);
 
   const copy: MenuEntry = {
-    label: "Copy link",
+    label: say("Copy link"),
     icon: () => <Link />,
     onSelect: () =>
       void navigator.clipboard
         ?.writeText(location.origin + location.pathname)
-        .then(() => session.toaster.show("Link copied")),
+        .then(() => session.toaster.show(say("Link copied"))),
   };
 
   const pinned: MenuEntry = {
-    label: "Pinned messages",
+    label: say("Pinned messages"),
     icon: () => <Pin />,
     onSelect: () => navigate(`${location.pathname}?panel=pins`),
   };
   const moveEntry = (): MenuEntry => ({
-    label: "Move to section",
+    label: say("Move to section"),
     icon: () => <FolderInput />,
     onSelect: () => layers.open({ is: "move-room", roomId: roomId() }),
   });
@@ -64,7 +65,7 @@ export default function RoomMenu(props: RoomMenuProps) {
       copy,
       "line",
       {
-        label: "Close conversation",
+        label: say("Close conversation"),
         icon: () => <CircleX />,
         onSelect: () => void closeConversation(session, props.view.room, navigate),
       },
@@ -72,7 +73,7 @@ export default function RoomMenu(props: RoomMenuProps) {
   }
 
   const settingsEntry = (): MenuEntry => ({
-    label: props.view.room.room_type === "dm" ? "Notifications" : "Room settings",
+    label: props.view.room.room_type === "dm" ? say("Notifications") : say("Room settings"),
     icon: () => <Settings />,
     onSelect: () => layers.open({ is: "room-settings", roomId: roomId() }),
   });
@@ -82,17 +83,17 @@ export default function RoomMenu(props: RoomMenuProps) {
     const { state } = props.view.room;
     const entries: MenuEntry[] = [];
     if (state === "open" && !why("archive"))
-      entries.push({ label: "Archive room", icon: () => <Archive />, onSelect: end("archive") });
+      entries.push({ label: say("Archive room"), icon: () => <Archive />, onSelect: end("archive") });
     if (state === "archived" && !why("archive"))
       entries.push({
-        label: "Restore room",
+        label: say("Restore room"),
         icon: () => <ArchiveRestore />,
         onSelect: () => void restore(session, props.view.room),
       });
     if (state !== "closed" && !whyNotClose(props.view, session.state.me.id))
-      entries.push({ label: "Close for good", icon: () => <CircleX />, danger: true, onSelect: end("close") });
+      entries.push({ label: say("Close for good"), icon: () => <CircleX />, danger: true, onSelect: end("close") });
     if (!why("delete"))
-      entries.push({ label: "Delete room", icon: () => <Trash />, danger: true, onSelect: end("delete") });
+      entries.push({ label: say("Delete room"), icon: () => <Trash />, danger: true, onSelect: end("delete") });
     return entries;
   }
 
@@ -101,13 +102,13 @@ export default function RoomMenu(props: RoomMenuProps) {
     if (props.view.room.room_type === "dm") return ofDm();
     return [
       {
-        label: "Invite people",
+        label: say("Invite people"),
         icon: () => <UserPlus />,
         disabledReason: why("invite"),
         onSelect: () => layers.open({ is: "invite", roomId: roomId() }),
       },
       {
-        label: "Edit name and topic",
+        label: say("Edit name and topic"),
         icon: () => <Pencil />,
         disabledReason: why("topic"),
         onSelect: () => layers.open({ is: "rename", roomId: roomId() }),
@@ -119,7 +120,7 @@ export default function RoomMenu(props: RoomMenuProps) {
       "line",
       ...endings(),
       {
-        label: "Leave room",
+        label: say("Leave room"),
         icon: () => <DoorOpen />,
         danger: true,
         onSelect: () => layers.open({ is: "leave", roomId: roomId() }),
@@ -130,7 +131,7 @@ export default function RoomMenu(props: RoomMenuProps) {
   return (
     <MenuSurface
       id={props.id}
-      label="Room"
+      label={say("Room")}
       entries={entries()}
       anchor={props.anchor}
       placement={{ side: "below", align: "end" }}

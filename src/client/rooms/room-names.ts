@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { RoomKind } from "#/client/ui/rooms/room-glyph.tsx";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Room, RoomType } from "#/domain/rooms/room.ts";
@@ -13,8 +14,8 @@ export function otherOf(room: Pick<Room, "dm_participant_ids">, known: Known): P
 
 /** What a room is called here: a direct room by the other one's name. */
 export function roomName(room: Named, known: Known): string {
-  if (room.room_type === "dm") return otherOf(room, known)?.display_name ?? "Someone who left";
-  return room.name ?? "Unnamed room";
+  if (room.room_type === "dm") return otherOf(room, known)?.display_name ?? say("Someone who left");
+  return room.name ?? say("Unnamed room");
 }
 
 /** As in running text: `#design`, but people by their name alone. */
@@ -37,7 +38,7 @@ export function roomKind(room: Pick<Room, "room_type">): RoomKind {
 
 /** What one has to know of a room before reading in it, as a tag beside its name. */
 export function markOfRoom(room: Pick<Room, "room_type" | "state">): string | undefined {
-  if (room.state === "archived") return "Archived";
-  if (room.state === "closed") return "Closed";
-  return room.room_type === "incognito" ? "Incognito" : undefined;
+  if (room.state === "archived") return say("Archived");
+  if (room.state === "closed") return say("Closed");
+  return room.room_type === "incognito" ? say("Incognito") : undefined;
 }

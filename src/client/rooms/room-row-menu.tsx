@@ -5,6 +5,7 @@ import FolderInput from "lucide-solid/icons/folder-input";
 import Link from "lucide-solid/icons/link";
 import Star from "lucide-solid/icons/star";
 import StarOff from "lucide-solid/icons/star-off";
+import { say } from "#/client/language/say.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import { roomName } from "#/client/rooms/room-names.ts";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
@@ -34,9 +35,9 @@ export default function RoomRowMenu(props: {
   function step(by: 1 | -1): MenuEntry {
     const update = stepRoom(sidebar(), roomId, by, shown());
     return {
-      label: by < 0 ? "Move up" : "Move down",
+      label: by < 0 ? say("Move up") : say("Move down"),
       icon: () => (by < 0 ? <ArrowUp /> : <ArrowDown />),
-      disabledReason: update ? undefined : "It is at the end of its section",
+      disabledReason: update ? undefined : say("It is at the end of its section"),
       onSelect: () => arrange(session, update),
     };
   }
@@ -44,34 +45,34 @@ export default function RoomRowMenu(props: {
   const entries = (): MenuEntry[] => [
     ...(props.room.state === "open" ? placing() : []),
     {
-      label: "Open in a new tab",
+      label: say("Open in a new tab"),
       icon: () => <ExternalLink />,
       onSelect: () => void window.open(props.href, "_blank", "noopener"),
     },
     {
-      label: "Copy link",
+      label: say("Copy link"),
       icon: () => <Link />,
       onSelect: () =>
         void navigator.clipboard
           ?.writeText(location.origin + props.href)
-          .then(() => session.toaster.show("Link copied")),
+          .then(() => session.toaster.show(say("Link copied"))),
     },
   ];
 
   const placing = (): MenuEntry[] => [
     place === "favourites"
       ? {
-          label: "Remove from favourites",
+          label: say("Remove from favourites"),
           icon: () => <StarOff />,
           onSelect: () => arrange(session, placeRoom(sidebar(), roomId, null)),
         }
       : {
-          label: "Add to favourites",
+          label: say("Add to favourites"),
           icon: () => <Star />,
           onSelect: () => arrange(session, placeRoom(sidebar(), roomId, "favourites")),
         },
     {
-      label: "Move to section",
+      label: say("Move to section"),
       icon: () => <FolderInput />,
       onSelect: () => layers.open({ is: "move-room", roomId }),
     },

@@ -1,4 +1,5 @@
 import { Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import css from "#/client/rooms/room-settings.module.css";
 import { EndSettings } from "#/client/rooms/room-settings-end.tsx";
@@ -16,7 +17,12 @@ export default function RoomSettingsDialog(props: LayerProps<"room-settings">) {
   return (
     <Show when={view()}>
       {(shown) => (
-        <Dialog open size={720} title={`Settings of ${roomTitle(shown().room, state)}`} onClose={props.onClose}>
+        <Dialog
+          open
+          size={720}
+          title={say("Settings of {roomTitle}", { roomTitle: roomTitle(shown().room, state) })}
+          onClose={props.onClose}
+        >
           <div class={css.settings}>
             <OwnSettings view={shown()} />
             <Show when={shown().room.room_type !== "dm"}>

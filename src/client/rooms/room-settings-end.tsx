@@ -1,4 +1,5 @@
 import { Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { restore } from "#/client/rooms/restore.ts";
 import { whyNot, whyNotClose } from "#/client/rooms/rights.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
@@ -14,54 +15,57 @@ export function EndSettings(props: { readonly view: RoomView }) {
   const roomId = () => props.view.room.id;
   const state = () => props.view.room.state;
   return (
-    <SettingGroup title="Ending the room">
+    <SettingGroup title={say("Ending the room")}>
       <Show when={state() !== "closed" && props.view.room.room_type !== "incognito"}>
         <Show
           when={state() === "open"}
           fallback={
-            <Setting label="Restore" help="Everyone who is in it can write again.">
+            <Setting label={say("Restore")} help={say("Everyone who is in it can write again.")}>
               <Button
                 disabledReason={whyNot(props.view, "archive")}
                 onClick={() => void restore(session, props.view.room)}
               >
-                Restore room
+                {say("Restore room")}
               </Button>
             </Setting>
           }
         >
-          <Setting label="Archive" help="Nobody can write any more; everything can be read. An admin can restore it.">
+          <Setting
+            label={say("Archive")}
+            help={say("Nobody can write any more; everything can be read. An admin can restore it.")}
+          >
             <Button
               disabledReason={whyNot(props.view, "archive")}
               onClick={() => layers.open({ is: "end-room", act: "archive", roomId: roomId() })}
             >
-              Archive room
+              {say("Archive room")}
             </Button>
           </Setting>
         </Show>
       </Show>
       <Show when={state() !== "closed"}>
         <Setting
-          label="Close"
+          label={say("Close")}
           help={
             props.view.room.room_type === "incognito"
-              ? "Every message in it is deleted, for everyone."
-              : "Nobody can ever write here again. What was said can still be read."
+              ? say("Every message in it is deleted, for everyone.")
+              : say("Nobody can ever write here again. What was said can still be read.")
           }
         >
           <Button
             disabledReason={whyNotClose(props.view, session.state.me.id)}
             onClick={() => layers.open({ is: "end-room", act: "close", roomId: roomId() })}
           >
-            Close for good
+            {say("Close for good")}
           </Button>
         </Setting>
       </Show>
-      <Setting label="Delete" help="The room and every message in it go, for everyone.">
+      <Setting label="Delete" help={say("The room and every message in it go, for everyone.")}>
         <Button
           disabledReason={whyNot(props.view, "delete")}
           onClick={() => layers.open({ is: "end-room", act: "delete", roomId: roomId() })}
         >
-          Delete room
+          {say("Delete room")}
         </Button>
       </Setting>
     </SettingGroup>

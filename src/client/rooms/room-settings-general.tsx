@@ -1,4 +1,5 @@
 import { createEffect, createSignal, on, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
 import css from "#/client/rooms/room-settings.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
@@ -20,9 +21,9 @@ export function GeneralSettings(props: { readonly view: RoomView }) {
   const room_id = () => room().id;
   const isIncognito = () => room().room_type === "incognito";
   return (
-    <SettingGroup title="The room" help={kindWords(props.view)}>
+    <SettingGroup title={say("The room")} help={kindWords(props.view)}>
       <TextSetting
-        label="Name"
+        label={say("Name")}
         value={room().name ?? ""}
         maxLength={80}
         isRequired
@@ -30,15 +31,15 @@ export function GeneralSettings(props: { readonly view: RoomView }) {
         save={(name) => roomVerbs.rename(room_id(), name)}
       />
       <TextSetting
-        label="Topic"
+        label={say("Topic")}
         value={room().topic ?? ""}
         maxLength={500}
         disabledReason={whyNot(props.view, "topic")}
         save={(topic) => roomVerbs.setTopic(room_id(), topic || null)}
       />
       <TextSetting
-        label="Icon"
-        help="An emoji, or a letter or two."
+        label={say("Icon")}
+        help={say("An emoji, or a letter or two.")}
         value={room().icon ?? ""}
         maxLength={8}
         disabledReason={whyNot(props.view, "name")}
@@ -46,16 +47,19 @@ export function GeneralSettings(props: { readonly view: RoomView }) {
       />
       <Show when={!isIncognito()}>
         <TextSetting
-          label="Address"
+          label={say("Address")}
           help={
             room().room_alias
-              ? `${origin()}/r/${room().room_alias}. Whoever knows it can ask to come in.`
-              : "Small letters, digits and hyphens, such as launch-2027. Whoever knows it can ask to come in."
+              ? say("{origin}/r/{room_alias}. Whoever knows it can ask to come in.", {
+                  origin: origin(),
+                  room_alias: room().room_alias,
+                })
+              : say("Small letters, digits and hyphens, such as launch-2027. Whoever knows it can ask to come in.")
           }
           value={room().room_alias ?? ""}
           maxLength={48}
           check={(alias) =>
-            isSlug(alias) ? undefined : "Use small letters, digits and hyphens, beginning and ending without one."
+            isSlug(alias) ? undefined : say("Use small letters, digits and hyphens, beginning and ending without one.")
           }
           disabledReason={whyNot(props.view, "name")}
           save={(alias) => roomVerbs.setAlias({ room_id: room_id(), room_alias: alias || null })}
@@ -64,7 +68,10 @@ export function GeneralSettings(props: { readonly view: RoomView }) {
       <MoveSetting view={props.view} />
       <Show when={room().read_role_slugs}>
         {(slugs) => (
-          <Setting label="Restricted" help="Chosen when the room was made. Only people with one of these roles see it.">
+          <Setting
+            label={say("Restricted")}
+            help={say("Chosen when the room was made. Only people with one of these roles see it.")}
+          >
             <span class={css.slugs}>{slugs().join(", ")}</span>
           </Setting>
         )}
@@ -79,9 +86,12 @@ export function GeneralSettings(props: { readonly view: RoomView }) {
 
 function kindWords(view: RoomView): string {
   if (view.room.room_type === "incognito")
-    return "An incognito room: not searchable, not remembered by AI, never exported, and deleted when everyone has left.";
-  if (view.room.room_type === "public") return "A public room: everyone on this server can find, read and join it.";
-  return "A private room: only people who were asked see it.";
+    return say(
+      "An incognito room: not searchable, not remembered by AI, never exported, and deleted when everyone has left.",
+    );
+  if (view.room.room_type === "public")
+    return say("A public room: everyone on this server can find, read and join it.");
+  return say("A private room: only people who were asked see it.");
 }
 
 function MoveSetting(props: { readonly view: RoomView }) {
@@ -95,7 +105,7 @@ function MoveSetting(props: { readonly view: RoomView }) {
   const options = () => {
     const all = places().map((workspace) => ({ value: workspace.id, label: workspace.name }));
     const here = props.view.room.workspace_id;
-    return all.some(({ value }) => value === here) ? all : [{ value: here, label: "Another workspace" }, ...all];
+    return all.some(({ value }) => value === here) ? all : [{ value: here, label: say("Another workspace") }, ...all];
   };
 
   async function move(workspace_id: string) {
@@ -105,13 +115,13 @@ function MoveSetting(props: { readonly view: RoomView }) {
 
   return (
     <Setting
-      label="Workspace"
-      help="Moving it changes where it is listed. Its members stay."
+      label={say("Workspace")}
+      help={say("Moving it changes where it is listed. Its members stay.")}
       saved={saved.is("move")}
       problem={deed.problem()}
     >
       <Select
-        label="Workspace"
+        label={say("Workspace")}
         value={props.view.room.workspace_id}
         options={options()}
         onChange={(next) => void move(next)}
@@ -173,8 +183,13 @@ function TextSetting(props: TextSettingProps) {
           onInput={setText}
         />
         <Show when={isChanged()}>
-          <Button type="submit" busy={deed.busy()} busyLabel="Saving" aria-label={`Save ${props.label.toLowerCase()}`}>
-            Save
+          <Button
+            type="submit"
+            busy={deed.busy()}
+            busyLabel={say("Saving")}
+            aria-label={say("Save {toLowerCase}", { toLowerCase: props.label.toLowerCase() })}
+          >
+            {say("Save")}
           </Button>
         </Show>
       </form>

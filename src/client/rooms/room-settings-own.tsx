@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { type MuteChoice, muteChoices, muteWords } from "#/client/rooms/mute-choices.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { createDeed } from "#/client/shell/deed.ts";
@@ -8,9 +9,24 @@ import type { NotificationMode } from "#/domain/rooms/room.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 
 const modes: readonly SelectOption<NotificationMode>[] = [
-  { value: "all", label: "Every message" },
-  { value: "mentions", label: "Only when you are mentioned" },
-  { value: "none", label: "Nothing" },
+  {
+    value: "all",
+    get label() {
+      return say("Every message");
+    },
+  },
+  {
+    value: "mentions",
+    get label() {
+      return say("Only when you are mentioned");
+    },
+  },
+  {
+    value: "none",
+    get label() {
+      return say("Nothing");
+    },
+  },
 ];
 
 /** What this room tells oneself, and whether it is quiet for a while. Nobody else learns of it. */
@@ -37,34 +53,39 @@ export function OwnSettings(props: { readonly view: RoomView }) {
   }
 
   return (
-    <SettingGroup title="For you" help="Only you see and change these.">
-      <Setting label="Notify me about" saved={saved.is("mode")} problem={choosing.problem()}>
+    <SettingGroup title={say("For you")} help={say("Only you see and change these.")}>
+      <Setting label={say("Notify me about")} saved={saved.is("mode")} problem={choosing.problem()}>
         <Select
-          label="Notify me about"
+          label={say("Notify me about")}
           options={modes}
           value={mode()}
           onChange={(next) => void choose(next)}
-          disabledReason={props.view.membership === "join" ? undefined : "Join the room to be notified."}
+          disabledReason={props.view.membership === "join" ? undefined : say("Join the room to be notified.")}
         />
       </Setting>
       <Setting
-        label="Mute"
-        help={muted() ?? "A muted room stays in your list, and says nothing."}
+        label={say("Mute")}
+        help={muted() ?? say("A muted room stays in your list, and says nothing.")}
         saved={saved.is("mute")}
         problem={muting.problem()}
       >
         <Select
-          label="Mute"
-          options={[{ value: "off", label: "Not muted" }, ...(muted() ? [kept] : []), ...muteChoices]}
+          label={say("Mute")}
+          options={[{ value: "off", label: say("Not muted") }, ...(muted() ? [kept] : []), ...muteChoices]}
           value={muted() ? kept.value : "off"}
           onChange={(value) => {
             if (value !== kept.value) void mute(muteChoices.find((choice) => choice.value === value));
           }}
-          disabledReason={props.view.membership === "join" ? undefined : "Join the room to mute it."}
+          disabledReason={props.view.membership === "join" ? undefined : say("Join the room to mute it.")}
         />
       </Setting>
     </SettingGroup>
   );
 }
 
-const kept = { value: "kept", label: "Muted" };
+const kept = {
+  value: "kept",
+  get label() {
+    return say("Muted");
+  },
+};

@@ -1,5 +1,6 @@
 import Check from "lucide-solid/icons/check";
 import { For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { actionWords } from "#/client/rooms/action-words.ts";
 import { roleName, roles } from "#/client/rooms/power-words.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
@@ -33,16 +34,19 @@ export function PowerSettings(props: { readonly view: RoomView }) {
 
   return (
     <SettingGroup
-      title="Who may do what"
-      help={`Your power level here is ${props.view.power_level} (${roleName(props.view.power_level).toLowerCase()}). A role includes the ones below it.`}
+      title={say("Who may do what")}
+      help={say("Your power level here is {power_level} ({toLowerCase}). A role includes the ones below it.", {
+        power_level: props.view.power_level,
+        toLowerCase: roleName(props.view.power_level).toLowerCase(),
+      })}
     >
       <Problem text={deed.problem()} />
       <table class={css.table}>
         <thead>
           <tr>
-            <th scope="col">Act</th>
-            <th scope="col">From role</th>
-            <th scope="col">You</th>
+            <th scope="col">{say("Act")}</th>
+            <th scope="col">{say("From role")}</th>
+            <th scope="col">{say("You")}</th>
           </tr>
         </thead>
         <tbody>
@@ -84,7 +88,7 @@ function Can() {
   return (
     <>
       <Check />
-      <VisuallyHidden>You may</VisuallyHidden>
+      <VisuallyHidden>{say("You may")}</VisuallyHidden>
     </>
   );
 }
@@ -94,7 +98,7 @@ function adjustable(action: RoomAction): AdjustableAction | undefined {
 }
 
 function levelWords(level: number): string {
-  return roles.some((role) => role.level === level) ? roleName(level) : `Level ${level}`;
+  return roles.some((role) => role.level === level) ? roleName(level) : say("Level {level}", { level });
 }
 
 /** The roles, and a level between two of them where the room has one. */
@@ -103,6 +107,6 @@ function levelsFor(now: number, usual: number) {
   return levels.map((level) => ({
     value: String(level),
     label: levelWords(level),
-    hint: level === usual ? `Power level ${level}, as usual` : `Power level ${level}`,
+    hint: level === usual ? say("Power level {level}, as usual", { level }) : say("Power level {level}", { level }),
   }));
 }

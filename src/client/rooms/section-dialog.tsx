@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
@@ -17,8 +18,9 @@ export default function SectionDialog(props: LayerProps<"section">) {
 
   function save(): Promise<void> | undefined {
     const given = name().trim();
-    if (!given) setProblem("Write a name.");
-    else if (!known && sidebar().sections.length >= maxSections) setProblem(`At most ${maxSections} sections.`);
+    if (!given) setProblem(say("Write a name."));
+    else if (!known && sidebar().sections.length >= maxSections)
+      setProblem(say("At most {maxSections} sections.", { maxSections }));
     else {
       arrange(
         session,
@@ -32,15 +34,15 @@ export default function SectionDialog(props: LayerProps<"section">) {
 
   return (
     <DeedDialog
-      title={known ? "Rename section" : "New section"}
-      verb={known ? "Save" : "Create section"}
-      busyLabel="Saving"
+      title={known ? say("Rename section") : say("New section")}
+      verb={known ? say("Save") : say("Create section")}
+      busyLabel={say("Saving")}
       onDo={save}
       onClose={props.onClose}
     >
       <TextField
-        label="Name"
-        help={known ? undefined : "Only you see it. It is the same on all your devices."}
+        label={say("Name")}
+        help={known ? undefined : say("Only you see it. It is the same on all your devices.")}
         autocomplete="off"
         autofocus
         maxLength={40}

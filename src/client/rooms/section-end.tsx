@@ -1,6 +1,7 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Plus from "lucide-solid/icons/plus";
 import { Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import css from "#/client/rooms/room-list.module.css";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
@@ -24,17 +25,17 @@ export function SectionEnd(props: {
     const step = (by: 1 | -1): MenuEntry => {
       const update = stepSection(sidebar(), sectionId, by);
       return {
-        label: by < 0 ? "Move up" : "Move down",
-        disabledReason: update ? undefined : "It is at the end of your sections",
+        label: by < 0 ? say("Move up") : say("Move down"),
+        disabledReason: update ? undefined : say("It is at the end of your sections"),
         onSelect: () => arrange(props.session, update),
       };
     };
     return [
-      { label: "Rename section", onSelect: () => props.onRename() },
+      { label: say("Rename section"), onSelect: () => props.onRename() },
       step(-1),
       step(1),
       "line",
-      { label: "Delete section", danger: true, onSelect: () => remove(sectionId) },
+      { label: say("Delete section"), danger: true, onSelect: () => remove(sectionId) },
     ];
   }
 
@@ -53,7 +54,7 @@ export function SectionEnd(props: {
         {(kind) => (
           <IconButton
             size="small"
-            label={kind() === "room" ? "New room" : "New direct message"}
+            label={kind() === "room" ? say("New room") : say("New direct message")}
             onClick={() => props.onAdd(kind())}
           >
             <Plus />

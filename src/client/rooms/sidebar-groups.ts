@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { otherOf, roomName } from "#/client/rooms/room-names.ts";
 import { unreadOf } from "#/domain/messages/unread.ts";
 import { isAi } from "#/domain/participants/participant.ts";
@@ -41,19 +42,19 @@ export function sidebarGroups(known: Known, workspaceId: string): SidebarGroup[]
   const placed = new Set([...favourites, ...sections.flatMap((section) => section.room_ids)]);
   const free = (rooms: readonly RoomEntry[]) => rooms.filter((room) => room.state === "open" && !placed.has(room.id));
   const groups: SidebarGroup[] = [
-    { id: "invitations", label: "Invitations", rooms: all.filter((room) => room.membership === "invite") },
-    { id: "favourites", label: "Favourites", rooms: byHand(favourites) },
+    { id: "invitations", label: say("Invitations"), rooms: all.filter((room) => room.membership === "invite") },
+    { id: "favourites", label: say("Favourites"), rooms: byHand(favourites) },
     ...sections.map(({ id, name, room_ids }) => ({
       id: `section:${id}`,
       label: name,
       sectionId: id,
       rooms: byHand(room_ids),
     })),
-    { id: "rooms", label: "Rooms", rooms: free(here) },
-    { id: "people", label: "People", rooms: free(direct).filter((room) => !withAi(room)) },
-    { id: "ai", label: "AI assistants", rooms: free(direct).filter(withAi) },
-    { id: "shared", label: "Shared with me", rooms: free(foreign) },
-    { id: "archived", label: "Archived", rooms: [...here, ...foreign].filter((room) => room.state !== "open") },
+    { id: "rooms", label: say("Rooms"), rooms: free(here) },
+    { id: "people", label: say("People"), rooms: free(direct).filter((room) => !withAi(room)) },
+    { id: "ai", label: say("AI assistants"), rooms: free(direct).filter(withAi) },
+    { id: "shared", label: say("Shared with me"), rooms: free(foreign) },
+    { id: "archived", label: say("Archived"), rooms: [...here, ...foreign].filter((room) => room.state !== "open") },
   ];
   const always = new Set(["rooms", "people"]);
   // A section whose rooms are all of other workspaces is not shown; one without any waits for the first.

@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { PersonPicker } from "#/client/rooms/person-picker.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { useSession } from "#/client/shell/session.tsx";
@@ -23,9 +24,9 @@ export default function StartDmDialog(props: LayerProps<"start-dm">) {
   }
 
   return (
-    <Dialog open title="New direct message" onClose={props.onClose}>
+    <Dialog open title={say("New direct message")} onClose={props.onClose}>
       <PersonPicker
-        label="Who do you want to talk to?"
+        label={say("Who do you want to talk to?")}
         busy={(id) => busyId() !== undefined && (id === undefined || busyId() === id)}
         onChoose={(person) => void choose(person)}
       />
