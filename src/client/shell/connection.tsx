@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
-import { type ChipWords, chipWords, newVersionWords } from "#/client/shell/connection-words.ts";
+import { say } from "#/client/language/say.ts";
+import { actionLabels, type ChipWords, chipWords, newVersionWords } from "#/client/shell/connection-words.ts";
 import { hasNewVersion } from "#/client/shell/new-version.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { ConnectionChip } from "#/client/ui/layout/connection-chip.tsx";
@@ -49,8 +50,10 @@ export function Connection() {
   return (
     <ConnectionChip
       state={words()?.state ?? (back() ? "back" : undefined)}
-      text={words()?.text ?? (back() ? "Online" : undefined)}
-      action={words()?.action ? { label: words()!.action!, onClick: () => act(words()!.action!) } : undefined}
+      text={words()?.text ?? (back() ? say("Online") : undefined)}
+      action={
+        words()?.action ? { label: actionLabels[words()!.action!], onClick: () => act(words()!.action!) } : undefined
+      }
     />
   );
 }

@@ -1,4 +1,5 @@
 import { createUniqueId, type JSX } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
@@ -41,7 +42,7 @@ export function DeedDialog(props: DeedDialogProps) {
       actions={
         <>
           <Button autofocus={props.danger} onClick={() => props.onClose()}>
-            Cancel
+            {say("Cancel")}
           </Button>
           <Button
             kind={props.danger ? "danger" : "primary"}

@@ -2,6 +2,7 @@ import { useLocation, useNavigate, useParams } from "@solidjs/router";
 import CircleUser from "lucide-solid/icons/circle-user";
 import MessagesSquare from "lucide-solid/icons/messages-square";
 import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { Connection } from "#/client/shell/connection.tsx";
 import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
 import { followInFavicon } from "#/client/shell/favicon.ts";
@@ -54,7 +55,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
   return (
     <div class={css.frame} data-view={view()} style={{ "--sidebar": `${width()}px` }}>
       <a class={css.skip} href="#main">
-        Skip to the page
+        {say("Skip to the page")}
       </a>
       <Show when={hasRail()}>
         <Rail
@@ -67,7 +68,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
       <section
         class={css.side}
         id="sidebar"
-        aria-label="Rooms and people"
+        aria-label={say("Rooms and people")}
         role={view() === "list" && isNarrow() ? "main" : undefined}
       >
         <Sidebar
@@ -82,7 +83,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
           foot={<Connection />}
         />
         <DividerHandle
-          label="Width of the sidebar"
+          label={say("Width of the sidebar")}
           controls="sidebar"
           edge="end"
           value={width()}
@@ -102,16 +103,16 @@ export function Frame(props: { readonly children: JSX.Element }) {
       </div>
       <div class={css.tabs}>
         <TabBar
-          label="Places"
+          label={say("Places")}
           items={[
             {
               href: workspacePath(workspace()?.slug ?? "-"),
-              label: "Rooms",
+              label: say("Rooms"),
               icon: () => <MessagesSquare />,
               current: view() !== "you",
               ...totalMarks(state),
             },
-            { href: "/you", label: "You", icon: () => <CircleUser />, current: view() === "you" },
+            { href: "/you", label: say("You"), icon: () => <CircleUser />, current: view() === "you" },
           ]}
         />
       </div>

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { type Command, CommandProblem, commandsFor } from "#/client/messages/commands.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { setStatus } from "#/client/presence/set-status.ts";
@@ -18,9 +19,9 @@ const isIn: Command["isHere"] = ({ conversation }) => conversation.standing()?.m
 /** Someone by handle, with or without its `@`. */
 function personIn(conversation: Conversation, word: string): string {
   const handle = word.replace(/^@/, "").toLowerCase();
-  if (handle === "") throw new CommandProblem("Say who, such as @ana.");
+  if (handle === "") throw new CommandProblem(say("Say who, such as @ana."));
   const id = conversation.handles().get(handle);
-  if (!id) throw new CommandProblem(`Nobody here is called @${handle}.`);
+  if (!id) throw new CommandProblem(say("Nobody here is called @{handle}.", { handle }));
   return id;
 }
 
@@ -38,11 +39,13 @@ function demand(conversation: Conversation, action: "topic" | "invite" | "archiv
 const topic: Command = {
   name: "topic",
   hint: "[words]",
-  summary: "Say what this room is for",
+  get summary() {
+    return say("Say what this room is for");
+  },
   isHere: isShared,
   async run(args, { conversation }) {
     const now = conversation.room()?.topic;
-    if (args === "") return { say: now ? `The topic is: ${now}` : "This room has no topic yet." };
+    if (args === "") return { say: now ? say("The topic is: {now}", { now }) : say("This room has no topic yet.") };
     demand(conversation, "topic");
     await roomVerbs.setTopic(conversation.roomId(), args);
     return undefined;
@@ -52,7 +55,9 @@ const topic: Command = {
 const invite: Command = {
   name: "invite",
   hint: "@who",
-  summary: "Ask someone into this room",
+  get summary() {
+    return say("Ask someone into this room");
+  },
   isHere: isShared,
   async run(args, { conversation, layers }) {
     demand(conversation, "invite");
@@ -62,22 +67,24 @@ const invite: Command = {
     }
     const id = personIn(conversation, args);
     const { name } = conversation.person(id);
-    if (conversation.isMember(id)) throw new CommandProblem(`${name} is in this room already.`);
+    if (conversation.isMember(id)) throw new CommandProblem(say("{name} is in this room already.", { name }));
     await api.rooms.invite.mutate({ room_id: conversation.roomId(), participant_id: id });
-    return { say: `${name} was invited.` };
+    return { say: say("{name} was invited.", { name }) };
   },
 };
 
 const kick: Command = {
   name: "kick",
   hint: "@who",
-  summary: "Remove someone from this room; asks first",
+  get summary() {
+    return say("Remove someone from this room; asks first");
+  },
   isHere: isShared,
   run(args, { conversation, layers }) {
     const id = personIn(conversation, args);
     const [member, standing] = [conversation.view()?.members[id], conversation.standing()];
     if (member?.membership !== "join" || !standing)
-      throw new CommandProblem(`${conversation.person(id).name} is not in this room.`);
+      throw new CommandProblem(say("{name} is not in this room.", { name: conversation.person(id).name }));
     const why = whyNotTo(standing, member, "kick");
     if (why) throw new CommandProblem(why);
     layers.open({ is: "kick", roomId: conversation.roomId(), participantId: id });
@@ -88,7 +95,9 @@ const kick: Command = {
 const leave: Command = {
   name: "leave",
   hint: "",
-  summary: "Leave this room; asks first",
+  get summary() {
+    return say("Leave this room; asks first");
+  },
   isHere: isShared,
   run(_, { conversation, layers }) {
     layers.open({ is: "leave", roomId: conversation.roomId() });
@@ -99,7 +108,9 @@ const leave: Command = {
 const archive: Command = {
   name: "archive",
   hint: "",
-  summary: "Put this room away; asks first",
+  get summary() {
+    return say("Put this room away; asks first");
+  },
   isHere: isShared,
   run(_, { conversation, layers }) {
     demand(conversation, "archive");
@@ -118,31 +129,35 @@ const lengths: Record<string, string | undefined> = {
 const mute: Command = {
   name: "mute",
   hint: "[1h, 8h, tomorrow or off]",
-  summary: "Be told nothing of this room for a while",
+  get summary() {
+    return say("Be told nothing of this room for a while");
+  },
   isHere: isIn,
   async run(args, { conversation }) {
     const room_id = conversation.roomId();
     if (args.toLowerCase() === "off") {
       await roomVerbs.mute({ room_id, muted_until: null });
-      return { say: "This room is no longer muted." };
+      return { say: say("This room is no longer muted.") };
     }
     const choice = muteChoices.find((each) => each.value === lengths[args.toLowerCase()]);
     if (!choice)
-      throw new CommandProblem("Write 1h, 8h, tomorrow or off, or nothing to mute until you turn it back on.");
+      throw new CommandProblem(say("Write 1h, 8h, tomorrow or off, or nothing to mute until you turn it back on."));
     await roomVerbs.mute({ room_id, muted_until: choice.until(new Date()) });
-    return { say: "This room is muted." };
+    return { say: say("This room is muted.") };
   },
 };
 
 const dm: Command = {
   name: "dm",
   hint: "@who [words]",
-  summary: "Go to a direct conversation, and say something there",
+  get summary() {
+    return say("Go to a direct conversation, and say something there");
+  },
   async run(args, { conversation, navigate }) {
     const { session } = conversation;
     const [who, words] = split(args);
     const id = personIn(conversation, who);
-    if (id === conversation.me) throw new CommandProblem("That is you.");
+    if (id === conversation.me) throw new CommandProblem(say("That is you."));
     const room: Room = findDm(session.state, id) ?? (await api.rooms.createDm.mutate({ participant_id: id }));
     if (words !== "") session.actions.send(room.id, { msgtype: "swp.text", body: words });
     navigate(roomHref(room, session.state));
@@ -153,7 +168,9 @@ const dm: Command = {
 const status: Command = {
   name: "status",
   hint: "[emoji] [words], or clear",
-  summary: "Say something of yourself beside your name",
+  get summary() {
+    return say("Say something of yourself beside your name");
+  },
   async run(args, { conversation, layers }) {
     if (args === "") {
       layers.open({ is: "status" });
@@ -161,31 +178,37 @@ const status: Command = {
     }
     if (args.toLowerCase() === "clear") {
       await setStatus(conversation.session, null);
-      return { say: "Your status was cleared." };
+      return { say: say("Your status was cleared.") };
     }
     const [first, rest] = split(args);
     const isEmoji = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic}\ufe0f?)$/v.test(first);
     const next = isEmoji ? { emoji: first, text: rest } : { emoji: null, text: args };
     await setStatus(conversation.session, { ...next, until: null });
-    return { say: `Your status is now: ${args}` };
+    return { say: say("Your status is now: {args}", { args }) };
   },
 };
 
 const away: Command = {
   name: "away",
   hint: "",
-  summary: "Be shown as idle; again to be shown as you are",
+  get summary() {
+    return say("Be shown as idle; again to be shown as you are");
+  },
   async run(_, { conversation: { session } }) {
     const isAway = session.state.me.sticky_presence === "idle";
     await choosePresence(session, isAway ? null : "idle");
-    return { say: isAway ? "You are shown as you are." : "You are shown as idle. Write /away again to end it." };
+    return {
+      say: isAway ? say("You are shown as you are.") : say("You are shown as idle. Write /away again to end it."),
+    };
   },
 };
 
 const shortcuts: Command = {
   name: "shortcuts",
   hint: "",
-  summary: "Show every key there is",
+  get summary() {
+    return say("Show every key there is");
+  },
   run(_, { layers }) {
     layers.open({ is: "shortcuts" });
     return undefined;
@@ -195,7 +218,9 @@ const shortcuts: Command = {
 const join: Command = {
   name: "join",
   hint: "#room",
-  summary: "Go to a room, and join it if it is public",
+  get summary() {
+    return say("Go to a room, and join it if it is public");
+  },
   async run(args, { conversation, layers, navigate }) {
     const { state } = conversation.session;
     const name = args.replace(/^[#~]/, "").toLowerCase();
@@ -211,7 +236,7 @@ const join: Command = {
     }
     const { items } = await api.rooms.directory.query({ q: name, room_type: "public" });
     const found = items.find(isIt);
-    if (!found) throw new CommandProblem(`There is no public room called “${args}”.`);
+    if (!found) throw new CommandProblem(say("There is no public room called “{args}”.", { args }));
     await api.rooms.join.mutate({ room_id: found.id });
     navigate(roomHref(found, state));
     return undefined;
@@ -221,16 +246,18 @@ const join: Command = {
 const help: Command = {
   name: "help",
   hint: "",
-  summary: "List the commands of this place",
+  get summary() {
+    return say("List the commands of this place");
+  },
   run: (_, place) => ({
-    say: `What you can write in ${titleOf(place.conversation)}, at the beginning of a message:`,
+    say: say("What you can write in {title}, at the beginning of a message:", { title: titleOf(place.conversation) }),
     list: commandsFor(place),
   }),
 };
 
 function titleOf(conversation: Conversation): string {
   const room = conversation.room();
-  return room ? roomTitle(room, conversation.session.state) : "this room";
+  return room ? roomTitle(room, conversation.session.state) : say("this room");
 }
 
 /** The commands that need no AI. */

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import type { Person, PresenceState } from "#/client/ui/people/person.ts";
 import { isAi, type Participant } from "#/domain/participants/participant.ts";
 import type { StickyPresence, PresenceState as ToldPresence } from "#/domain/presence/events.ts";
@@ -35,11 +36,21 @@ export function markOf(participant: Participant, known: Known): PresenceState | 
 }
 
 const words: Record<ToldPresence, string> = {
-  online: "Online",
-  idle: "Idle",
-  busy: "Busy",
-  appear_offline: "Appear offline",
-  offline: "Offline",
+  get online() {
+    return say("Online");
+  },
+  get idle() {
+    return say("Idle");
+  },
+  get busy() {
+    return say("Busy");
+  },
+  get appear_offline() {
+    return say("Appear offline");
+  },
+  get offline() {
+    return say("Offline");
+  },
 };
 
 export function presenceWords(told: ToldPresence | undefined): string {

@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal, type JSX, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
@@ -66,7 +67,7 @@ export default function PersonCard(props: PersonCardProps) {
   function facts(): JSX.Element[] {
     const person = participant();
     if (!person) return [];
-    if (isAi(person)) return person.model ? [`Model ${person.model}`] : [];
+    if (isAi(person)) return person.model ? [say("Model {model}", { model: person.model })] : [];
     const status = statusOf(person.id, state, clock.now());
     const said = status
       ? [[statusWords(status), untilWords(status, clock.zone(), clock.now())].filter(Boolean).join(", ")]
@@ -86,11 +87,11 @@ export default function PersonCard(props: PersonCardProps) {
             actions={
               <>
                 <Button kind="primary" onClick={() => void message()}>
-                  {isMe() ? "Preferences" : "Message"}
+                  {isMe() ? say("Preferences") : say("Message")}
                 </Button>
                 <Show when={!isMe() && !isAi(person())}>
                   <Button kind="quiet" onClick={() => void setBlocked(!isBlocked())}>
-                    {isBlocked() ? "Unblock" : "Block"}
+                    {isBlocked() ? say("Unblock") : say("Block")}
                   </Button>
                 </Show>
                 <Show when={mayRemove()}>
@@ -101,7 +102,7 @@ export default function PersonCard(props: PersonCardProps) {
                       layers.open({ is: "kick", roomId: props.roomId, participantId: props.participantId });
                     }}
                   >
-                    Remove from room
+                    {say("Remove from room")}
                   </Button>
                 </Show>
               </>

@@ -14,23 +14,78 @@ import { Select } from "#/client/ui/overlays/select.tsx";
 import type { ScreenPreferences } from "#/domain/participants/preferences.ts";
 
 const themes = [
-  { value: "system", label: "As each device" },
-  { value: "light", label: "Light" },
-  { value: "dark", label: "Dark" },
+  {
+    value: "system",
+    get label() {
+      return say("As each device");
+    },
+  },
+  {
+    value: "light",
+    get label() {
+      return say("Light");
+    },
+  },
+  {
+    value: "dark",
+    get label() {
+      return say("Dark");
+    },
+  },
 ] as const;
 const contrasts = [
-  { value: "normal", label: "Normal" },
-  { value: "more", label: "High" },
+  {
+    value: "normal",
+    get label() {
+      return say("Normal");
+    },
+  },
+  {
+    value: "more",
+    get label() {
+      return say("High");
+    },
+  },
 ] as const;
 const densities = [
-  { value: "comfortable", label: "Comfortable" },
-  { value: "compact", label: "Compact" },
+  {
+    value: "comfortable",
+    get label() {
+      return say("Comfortable");
+    },
+  },
+  {
+    value: "compact",
+    get label() {
+      return say("Compact");
+    },
+  },
 ] as const;
 const sizes = [
-  { value: "90", label: "Small, 90 %" },
-  { value: "100", label: "Normal" },
-  { value: "112", label: "Large, 112 %" },
-  { value: "125", label: "Largest, 125 %" },
+  {
+    value: "90",
+    get label() {
+      return say("Small, 90 %");
+    },
+  },
+  {
+    value: "100",
+    get label() {
+      return say("Normal");
+    },
+  },
+  {
+    value: "112",
+    get label() {
+      return say("Large, 112 %");
+    },
+  },
+  {
+    value: "125",
+    get label() {
+      return say("Largest, 125 %");
+    },
+  },
 ] as const;
 const languages = [
   { value: "en", label: "English" },
@@ -39,11 +94,26 @@ const languages = [
 ] as const;
 const hours = [
   { value: "24h", label: "14:02" },
-  { value: "12h", label: "2:02 pm" },
+  {
+    value: "12h",
+    get label() {
+      return say("2:02 pm");
+    },
+  },
 ] as const;
 const zones = [
-  { value: "device", label: "As each device" },
-  { value: "own", label: "One for all devices" },
+  {
+    value: "device",
+    get label() {
+      return say("As each device");
+    },
+  },
+  {
+    value: "own",
+    get label() {
+      return say("One for all devices");
+    },
+  },
 ] as const;
 const senders = () =>
   [
@@ -51,8 +121,18 @@ const senders = () =>
     { value: "ctrl_enter", label: shortcut("Enter") },
   ] as const;
 const onOff = [
-  { value: "off", label: "Off" },
-  { value: "on", label: "On" },
+  {
+    value: "off",
+    get label() {
+      return say("Off");
+    },
+  },
+  {
+    value: "on",
+    get label() {
+      return say("On");
+    },
+  },
 ] as const;
 
 /** How the product looks and answers to keys, on every device of one's own. Everything takes effect at once. */
@@ -68,7 +148,7 @@ export function PreferencesPage() {
       await choose(session, part);
       saved.say(what);
     } catch (error) {
-      setProblem({ what, text: `Not saved. ${asSwError(error).message}` });
+      setProblem({ what, text: say("Not saved. {message}", { message: asSwError(error).message }) });
     }
   }
   const told = (what: string) => ({
@@ -77,61 +157,65 @@ export function PreferencesPage() {
   });
 
   return (
-    <SettingsPage title="Preferences">
-      <SettingGroup title="Appearance" help="The same on all your devices.">
-        <Setting label="Theme" {...told("theme")}>
+    <SettingsPage title={say("Preferences")}>
+      <SettingGroup title={say("Appearance")} help={say("The same on all your devices.")}>
+        <Setting label={say("Theme")} {...told("theme")}>
           <Select
-            label="Theme"
+            label={say("Theme")}
             options={themes}
             value={look().theme}
             onChange={(theme) => void save("theme", { theme })}
           />
         </Setting>
-        <Setting label="Contrast" help="High makes all text and edges stronger." {...told("contrast")}>
+        <Setting label={say("Contrast")} help={say("High makes all text and edges stronger.")} {...told("contrast")}>
           <Select
-            label="Contrast"
+            label={say("Contrast")}
             options={contrasts}
             value={look().contrast}
             onChange={(contrast) => void save("contrast", { contrast })}
           />
         </Setting>
-        <Setting label="Density" help="Compact shows more rooms and messages at once." {...told("density")}>
+        <Setting
+          label={say("Density")}
+          help={say("Compact shows more rooms and messages at once.")}
+          {...told("density")}
+        >
           <Select
-            label="Density"
+            label={say("Density")}
             options={densities}
             value={look().density}
             onChange={(density) => void save("density", { density })}
           />
         </Setting>
-        <Setting label="Text size" {...told("size")}>
+        <Setting label={say("Text size")} {...told("size")}>
           <Select
-            label="Text size"
+            label={say("Text size")}
             options={sizes}
             value={look().text}
             onChange={(font_size) => void save("size", { font_size })}
           />
         </Setting>
       </SettingGroup>
-      <SettingGroup title="Language and time">
-        <Setting label="Language" help={say("The documentation is in English.")} {...told("language")}>
+      <SettingGroup title={say("Language and time")}>
+        <Setting label={say("Language")} help={say("The documentation is in English.")} {...told("language")}>
           <Select
-            label="Language"
+            label={say("Language")}
             options={languages}
             value={screen().locale}
             onChange={(locale) => void save("language", { locale }).then(() => speakAnew(locale))}
           />
         </Setting>
-        <Setting label="Time format" {...told("hours")}>
+        <Setting label={say("Time format")} {...told("hours")}>
           <Select
-            label="Time format"
+            label={say("Time format")}
             options={hours}
             value={screen().time_format}
             onChange={(time_format) => void save("hours", { time_format })}
           />
         </Setting>
-        <Setting label="Time zone" help={zoneHelp(screen())} {...told("zone")}>
+        <Setting label={say("Time zone")} help={zoneHelp(screen())} {...told("zone")}>
           <Select
-            label="Time zone"
+            label={say("Time zone")}
             options={zones}
             value={screen().zone_from_device ? "device" : "own"}
             onChange={(value) =>
@@ -150,26 +234,30 @@ export function PreferencesPage() {
           />
         </Show>
       </SettingGroup>
-      <SettingGroup title="Keyboard">
+      <SettingGroup title={say("Keyboard")}>
         <Setting
-          label="Send messages with"
-          help={screen().send_with === "enter" ? "Shift+Enter begins a new line." : "Enter begins a new line."}
+          label={say("Send messages with")}
+          help={
+            screen().send_with === "enter" ? say("Shift+Enter begins a new line.") : say("Enter begins a new line.")
+          }
           {...told("send")}
         >
           <Select
-            label="Send messages with"
+            label={say("Send messages with")}
             options={senders()}
             value={screen().send_with}
             onChange={(send_with) => void save("send", { send_with })}
           />
         </Setting>
         <Setting
-          label="Single keys"
-          help="While you are not writing: j and k between messages, n next unread room, p next unread person, c write, x new direct message, / search."
+          label={say("Single keys")}
+          help={say(
+            "While you are not writing: j and k between messages, n next unread room, p next unread person, c write, x new direct message, / search.",
+          )}
           {...told("keys")}
         >
           <Select
-            label="Single keys"
+            label={say("Single keys")}
             options={onOff}
             value={screen().single_keys ? "on" : "off"}
             onChange={(value) => void save("keys", { single_keys: value === "on" })}
@@ -190,7 +278,9 @@ function deviceZone(): string {
 }
 
 function zoneHelp(screen: ScreenPreferences): string {
-  return screen.zone_from_device ? "Times are told where each device is." : `Times are told as in ${screen.timezone}.`;
+  return screen.zone_from_device
+    ? say("Times are told where each device is.")
+    : say("Times are told as in {timezone}.", { timezone: screen.timezone });
 }
 
 /** A name of the zone database, with those that this browser knows to choose from. */
@@ -204,7 +294,7 @@ function ZoneSetting(props: {
   const [known, setKnown] = createSignal<readonly string[]>([]);
   onMount(() => setKnown(Intl.supportedValuesOf("timeZone")));
   return (
-    <Setting label="Zone" help="Such as Europe/Amsterdam." saved={props.saved} problem={props.problem}>
+    <Setting label={say("Zone")} help={say("Such as Europe/Amsterdam.")} saved={props.saved} problem={props.problem}>
       <form
         class={css.zone}
         onSubmit={(event) => {
@@ -214,7 +304,7 @@ function ZoneSetting(props: {
         }}
       >
         <TextField
-          label="Zone"
+          label={say("Zone")}
           hideLabel
           list="zones"
           autocomplete="off"
@@ -225,8 +315,8 @@ function ZoneSetting(props: {
         <datalist id="zones">
           <For each={known()}>{(zone) => <option value={zone} />}</For>
         </datalist>
-        <Button type="submit" disabledReason={written() === undefined ? "Choose another zone first" : undefined}>
-          Save
+        <Button type="submit" disabledReason={written() === undefined ? say("Choose another zone first") : undefined}>
+          {say("Save")}
         </Button>
       </form>
     </Setting>

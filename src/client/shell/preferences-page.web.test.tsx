@@ -60,11 +60,12 @@ test("times follow the format and the zone that one chose", async () => {
   await waitFor(() => expect(clockTime(noon, "UTC")).toBe("14:02"));
 });
 
-test("another language is kept, and the page says that the interface is English for now", async () => {
-  show();
-  expect(screen.queryByText(/English for now/)).toBeNull();
+test("another language is kept for the next page, and the page says what stays English", async () => {
+  const { session } = show();
+  expect(screen.getByText("The documentation is in English.")).toBeTruthy();
   await pick(/^Language/, "Nederlands");
-  expect(screen.getByText(/English for now/)).toBeTruthy();
+  await waitFor(() => expect(document.cookie).toMatch(/scaiwave_look=[^;]+\.nl(;|$)/));
+  expect(session.state.own.screen.locale).toBe("nl");
 });
 
 test("what sends is told to the composer", async () => {

@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { Match, Show, Switch } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import { restore } from "#/client/rooms/restore.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
@@ -17,23 +18,23 @@ export function RoomFoot(props: { readonly view: RoomView }) {
   const isDm = () => props.view.room.room_type === "dm";
   return (
     <div class={css.foot}>
-      <Switch fallback={<p class={css.words}>{whyNot(props.view, "send") ?? "You can't write here."}</p>}>
+      <Switch fallback={<p class={css.words}>{whyNot(props.view, "send") ?? say("You can't write here.")}</p>}>
         <Match when={state() === "closed"}>
-          <p class={css.words}>This room is closed for good. What was said here can still be read.</p>
+          <p class={css.words}>{say("This room is closed for good. What was said here can still be read.")}</p>
         </Match>
         <Match when={state() === "archived"}>
           <p class={css.words}>
             {isDm()
-              ? "This conversation is closed. Open it again to write."
-              : "This room is archived. Nothing new can be written here."}
+              ? say("This conversation is closed. Open it again to write.")
+              : say("This room is archived. Nothing new can be written here.")}
           </p>
           <Show when={props.view.membership === "join"}>
             <Restore view={props.view} />
           </Show>
         </Match>
         <Match when={props.view.membership !== "join"}>
-          <p class={css.words}>You are reading a public room.</p>
-          <Join view={props.view} label="Join to write" />
+          <p class={css.words}>{say("You are reading a public room.")}</p>
+          <Join view={props.view} label={say("Join to write")} />
         </Match>
       </Switch>
     </div>
@@ -46,11 +47,11 @@ function Restore(props: { readonly view: RoomView }) {
   return (
     <Button
       busy={deed.busy()}
-      busyLabel="Restoring"
+      busyLabel={say("Restoring")}
       disabledReason={whyNot(props.view, "archive")}
       onClick={() => void deed.run(() => restore(session, props.view.room))}
     >
-      {props.view.room.room_type === "dm" ? "Open again" : "Restore room"}
+      {props.view.room.room_type === "dm" ? say("Open again") : say("Restore room")}
     </Button>
   );
 }
@@ -73,13 +74,13 @@ export function Invitation(props: { readonly view: RoomView }) {
         You are invited to {roomTitle(props.view.room, state)}
       </h2>
       <p class={css.words}>
-        {joined() === 1 ? "1 member" : `${joined()} members`}. What was said before stays hidden until you join.
+        {sayCount(joined(), "{count} member", "{count} members")}. What was said before stays hidden until you join.
       </p>
       <div class={css.actions}>
-        <Button busy={declining.busy()} busyLabel="Declining" onClick={() => void decline()}>
-          Decline
+        <Button busy={declining.busy()} busyLabel={say("Declining")} onClick={() => void decline()}>
+          {say("Decline")}
         </Button>
-        <Join view={props.view} label="Join the room" />
+        <Join view={props.view} label={say("Join the room")} />
       </div>
       <Problem text={declining.problem()} />
     </section>
@@ -98,7 +99,7 @@ function Join(props: { readonly view: RoomView; readonly label: string }) {
 
   return (
     <>
-      <Button kind="primary" busy={joining.busy()} busyLabel="Joining" onClick={() => void joining.run(join)}>
+      <Button kind="primary" busy={joining.busy()} busyLabel={say("Joining")} onClick={() => void joining.run(join)}>
         {props.label}
       </Button>
       <Problem text={joining.problem()} />

@@ -1,6 +1,7 @@
 import { Title } from "@solidjs/meta";
 import { Navigate, useLocation, useNavigate, useParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, lazy, Match, on, onCleanup, Show, Suspense, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { Composer } from "#/client/messages/composer.tsx";
 import { Timeline } from "#/client/messages/timeline.tsx";
 import { RoomHeader } from "#/client/rooms/room-header.tsx";
@@ -100,7 +101,7 @@ function Opening() {
   const entry = () => state.rooms[params.room];
   return (
     <div class={css.room}>
-      <main class={css.centre} id="main" tabIndex={-1} aria-busy="true" aria-label="Opening the room">
+      <main class={css.centre} id="main" tabIndex={-1} aria-busy="true" aria-label={say("Opening the room")}>
         <HeaderBar level={1} title={entry() ? roomName(entry()!, state) : ""} detail={entry()?.topic ?? undefined} />
       </main>
     </div>

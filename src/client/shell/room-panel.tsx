@@ -1,4 +1,5 @@
 import { lazy, Show, Suspense } from "solid-js";
+import { say } from "#/client/language/say.ts";
 // The styles come with the room: a panel that the server rendered must not wait for its script to look right.
 import "#/client/messages/pins-panel.module.css";
 import "#/client/messages/thread-panel.module.css";
@@ -30,10 +31,10 @@ export function RoomPanel(props: RoomPanelProps) {
       <aside
         class={css.panel}
         id="panel"
-        aria-label={rootId() ? "Thread" : props.panel?.is === "pins" ? "Pinned messages" : "Members"}
+        aria-label={rootId() ? say("Thread") : props.panel?.is === "pins" ? say("Pinned messages") : say("Members")}
       >
         <DividerHandle
-          label="Width of the panel"
+          label={say("Width of the panel")}
           controls="panel"
           edge="start"
           value={props.width}

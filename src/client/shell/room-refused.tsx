@@ -1,6 +1,7 @@
 import { Title } from "@solidjs/meta";
 import { HttpStatusCode } from "@solidjs/start";
 import { Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/shell/room-page.module.css";
 import { Button, ButtonLink } from "#/client/ui/controls/button.tsx";
 import { ErrorPage } from "#/client/ui/layout/empty-state.tsx";
@@ -16,21 +17,27 @@ export function RoomRefused(props: { readonly code: ErrorCode; readonly lost?: s
           when={passing()}
           fallback={
             <>
-              <Title>Not found · ScaiWave</Title>
+              <Title>{say("Not found · ScaiWave")}</Title>
               <HttpStatusCode code={404} />
               <ErrorPage
-                title={props.lost ? `You are no longer in ${props.lost}` : "You can't open this"}
-                text={props.lost ? "You can come back if someone invites you." : "It may be private, moved or gone."}
-                action={<ButtonLink href="/">Back to your rooms</ButtonLink>}
+                title={
+                  props.lost ? say("You are no longer in {lost}", { lost: props.lost }) : say("You can't open this")
+                }
+                text={
+                  props.lost
+                    ? say("You can come back if someone invites you.")
+                    : say("It may be private, moved or gone.")
+                }
+                action={<ButtonLink href="/">{say("Back to your rooms")}</ButtonLink>}
                 details="SW_ROOM_NOT_FOUND"
               />
             </>
           }
         >
           <ErrorPage
-            title="This room didn't load"
-            text="Check the connection and try again."
-            action={<Button onClick={() => location.reload()}>Try again</Button>}
+            title={say("This room didn't load")}
+            text={say("Check the connection and try again.")}
+            action={<Button onClick={() => location.reload()}>{say("Try again")}</Button>}
             details={props.code}
           />
         </Show>

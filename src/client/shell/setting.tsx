@@ -1,5 +1,6 @@
 import Check from "lucide-solid/icons/check";
 import { createSignal, createUniqueId, For, type JSX, onCleanup, Show, Suspense } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/shell/setting.module.css";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { ErrorPage } from "#/client/ui/layout/empty-state.tsx";
@@ -110,7 +111,7 @@ function answered<T>(loaded: NonNullable<Loaded<T>>): { value: T } | undefined {
 
 function Bars() {
   return (
-    <div class={css.bars} aria-busy="true" role="status" aria-label="Loading">
+    <div class={css.bars} aria-busy="true" role="status" aria-label={say("Loading")}>
       <For each={[1, 2, 3]}>{() => <span class={css.bar} />}</For>
     </div>
   );
@@ -126,11 +127,13 @@ function Refused<T>(props: {
   return (
     <ErrorPage
       as="section"
-      title={isForbidden() ? "You can't see this" : `${props.what} didn't load`}
+      title={isForbidden() ? say("You can't see this") : say("{what} didn't load", { what: props.what })}
       text={
-        isForbidden() ? "Your role may have changed. An owner can give it back." : "Check the connection and try again."
+        isForbidden()
+          ? say("Your role may have changed. An owner can give it back.")
+          : say("Check the connection and try again.")
       }
-      action={<Button onClick={() => props.again()}>Try again</Button>}
+      action={<Button onClick={() => props.again()}>{say("Try again")}</Button>}
       details={code()}
     />
   );

@@ -13,6 +13,7 @@ import User from "lucide-solid/icons/user-round";
 import Users from "lucide-solid/icons/users-round";
 import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/settings-page.module.css";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
@@ -28,30 +29,91 @@ type Place = {
 
 const places: readonly { readonly title: string; readonly forAdmins: boolean; readonly places: readonly Place[] }[] = [
   {
-    title: "You",
+    get title() {
+      return say("You");
+    },
     forAdmins: false,
     places: [
-      { href: "/you", label: "Profile", icon: User },
-      { href: "/you/preferences", label: "Preferences", icon: SlidersHorizontal },
-      { href: "/you/security", label: "Security", icon: ShieldCheck },
-      { href: "/you/tokens", label: "Access tokens", icon: KeyRound },
+      {
+        href: "/you",
+        get label() {
+          return say("Profile");
+        },
+        icon: User,
+      },
+      {
+        href: "/you/preferences",
+        get label() {
+          return say("Preferences");
+        },
+        icon: SlidersHorizontal,
+      },
+      {
+        href: "/you/security",
+        get label() {
+          return say("Security");
+        },
+        icon: ShieldCheck,
+      },
+      {
+        href: "/you/tokens",
+        get label() {
+          return say("Access tokens");
+        },
+        icon: KeyRound,
+      },
     ],
   },
   {
-    title: "Administration",
+    get title() {
+      return say("Administration");
+    },
     forAdmins: true,
     places: [
-      { href: "/admin", label: "Overview", icon: ChartNoAxes },
-      { href: "/admin/people", label: "People", icon: Users },
-      { href: "/admin/audit", label: "Audit log", icon: ScrollText },
-      { href: "/admin/settings", label: "Settings", icon: Settings },
+      {
+        href: "/admin",
+        get label() {
+          return say("Overview");
+        },
+        icon: ChartNoAxes,
+      },
+      {
+        href: "/admin/people",
+        get label() {
+          return say("People");
+        },
+        icon: Users,
+      },
+      {
+        href: "/admin/audit",
+        get label() {
+          return say("Audit log");
+        },
+        icon: ScrollText,
+      },
+      {
+        href: "/admin/settings",
+        get label() {
+          return say("Settings");
+        },
+        icon: Settings,
+      },
     ],
   },
   {
-    title: "Help",
+    get title() {
+      return say("Help");
+    },
     forAdmins: false,
     places: [
-      { href: "/docs", label: "Documentation", icon: BookOpen, external: true },
+      {
+        href: "/docs",
+        get label() {
+          return say("Documentation");
+        },
+        icon: BookOpen,
+        external: true,
+      },
       { href: "/docs/api", label: "API", icon: Code, external: true },
     ],
   },
@@ -75,7 +137,7 @@ export function SettingsPage(props: {
         title={props.title}
         start={
           <Show when={!isFirst()}>
-            <a class={css.back} href="/you" aria-label="Back to all settings">
+            <a class={css.back} href="/you" aria-label={say("Back to all settings")}>
               <ArrowLeft />
             </a>
           </Show>
@@ -98,7 +160,7 @@ function SettingsNav() {
   const location = useLocation();
   const shown = () => places.filter((group) => !group.forAdmins || isAdmin(session.state.me.roles));
   return (
-    <nav class={css.nav} aria-label="Settings">
+    <nav class={css.nav} aria-label={say("Settings")}>
       <For each={shown()}>
         {(group) => (
           <section>

@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { shortcut } from "#/client/shell/device.ts";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
@@ -13,47 +14,49 @@ export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
   const { state } = useSession();
   const screen = () => state.own.screen;
   const everywhere: Keys = [
-    ["Search or jump to", shortcut("K")],
-    ["New direct message", shortcut("K", "shift")],
-    ["Next room, room before", "Alt+↓ ↑"],
-    ["Next unread room, unread room before", "Alt+Shift+↓ ↑"],
-    ["From part to part of the window", "F6"],
-    ["Show or hide who is here", shortcut(".")],
-    ["These shortcuts", `${shortcut("/")} or ?`],
-    ["Mark everything as read", "Shift+Esc"],
-    ["One step back", "Esc"],
+    [say("Search or jump to"), shortcut("K")],
+    [say("New direct message"), shortcut("K", "shift")],
+    [say("Next room, room before"), "Alt+↓ ↑"],
+    [say("Next unread room, unread room before"), "Alt+Shift+↓ ↑"],
+    [say("From part to part of the window"), "F6"],
+    [say("Show or hide who is here"), shortcut(".")],
+    [say("These shortcuts"), `${shortcut("/")} or ?`],
+    [say("Mark everything as read"), "Shift+Esc"],
+    [say("One step back"), "Esc"],
   ];
   const writing: Keys = [
     ...(screen().send_with === "enter"
       ? ([
-          ["Send", "Enter"],
-          ["New line", "Shift+Enter"],
+          [say("Send"), "Enter"],
+          [say("New line"), "Shift+Enter"],
         ] as const)
       : ([
-          ["Send", shortcut("Enter")],
-          ["New line", "Enter"],
+          [say("Send"), shortcut("Enter")],
+          [say("New line"), "Enter"],
         ] as const)),
-    ["Edit your last message", "↑"],
+    [say("Edit your last message"), "↑"],
   ];
   const single: Keys = [
-    ["Next message, message before", "j k"],
-    ["Next unread room", "n"],
-    ["Next unread direct message", "p"],
-    ["Write", "c"],
-    ["New direct message", "x"],
-    ["Search or jump to", "/"],
+    [say("Next message, message before"), "j k"],
+    [say("Next unread room"), "n"],
+    [say("Next unread direct message"), "p"],
+    [say("Write"), "c"],
+    [say("New direct message"), "x"],
+    [say("Search or jump to"), "/"],
   ];
   return (
-    <Dialog open title="Keyboard shortcuts" onClose={props.onClose}>
-      <Part title="Everywhere" keys={everywhere} />
-      <Part title="While writing" keys={writing} />
+    <Dialog open title={say("Keyboard shortcuts")} onClose={props.onClose}>
+      <Part title={say("Everywhere")} keys={everywhere} />
+      <Part title={say("While writing")} keys={writing} />
       <Show
         when={screen().single_keys}
         fallback={
-          <p class={css.words}>Single keys, such as j and k between messages, can be turned on in Preferences.</p>
+          <p class={css.words}>
+            {say("Single keys, such as j and k between messages, can be turned on in Preferences.")}
+          </p>
         }
       >
-        <Part title="Single keys, while not writing" keys={single} />
+        <Part title={say("Single keys, while not writing")} keys={single} />
       </Show>
     </Dialog>
   );

@@ -10,6 +10,7 @@ import Plus from "lucide-solid/icons/plus";
 import Search from "lucide-solid/icons/search";
 import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import { shortTime } from "#/client/language/times.ts";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
@@ -60,16 +61,16 @@ export function Sidebar(props: SidebarProps) {
   const draftOf = (roomId: string) => (visits() > 0 ? drafts.read(roomId) : "");
   const [menu, setMenu] = createSignal<{ readonly room: RoomEntry; readonly anchor: Anchor }>();
   const newEntries: MenuEntry[] = [
-    { label: "New room", icon: () => <Hash />, onSelect: () => layers.open({ is: "create-room" }) },
+    { label: say("New room"), icon: () => <Hash />, onSelect: () => layers.open({ is: "create-room" }) },
     {
-      label: "New direct message",
+      label: say("New direct message"),
       icon: () => <MessageCircle />,
       shortcut: shortcut("K", "shift"),
       onSelect: () => layers.open({ is: "start-dm" }),
     },
-    { label: "Browse public rooms", icon: () => <Globe />, onSelect: () => layers.open({ is: "directory" }) },
+    { label: say("Browse public rooms"), icon: () => <Globe />, onSelect: () => layers.open({ is: "directory" }) },
     "line",
-    { label: "New workspace", icon: () => <Layers />, onSelect: () => layers.open({ is: "create-workspace" }) },
+    { label: say("New workspace"), icon: () => <Layers />, onSelect: () => layers.open({ is: "create-workspace" }) },
   ];
   return (
     <div class={css.sidebar} {...clock.attributes()}>
@@ -78,10 +79,10 @@ export function Sidebar(props: SidebarProps) {
           <WorkspaceMenu current={props.workspace} />
         </Dynamic>
         <Menu
-          label="New"
+          label={say("New")}
           entries={newEntries}
           trigger={(attributes) => (
-            <IconButton label="New" {...attributes}>
+            <IconButton label={say("New")} {...attributes}>
               <Plus />
             </IconButton>
           )}
@@ -91,12 +92,12 @@ export function Sidebar(props: SidebarProps) {
       <div class={css.find}>
         <button type="button" class={css.search} onClick={() => layers.open({ is: "switcher" })}>
           <Search />
-          <span>Search or jump to</span>
+          <span>{say("Search or jump to")}</span>
           <Kbd keys={shortcut("K")} />
         </button>
         <ArrangeMenu />
       </div>
-      <nav class={css.rooms} aria-label="Rooms">
+      <nav class={css.rooms} aria-label={say("Rooms")}>
         <ThreadsLink />
         <RoomList
           session={session}
@@ -142,26 +143,34 @@ function ArrangeMenu() {
   const layers = useLayers();
   const sidebar = () => session.state.own.sidebar;
   const entries = (): MenuEntry[] => [
-    { heading: "Show" },
-    { label: "All rooms", checked: !sidebar().unread_only, onSelect: () => arrange(session, { unread_only: false }) },
-    { label: "Only unread", checked: sidebar().unread_only, onSelect: () => arrange(session, { unread_only: true }) },
+    { heading: say("Show") },
+    {
+      label: say("All rooms"),
+      checked: !sidebar().unread_only,
+      onSelect: () => arrange(session, { unread_only: false }),
+    },
+    {
+      label: say("Only unread"),
+      checked: sidebar().unread_only,
+      onSelect: () => arrange(session, { unread_only: true }),
+    },
     "line",
-    { heading: "Order" },
+    { heading: say("Order") },
     ...sorts.map(([sort, label]) => ({
       label,
       checked: sidebar().sort === sort,
       onSelect: () => arrange(session, { sort }),
     })),
     "line",
-    { label: "New section", icon: () => <FolderPlus />, onSelect: () => layers.open({ is: "section" }) },
+    { label: say("New section"), icon: () => <FolderPlus />, onSelect: () => layers.open({ is: "section" }) },
   ];
   return (
     <Menu
-      label="Arrange the list"
+      label={say("Arrange the list")}
       entries={entries()}
       placement={{ side: "below", align: "end" }}
       trigger={(attributes) => (
-        <IconButton label="Arrange the list" {...attributes}>
+        <IconButton label={say("Arrange the list")} {...attributes}>
           <ListFilter />
         </IconButton>
       )}
@@ -182,11 +191,11 @@ function WorkspaceMenu(props: { readonly current: WorkspaceEntry | undefined }) 
       onSelect: () => navigate(workspaceHref(workspace, state)),
     })),
     "line",
-    { label: "New workspace", icon: () => <Plus />, onSelect: () => layers.open({ is: "create-workspace" }) },
+    { label: say("New workspace"), icon: () => <Plus />, onSelect: () => layers.open({ is: "create-workspace" }) },
   ];
   return (
     <Menu
-      label="Workspaces"
+      label={say("Workspaces")}
       entries={entries()}
       trigger={(attributes) => (
         <button type="button" class={css.workspace} {...attributes}>

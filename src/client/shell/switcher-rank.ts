@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { otherOf, roomName } from "#/client/rooms/room-names.ts";
 import { railOrder, workspaceOfRoom } from "#/client/shell/places.ts";
 import { unreadOf } from "#/domain/messages/unread.ts";
@@ -64,7 +65,7 @@ export function targetsOf(known: Known): Target[] {
         is: "person",
         id: participant.id,
         label: participant.display_name,
-        place: isAi(participant) ? "AI assistant" : `@${participant.local_id}`,
+        place: isAi(participant) ? say("AI assistant") : `@${participant.local_id}`,
         also: participant.local_id,
         ...(room ? marks(room) : still),
         participant,
@@ -76,7 +77,7 @@ export function targetsOf(known: Known): Target[] {
       is: "workspace",
       id: workspace.id,
       label: workspace.name,
-      place: "Workspace",
+      place: say("Workspace"),
       also: workspace.slug,
       ...still,
       workspace,
@@ -87,7 +88,7 @@ export function targetsOf(known: Known): Target[] {
       is: "command",
       id: command,
       label,
-      place: "Command",
+      place: say("Command"),
       also,
       ...still,
       command,
@@ -103,9 +104,9 @@ function marks(room: RoomEntry): Pick<Target, "unread" | "mentions" | "recent"> 
 }
 
 function placeOf(room: RoomEntry, known: Known): string {
-  if (room.membership === "invite") return "Invitation";
+  if (room.membership === "invite") return say("Invitation");
   const own = known.workspaces[room.workspace_id];
-  return own ? `in ${own.name}` : workspaceOfRoom(room, known) ? "Shared with me" : "";
+  return own ? say("in {name}", { name: own.name }) : workspaceOfRoom(room, known) ? say("Shared with me") : "";
 }
 
 export const prefixes = [

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from "@solidjs/router";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import Layers from "lucide-solid/icons/layers";
 import { createMemo, createSignal, type JSX } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { roomKind } from "#/client/rooms/room-names.ts";
 import { shortcut } from "#/client/shell/device.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
@@ -86,7 +87,7 @@ export default function Switcher(props: LayerProps<"switcher">) {
             class={css.link}
             onClick={() => layers.open({ is: "create-room", name: query().replace(/^[@#~>]/, "") })}
           >
-            Create a room
+            {say("Create a room")}
           </button>
         </>
       }

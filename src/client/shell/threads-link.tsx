@@ -1,6 +1,7 @@
 import { A, useLocation } from "@solidjs/router";
 import MessagesSquare from "lucide-solid/icons/messages-square";
 import { createMemo, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Badge, UnreadDot } from "#/client/ui/rooms/badge.tsx";
 import { threadsUnreadOf } from "#/domain/messages/unread.ts";
@@ -19,8 +20,10 @@ export function ThreadsLink() {
   });
   const name = () => {
     const { count, mentions } = unread();
-    if (count === 0) return "Threads";
-    return mentions > 0 ? `Threads, ${count} unread, ${mentions} for you` : `Threads, ${count} unread`;
+    if (count === 0) return say("Threads");
+    return mentions > 0
+      ? say("Threads, {count} unread, {mentions} for you", { count, mentions })
+      : say("Threads, {count} unread", { count });
   };
   return (
     <A
@@ -31,7 +34,7 @@ export function ThreadsLink() {
       data-unread={unread().count > 0 ? "" : undefined}
     >
       <MessagesSquare />
-      <span class={css.name}>Threads</span>
+      <span class={css.name}>{say("Threads")}</span>
       <Show when={unread().mentions > 0} fallback={unread().count > 0 && <UnreadDot />}>
         <Badge count={unread().mentions} />
       </Show>

@@ -3,6 +3,7 @@ import { useParams } from "@solidjs/router";
 import Hash from "lucide-solid/icons/hash";
 import MessagesSquare from "lucide-solid/icons/messages-square";
 import { Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { firstRoom, workspaceBySlug } from "#/client/shell/places.ts";
 import css from "#/client/shell/room-page.module.css";
@@ -30,18 +31,18 @@ export function WorkspacePage() {
               fallback={
                 <EmptyState
                   icon={<Hash />}
-                  title="Start your first room"
-                  text="Rooms are where a team talks about one thing: a project, a topic, a plan for Friday."
+                  title={say("Start your first room")}
+                  text={say("Rooms are where a team talks about one thing: a project, a topic, a plan for Friday.")}
                   action={
                     <div class={css.begin}>
                       <Button kind="primary" onClick={() => layers.open({ is: "create-room" })}>
-                        New room
+                        {say("New room")}
                       </Button>
                       <Button kind="quiet" onClick={() => layers.open({ is: "directory" })}>
-                        Browse public rooms
+                        {say("Browse public rooms")}
                       </Button>
                       <Button kind="quiet" onClick={() => layers.open({ is: "start-dm" })}>
-                        Write to someone
+                        {say("Write to someone")}
                       </Button>
                     </div>
                   }
@@ -50,9 +51,9 @@ export function WorkspacePage() {
             >
               <EmptyState
                 icon={<MessagesSquare />}
-                title="Choose a room to read"
-                text="Or see which public rooms there are."
-                action={<Button onClick={() => layers.open({ is: "directory" })}>Browse public rooms</Button>}
+                title={say("Choose a room to read")}
+                text={say("Or see which public rooms there are.")}
+                action={<Button onClick={() => layers.open({ is: "directory" })}>{say("Browse public rooms")}</Button>}
               />
             </Show>
           </main>

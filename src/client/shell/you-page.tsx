@@ -1,4 +1,5 @@
 import { createSignal, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -14,11 +15,36 @@ import { Avatar } from "#/client/ui/people/avatar.tsx";
 import type { StickyPresence } from "#/domain/presence/events.ts";
 
 const presences: readonly SelectOption<string>[] = [
-  { value: "auto", label: "Automatic" },
-  { value: "online", label: "Online" },
-  { value: "idle", label: "Idle" },
-  { value: "busy", label: "Busy" },
-  { value: "appear_offline", label: "Appear offline" },
+  {
+    value: "auto",
+    get label() {
+      return say("Automatic");
+    },
+  },
+  {
+    value: "online",
+    get label() {
+      return say("Online");
+    },
+  },
+  {
+    value: "idle",
+    get label() {
+      return say("Idle");
+    },
+  },
+  {
+    value: "busy",
+    get label() {
+      return say("Busy");
+    },
+  },
+  {
+    value: "appear_offline",
+    get label() {
+      return say("Appear offline");
+    },
+  },
 ];
 /** Oneself, as others see one. Everything but one's name takes effect at once. */
 export function YouPage() {
@@ -26,7 +52,7 @@ export function YouPage() {
   const me = () => session.state.me;
   return (
     <SettingsPage
-      title="You"
+      title={say("You")}
       head={
         <div class={css.who}>
           <Avatar person={personOf(me())} size={64} presence={markOf(me(), session.state)} />
@@ -40,11 +66,11 @@ export function YouPage() {
         </div>
       }
     >
-      <SettingGroup title="Profile">
+      <SettingGroup title={say("Profile")}>
         <NameSetting />
-        <Setting label="How others see you" help={presenceWords(presenceOf(me().id, session.state))}>
+        <Setting label={say("How others see you")} help={presenceWords(presenceOf(me().id, session.state))}>
           <Select
-            label="How others see you"
+            label={say("How others see you")}
             options={presences}
             value={me().sticky_presence ?? "auto"}
             onChange={(value) => void choosePresence(session, value === "auto" ? null : (value as StickyPresence))}
@@ -60,7 +86,7 @@ export function YouPage() {
           void signOut(session);
         }}
       >
-        <Button type="submit">Sign out</Button>
+        <Button type="submit">{say("Sign out")}</Button>
       </form>
     </SettingsPage>
   );
@@ -84,14 +110,14 @@ function NameSetting() {
   };
   return (
     <Setting
-      label="Name"
-      help="Shown beside everything you write."
+      label={say("Name")}
+      help={say("Shown beside everything you write.")}
       saved={saved.is("name")}
-      problem={written()?.trim() === "" ? "Write a name." : deed.problem()}
+      problem={written()?.trim() === "" ? say("Write a name.") : deed.problem()}
     >
       <form class={css.nameForm} onSubmit={(event) => void save(event)}>
         <TextField
-          label="Name"
+          label={say("Name")}
           hideLabel
           value={written() ?? name()}
           autocomplete="name"
@@ -101,10 +127,10 @@ function NameSetting() {
         <Button
           type="submit"
           busy={deed.busy()}
-          busyLabel="Saving"
-          disabledReason={changed() ? undefined : "Change the name first"}
+          busyLabel={say("Saving")}
+          disabledReason={changed() ? undefined : say("Change the name first")}
         >
-          Save
+          {say("Save")}
         </Button>
       </form>
     </Setting>

@@ -6,6 +6,7 @@ import ShieldCheck from "lucide-solid/icons/shield-check";
 import SlidersHorizontal from "lucide-solid/icons/sliders-horizontal";
 import Sun from "lucide-solid/icons/sun";
 import X from "lucide-solid/icons/x";
+import { say } from "#/client/language/say.ts";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { presenceEntries } from "#/client/presence/presence-entries.ts";
@@ -57,7 +58,7 @@ export function YouMenu() {
     ...presenceEntries(session.state.me.sticky_presence, (presence) => void choosePresence(session, presence)),
     "line",
     {
-      label: status() ? statusWords(status()!) : "Set a status",
+      label: status() ? statusWords(status()!) : say("Set a status"),
       hint: status() ? untilWords(status()!, clock.zone(), clock.now()) || undefined : undefined,
       icon: () => <Smile />,
       onSelect: () => layers.open({ is: "status" }),
@@ -65,37 +66,40 @@ export function YouMenu() {
     ...(status()
       ? [
           {
-            label: "Clear status",
+            label: say("Clear status"),
             icon: () => <X />,
             onSelect: () =>
               void setStatus(session, null).catch(() =>
-                session.toaster.show("Your status wasn't cleared. Check the connection and try again."),
+                session.toaster.show(say("Your status wasn't cleared. Check the connection and try again.")),
               ),
           },
         ]
       : []),
     "line",
     {
-      label: isDark() ? "Light theme" : "Dark theme",
+      label: isDark() ? say("Light theme") : say("Dark theme"),
       icon: () => (isDark() ? <Sun /> : <Moon />),
       onSelect: () => void choose(session, { theme: isDark() ? "light" : "dark" }).catch(() => undefined),
     },
     ...(isAdmin(session.state.me.roles)
-      ? [{ label: "Administration", icon: () => <ShieldCheck />, onSelect: () => navigate("/admin") }]
+      ? [{ label: say("Administration"), icon: () => <ShieldCheck />, onSelect: () => navigate("/admin") }]
       : []),
-    { label: "Preferences", icon: () => <SlidersHorizontal />, onSelect: () => navigate("/you/preferences") },
-    { label: "Sign out", icon: () => <LogOut />, onSelect: () => void signOut(session) },
+    { label: say("Preferences"), icon: () => <SlidersHorizontal />, onSelect: () => navigate("/you/preferences") },
+    { label: say("Sign out"), icon: () => <LogOut />, onSelect: () => void signOut(session) },
   ];
   return (
     <Menu
-      label="You"
+      label={say("You")}
       entries={entries()}
       placement={{ side: "right", align: "end" }}
       trigger={(attributes) => (
         <button
           type="button"
           class={css.you}
-          aria-label={`You, ${me.display_name}, ${presenceWords(presenceOf(me.id, session.state))}`}
+          aria-label={say("You, {name}, {presenceWords}", {
+            name: me.display_name,
+            presenceWords: presenceWords(presenceOf(me.id, session.state)),
+          })}
           {...attributes}
         >
           <Avatar person={personOf(me)} size={28} presence={markOf(me, session.state)} />
