@@ -7,7 +7,8 @@ export const messageServer = {
   markThreadRead: (room_id: string, root_id: string, event_id: string) =>
     api.messages.markThreadRead.mutate({ room_id, root_id, event_id }),
   markThreadsRead: () => api.messages.markThreadsRead.mutate(),
-  markAllRead: () => api.messages.markAllRead.mutate(),
+  /** Everywhere, or in these rooms alone. */
+  markAllRead: (room_ids?: string[]) => api.messages.markAllRead.mutate(room_ids ? { room_ids } : {}),
   undoMarkRead: (token: string) => api.messages.undoMarkRead.mutate({ token }),
   pin: (room_id: string, event_id: string) => api.messages.pin.mutate({ room_id, event_id }),
   unpin: (room_id: string, event_id: string) => api.messages.unpin.mutate({ room_id, event_id }),
@@ -17,6 +18,10 @@ export const messageServer = {
     (following ? api.messages.follow : api.messages.unfollow).mutate({ room_id, root_id }),
   threads: (offset: number) => api.messages.threads.query({ limit: 20, offset }),
   quotes: (room_id: string, event_ids: string[]) => api.messages.quotes.query({ room_id, event_ids }),
+  mentions: (from?: number) => api.messages.mentions.query({ limit: 20, ...(from === undefined ? {} : { from }) }),
+  history: (room_id: string, event_id: string, offset = 0) =>
+    api.messages.history.query({ room_id, event_id, limit: 50, offset }),
+  drafts: (offset: number) => api.messages.drafts.query({ limit: 100, offset }),
   context: (room_id: string, event_id: string) => api.messages.context.query({ room_id, event_id }),
   forward: (input: { room_id: string; event_id: string; from_room_id: string; comment?: string; event_uuid: string }) =>
     api.messages.forward.mutate(input),

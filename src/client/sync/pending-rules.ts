@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { type Fault, isSignedOut } from "#/client/sync/api.ts";
 import type { PendingWrite, Refusal } from "#/client/sync/pending-storage.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
@@ -34,7 +35,12 @@ export function verdictOf(fault: Fault, serverFaults: number): Verdict {
   return { is: "refused", refusal: { code, sentence: message } };
 }
 
-export const noAnswer: Refusal = { code: null, sentence: "The server didn't answer for 10 minutes." };
+export const noAnswer: Refusal = {
+  code: null,
+  get sentence() {
+    return say("The server didn't answer for 10 minutes.");
+  },
+};
 
 /** The clock of a write runs from when it was made, or from when answers stopped, whichever is later. */
 export function isOverdue(write: Pending, silentSince: number, now: number): boolean {

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { faultOf } from "#/client/sync/api.ts";
 import { delayAfter } from "#/client/sync/connection.ts";
 import { PendingList } from "#/client/sync/pending-list.ts";
@@ -71,7 +72,7 @@ export class PendingWrites {
     if (this.#list.size >= maxPending) {
       throw new SwError(
         "SW_RATE_LIMIT_EXCEEDED",
-        `${maxPending} messages wait to be sent. Connect to send them first.`,
+        say("{maxPending} messages wait to be sent. Connect to send them first.", { maxPending }),
       );
     }
     const event_uuid = this.#deps.newId();

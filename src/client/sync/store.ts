@@ -1,5 +1,6 @@
 import { batch } from "solid-js";
 import { createStore, produce, reconcile, unwrap } from "solid-js/store";
+import { say } from "#/client/language/say.ts";
 import { Recent } from "#/client/sync/recent.ts";
 import { asSwError, type Server } from "#/client/sync/server.ts";
 import { evictable, maxMessages, trim, Uses } from "#/client/sync/views.ts";
@@ -117,7 +118,7 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
   }
 
   function readRoom(roomId: string): Promise<void> {
-    return once(`room ${roomId}`, async () => {
+    return once(say("room {roomId}", { roomId }), async () => {
       try {
         await readUntil(async () => putRoom(await server.room(roomId)));
         setRefusals(roomId, undefined);
@@ -139,14 +140,16 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
     threads.touch(rootId);
     threadRooms.set(rootId, roomId);
     if (state.threads[rootId] && state.rooms[roomId]?.membership === "join") return Promise.resolve();
-    return once(`thread ${rootId}`, () => readUntil(async () => putThread(await server.thread(roomId, rootId))));
+    return once(say("thread {rootId}", { rootId }), () =>
+      readUntil(async () => putThread(await server.thread(roomId, rootId))),
+    );
   }
 
   /** The page before the oldest message held. Resolves without effect at the beginning, and at the bound. */
   function loadOlder(roomId: string, count?: number): Promise<void> {
     const view = state.views[roomId];
     if (!view?.has_more || view.messages.length >= maxMessages.hard) return Promise.resolve();
-    return once(`older ${roomId}`, async () => {
+    return once(say("older {roomId}", { roomId }), async () => {
       const from = view.messages[0]?.stream_position ?? Number.MAX_SAFE_INTEGER;
       const page = await (count === undefined ? server.older(roomId, from) : server.older(roomId, from, count));
       const position = page.stream_position ?? state.views[roomId]?.stream_position ?? 0;
