@@ -1,5 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { createSignal } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { workspacePath } from "#/client/shell/places.ts";
@@ -22,17 +23,17 @@ export default function CreateWorkspaceDialog(props: LayerProps<"create-workspac
 
   return (
     <DeedDialog
-      title="New workspace"
-      verb="Create workspace"
-      busyLabel="Creating"
+      title={say("New workspace")}
+      verb={say("Create workspace")}
+      busyLabel={say("Creating")}
       onDo={() => (setNameless(!name().trim()) ? undefined : create())}
       onClose={props.onClose}
     >
       <TextField
-        label="Where does your team work?"
-        help="A workspace holds the rooms of a team or a project. You can rename it later."
-        placeholder="Studio North"
-        error={isNameless() ? "Give the workspace a name." : undefined}
+        label={say("Where does your team work?")}
+        help={say("A workspace holds the rooms of a team or a project. You can rename it later.")}
+        placeholder={say("Studio North")}
+        error={isNameless() ? say("Give the workspace a name.") : undefined}
         maxLength={80}
         autocomplete="off"
         autofocus

@@ -1,5 +1,6 @@
 import Plus from "lucide-solid/icons/plus";
 import { For, type JSX } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { WorkspaceTile } from "#/client/ui/rooms/workspace-tile.tsx";
 import css from "#/client/workspaces/rail.module.css";
@@ -22,7 +23,7 @@ export function Rail(props: {
 }) {
   return (
     <div class={css.rail}>
-      <nav aria-label="Workspaces">
+      <nav aria-label={say("Workspaces")}>
         <ul class={css.tiles}>
           <For each={props.workspaces}>
             {(workspace) => (
@@ -39,7 +40,7 @@ export function Rail(props: {
           </For>
         </ul>
       </nav>
-      <IconButton label="Add a workspace" onClick={() => props.onAdd()}>
+      <IconButton label={say("Add a workspace")} onClick={() => props.onAdd()}>
         <Plus />
       </IconButton>
       <div class={css.foot}>{props.foot}</div>
