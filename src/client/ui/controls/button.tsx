@@ -1,4 +1,5 @@
 import { createEffect, createSignal, type JSX, onCleanup, Show, splitProps } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "./button.module.css";
 import { tip } from "./tip.ts";
 
@@ -75,7 +76,7 @@ export function Button(props: ButtonProps) {
         <span class={css.label} data-away={saysBusy() ? "" : undefined}>
           {own.children}
         </span>
-        <Show when={own.busyLabel ?? (own.busy ? "Saving" : undefined)}>
+        <Show when={own.busyLabel ?? (own.busy ? say("Saving") : undefined)}>
           {(label) => (
             <span class={css.label} data-away={saysBusy() ? undefined : ""}>
               {label()}

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import css from "./divider-handle.module.css";
 
 const STEP = 16;
@@ -67,7 +68,7 @@ export function DividerHandle(props: DividerHandleProps) {
       aria-valuenow={Math.round(props.value)}
       aria-valuemin={props.min}
       aria-valuemax={props.max}
-      aria-valuetext={`${Math.round(props.value)} pixels`}
+      aria-valuetext={say("{value} pixels", { value: Math.round(props.value) })}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onDblClick={() => {

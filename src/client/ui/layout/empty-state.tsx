@@ -1,5 +1,6 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { say } from "#/client/language/say.ts";
 import css from "./empty-state.module.css";
 
 export type EmptyStateProps = {
@@ -52,10 +53,10 @@ export function ErrorPage(props: ErrorPageProps) {
       <Show when={props.details}>
         {(details) => (
           <details class={css.details}>
-            <summary>Details</summary>
+            <summary>{say("Details")}</summary>
             <code>{details()}</code>
             <button type="button" class={css.copy} onClick={() => void navigator.clipboard?.writeText(details())}>
-              Copy
+              {say("Copy")}
             </button>
           </details>
         )}

@@ -2,6 +2,7 @@ import ArrowUp from "lucide-solid/icons/arrow-up";
 import Square from "lucide-solid/icons/square";
 import X from "lucide-solid/icons/x";
 import { type JSX, Show, splitProps, untrack } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import css from "./composer-frame.module.css";
 
@@ -87,7 +88,7 @@ export function SendButton(props: SendButtonProps) {
       when={props.running}
       fallback={
         <IconButton
-          label="Send"
+          label={say("Send")}
           shortcut="↵"
           type="submit"
           kind={props.hasText && !props.disabledReason ? "accent" : "quiet"}
@@ -98,7 +99,7 @@ export function SendButton(props: SendButtonProps) {
         </IconButton>
       }
     >
-      <IconButton label="Stop" onClick={() => props.onStop?.()}>
+      <IconButton label={say("Stop")} onClick={() => props.onStop?.()}>
         <Square class={css.stop ?? ""} />
       </IconButton>
     </Show>

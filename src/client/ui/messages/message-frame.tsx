@@ -3,6 +3,7 @@ import CircleAlert from "lucide-solid/icons/circle-alert";
 import Clock from "lucide-solid/icons/clock";
 import Eye from "lucide-solid/icons/eye";
 import { createSignal, createUniqueId, type JSX, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { VisuallyHidden } from "../controls/visually-hidden.tsx";
 import { AiTag } from "../people/ai-tag.tsx";
 import { Avatar } from "../people/avatar.tsx";
@@ -155,7 +156,7 @@ export function MessageFrame(props: MessageFrameProps) {
             <Show when={props.onOpenHistory}>
               {(open) => (
                 <button type="button" class={css.edited} onClick={() => open()()}>
-                  (edited)
+                  {say("(edited)")}
                 </button>
               )}
             </Show>
@@ -202,7 +203,7 @@ function Header(props: Part & { readonly id: string }) {
         {props.message.time.text}
       </time>
       <Show when={props.message.state === "pending"}>
-        <span class={css.clock} role="img" aria-label="Sending">
+        <span class={css.clock} role="img" aria-label={say("Sending")}>
           <Clock />
         </span>
       </Show>
@@ -242,5 +243,7 @@ function Gutter(props: Part) {
 }
 
 function authorWords(message: Pick<MessageFrameProps, "author">): string {
-  return message.author.kind === "ai" ? `${message.author.name}, AI assistant` : message.author.name;
+  return message.author.kind === "ai"
+    ? say("{name}, AI assistant", { name: message.author.name })
+    : message.author.name;
 }

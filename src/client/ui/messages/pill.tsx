@@ -1,5 +1,6 @@
 import X from "lucide-solid/icons/x";
 import { type JSX, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { tip } from "../controls/tip.ts";
 import css from "./pill.module.css";
 
@@ -25,7 +26,7 @@ export function Pill(props: PillProps) {
             type="button"
             class={css.dismiss}
             {...tip(props.dismissLabel)}
-            aria-label={props.dismissLabel ?? "Dismiss"}
+            aria-label={props.dismissLabel ?? say("Dismiss")}
             onClick={() => dismiss()()}
           >
             <X />

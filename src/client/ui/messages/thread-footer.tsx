@@ -1,4 +1,5 @@
 import { Show } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { AvatarStack } from "../people/avatar-stack.tsx";
 import type { Person } from "../people/person.ts";
@@ -20,11 +21,11 @@ export function ThreadFooter(props: ThreadFooterProps) {
   return (
     <a class={css.footer} href={props.href}>
       <AvatarStack people={props.people.slice(0, 3)} />
-      <span class={css.replies}>{props.replies === 1 ? "1 reply" : `${props.replies} replies`}</span>
+      <span class={css.replies}>{sayCount(props.replies, "{count} reply", "{count} replies")}</span>
       <Show when={props.last}>{(last) => <span class={css.last}>last {last()}</span>}</Show>
       <Show when={props.unread}>
         <UnreadDot />
-        <span class={css.said}>unread</span>
+        <span class={css.said}>{say("unread")}</span>
       </Show>
     </a>
   );
@@ -40,7 +41,7 @@ const PREVIEW_SHOWN = 80;
 /** The line above a reply. */
 export function ReplyPreview(props: ReplyPreviewProps) {
   return (
-    <Show when={props.original} fallback={<p class={css.preview}>Original message unavailable</p>}>
+    <Show when={props.original} fallback={<p class={css.preview}>{say("Original message unavailable")}</p>}>
       {(original) => (
         <a class={css.preview} href={original().href}>
           <Avatar person={original().author} size={20} />

@@ -1,4 +1,5 @@
 import { For, type JSX, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import type { MessageTime } from "./message-frame.tsx";
 import css from "./timeline-lines.module.css";
 
@@ -29,8 +30,8 @@ export function SystemLine(props: {
 export function UnreadDivider() {
   return (
     <div class={css.unread}>
-      <hr aria-label="New messages" />
-      <span aria-hidden="true">New</span>
+      <hr aria-label={say("New messages")} />
+      <span aria-hidden="true">{say("New")}</span>
     </div>
   );
 }

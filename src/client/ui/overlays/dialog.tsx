@@ -1,5 +1,6 @@
 import X from "lucide-solid/icons/x";
 import { createUniqueId, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import css from "./dialog.module.css";
 
@@ -24,7 +25,7 @@ export function Dialog(props: DialogProps) {
           <h2 class={css.title} id={titleId}>
             {props.title}
           </h2>
-          <IconButton label="Close" size="small" onClick={() => props.onClose()}>
+          <IconButton label={say("Close")} size="small" onClick={() => props.onClose()}>
             <X />
           </IconButton>
         </header>

@@ -1,6 +1,7 @@
 import Search from "lucide-solid/icons/search";
 import X from "lucide-solid/icons/x";
 import { createEffect, createSignal, createUniqueId, For, type JSX, on, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Kbd } from "../controls/kbd.tsx";
 import { VisuallyHidden } from "../controls/visually-hidden.tsx";
@@ -41,7 +42,7 @@ export type SwitcherFrameProps = {
 export function SwitcherFrame(props: SwitcherFrameProps) {
   return (
     <Show when={props.open}>
-      <ModalSurface class={css.switcher} label="Search or jump to" onClose={props.onClose}>
+      <ModalSurface class={css.switcher} label={say("Search or jump to")} onClose={props.onClose}>
         <Inside {...props} />
       </ModalSurface>
     </Show>
@@ -88,12 +89,12 @@ function Inside(props: SwitcherFrameProps) {
           class={css.input}
           type="text"
           role="combobox"
-          aria-label="Search or jump to"
+          aria-label={say("Search or jump to")}
           aria-expanded={props.options.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={props.options.length > 0 ? optionId(active()) : undefined}
-          placeholder="Search or jump to"
+          placeholder={say("Search or jump to")}
           autocomplete="off"
           spellcheck={false}
           autofocus
@@ -102,7 +103,7 @@ function Inside(props: SwitcherFrameProps) {
           onKeyDown={onKeyDown}
         />
         <span class={css.close}>
-          <IconButton label="Close" onClick={() => props.onClose()}>
+          <IconButton label={say("Close")} onClick={() => props.onClose()}>
             <X />
           </IconButton>
         </span>
@@ -120,7 +121,7 @@ function Inside(props: SwitcherFrameProps) {
           </div>
         )}
       </Show>
-      <div class={css.list} role="listbox" id={listId} aria-label="Results">
+      <div class={css.list} role="listbox" id={listId} aria-label={say("Results")}>
         <For each={props.options}>
           {(option, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
@@ -159,9 +160,9 @@ function Inside(props: SwitcherFrameProps) {
         </p>
       </Show>
       <footer class={css.foot} aria-hidden="true">
-        <span>↵ open</span>
+        <span>{say("↵ open")}</span>
         <span>{props.newTabKeys} new tab</span>
-        <span>esc close</span>
+        <span>{say("esc close")}</span>
       </footer>
     </>
   );

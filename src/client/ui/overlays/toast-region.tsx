@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "./toast-region.module.css";
 import type { Toaster } from "./toaster.ts";
 
@@ -30,7 +31,7 @@ export function ToastRegion(props: { readonly toaster: Toaster }) {
                     undo()();
                   }}
                 >
-                  Undo
+                  {say("Undo")}
                 </button>
               )}
             </Show>

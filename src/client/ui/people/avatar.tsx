@@ -1,4 +1,5 @@
 import { createSignal, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import css from "./avatar.module.css";
 import { type Engagement, engagementWords, initials, type Person, type PresenceState, personHue } from "./person.ts";
 import { EngagementMark, PresenceMark } from "./presence.tsx";
@@ -55,6 +56,6 @@ export function Avatar(props: AvatarProps) {
 /** “Ana, idle”; “Mira, AI assistant, answers when mentioned”. */
 export function avatarName(person: Person, presence?: PresenceState, engagement?: Engagement): string {
   if (person.kind === "person") return presence ? `${person.name}, ${presence}` : person.name;
-  const assistant = `${person.name}, AI assistant`;
+  const assistant = say("{name}, AI assistant", { name: person.name });
   return engagement ? `${assistant}, ${engagementWords(engagement)}` : assistant;
 }

@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 /** What the parts need to know of someone; a person and an AI pass through the same parts. */
 export type Person = {
   readonly id: string;
@@ -32,6 +33,6 @@ export function initials(name: string): string {
 }
 
 export function engagementWords(engagement: Engagement): string {
-  if (engagement === "always") return "answers every message";
-  return engagement === "partial" ? "answers when mentioned" : "not listening";
+  if (engagement === "always") return say("answers every message");
+  return engagement === "partial" ? say("answers when mentioned") : say("not listening");
 }

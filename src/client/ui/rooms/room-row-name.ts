@@ -1,3 +1,4 @@
+import { say, sayCount } from "#/client/language/say.ts";
 export type RoomRowState = {
   readonly name: string;
   readonly unread?: number | undefined;
@@ -31,10 +32,10 @@ export function trailingSlot(state: RoomRowState): TrailingSlot | undefined {
 /** “design, 3 unread, 1 mention, draft, call with 3 people, muted”. */
 export function roomRowName(state: RoomRowState): string {
   const parts = [state.name];
-  if (state.unread) parts.push(`${state.unread} unread`);
-  if (state.mentions) parts.push(state.mentions === 1 ? "1 mention" : `${state.mentions} mentions`);
-  if (state.invited) parts.push("you are invited");
-  if (state.invitations) parts.push(state.invitations === 1 ? "1 invitation" : `${state.invitations} invitations`);
+  if (state.unread) parts.push(say("{unread} unread", { unread: state.unread }));
+  if (state.mentions) parts.push(sayCount(state.mentions, "{count} mention", "{count} mentions"));
+  if (state.invited) parts.push(say("you are invited"));
+  if (state.invitations) parts.push(sayCount(state.invitations, "{count} invitation", "{count} invitations"));
   if (state.draft) parts.push("draft");
   if (state.call) parts.push(state.call === 1 ? "call with 1 person" : `call with ${state.call} people`);
   if (state.muted) parts.push("muted");
@@ -46,8 +47,10 @@ export function roomRowName(state: RoomRowState): string {
 export function typingLine(names: readonly string[]): string {
   const [first, second] = names;
   if (first === undefined) return "";
-  if (second === undefined) return `${first} is typing`;
-  return names.length === 2 ? `${first} and ${second} are typing` : "Several people are typing";
+  if (second === undefined) return say("{first} is typing", { first });
+  return names.length === 2
+    ? say("{first} and {second} are typing", { first, second })
+    : say("Several people are typing");
 }
 
 export function badgeText(count: number): string {

@@ -2,6 +2,7 @@ import BellOff from "lucide-solid/icons/bell-off";
 import Pencil from "lucide-solid/icons/pencil";
 import Play from "lucide-solid/icons/play";
 import { type JSX, Match, Show, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { tip } from "../controls/tip.ts";
 import { VisuallyHidden } from "../controls/visually-hidden.tsx";
 import { AiTag } from "../people/ai-tag.tsx";
@@ -82,7 +83,7 @@ export function RoomRow(props: RoomRowProps) {
         <button
           type="button"
           class={css.call}
-          aria-label={`Join the call in ${props.name}, ${props.call}`}
+          aria-label={say("Join the call in {name}, {call}", { name: props.name, call: props.call })}
           onClick={() => props.onJoinCall?.()}
         >
           <Play />
@@ -97,7 +98,7 @@ function Trailing(props: { readonly slot: ReturnType<typeof trailingSlot>; reado
   return (
     <Switch>
       <Match when={props.slot === "invited"}>
-        <span class={css.invited}>Invited</span>
+        <span class={css.invited}>{say("Invited")}</span>
       </Match>
       <Match when={props.slot === "mentions"}>
         <Badge count={props.mentions} />
