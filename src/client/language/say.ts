@@ -54,7 +54,7 @@ export function locale(): "en-GB" | "nl-NL" | "de-DE" {
   return tags[language()];
 }
 
-export type Values = Readonly<Record<string, string | number>>;
+export type Values = Readonly<Record<string, string | number | null | undefined>>;
 
 /** The sentence in the language that is spoken, with each `{name}` replaced by its value, which is never read again. */
 export function say(sentence: string, values?: Values): string {
