@@ -12,6 +12,7 @@ export type Ids = {
   session_id: string;
   group_id: string;
   link_id: string;
+  report_id: string;
 };
 
 /**
@@ -75,6 +76,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "rooms.createInviteLink": { ids: ["room_id"] },
   "rooms.inviteLinks": { ids: ["room_id"] },
   "rooms.revokeInviteLink": { ids: ["room_id", "link_id"] },
+  "rooms.linkPreview": { ids: [], more: { secret: "a-secret-that-nobody-was-given" } },
   "rooms.joinByLink": { ids: [], more: { secret: "a-secret-that-nobody-was-given" } },
   "rooms.inviteByMail": { ids: ["room_id"], more: { email: "someone@example.org" } },
   "rooms.rename": { ids: ["room_id"], more: { name: "R" } },
@@ -84,6 +86,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "messages.send": { ids: ["room_id"], more: { content: { body: "hi" } } },
   "messages.edit": { ids: ["room_id", "event_id"], more: { content: { body: "hi" } } },
   "messages.redact": { ids: ["room_id", "event_id"] },
+  "messages.report": { ids: ["room_id", "event_id"], more: { reason: "spam" } },
   "messages.react": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
   "messages.unreact": { ids: ["room_id", "event_id"], more: { emoji: "👍" } },
   "messages.forward": { ids: ["room_id", "event_id", "from_room_id"] },
@@ -99,6 +102,8 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "messages.unfollow": { ids: ["room_id", "root_id"] },
   "messages.context": { ids: ["room_id", "event_id"] },
   "messages.quotes": { ids: ["room_id"], more: { event_ids: [absentId] } },
+  "messages.mentions": { ids: [] },
+  "messages.history": { ids: ["room_id", "event_id"] },
   "messages.drafts": { ids: [] },
   "messages.draft": { ids: ["room_id"] },
   "messages.setDraft": { ids: ["room_id"], more: { content: { body: "hi" } } },
@@ -126,6 +131,8 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "admin.setRoles": { ids: ["participant_id"], more: { roles: ["admin"] } },
   "admin.endSessions": { ids: ["participant_id"] },
   "admin.audit": { ids: [] },
+  "admin.reports": { ids: [] },
+  "admin.resolveReport": { ids: ["report_id"], more: { outcome: "dismissed" } },
   "admin.settings": { ids: [] },
   "admin.updateSettings": { ids: [], more: { password_grant_enabled: false } },
   "admin.stats": { ids: [] },

@@ -47,6 +47,22 @@ export const listDraftsInput = z.strictObject({
 });
 export const messageTargetInput = z.strictObject({ room_id: id, event_id: id });
 export const markRoomReadInput = z.strictObject({ room_id: id });
+/** Only in these rooms; without them, everywhere. */
+export const markAllReadInput = z.strictObject({
+  room_ids: z.optional(z.array(id).check(z.minLength(1), z.maxLength(1_000))),
+});
+/** Versions of one message; an edit a minute for a day is more than anybody makes. */
+export const historyInput = z.strictObject({
+  room_id: id,
+  event_id: id,
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
+  offset: z._default(z.int().check(z.minimum(0), z.maximum(10_000)), 0),
+});
+/** Older than `from`, a position of the log. */
+export const listMentionsInput = z.strictObject({
+  from: z.optional(z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))),
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(50)), 20),
+});
 export const undoMarkReadInput = z.strictObject({ token: id });
 export const orderPinsInput = z.strictObject({
   room_id: id,
@@ -72,6 +88,9 @@ export const forwardInput = z.strictObject({
   event_uuid: z.optional(id),
 });
 
+export type MarkAllReadInput = z.infer<typeof markAllReadInput>;
+export type HistoryInput = z.infer<typeof historyInput>;
+export type ListMentionsInput = z.infer<typeof listMentionsInput>;
 export type DraftInput = z.infer<typeof draftInput>;
 export type SetDraftInput = z.infer<typeof setDraftInput>;
 export type ListDraftsInput = z.infer<typeof listDraftsInput>;

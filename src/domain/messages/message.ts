@@ -73,6 +73,15 @@ export const quote = z.object({
 });
 export type Quote = z.infer<typeof quote>;
 
+/** What a message said from `created_at` on, until the next version of it. */
+export const messageVersion = z.object({
+  /** Of the message itself, or of the edit. */
+  event_id: id,
+  content: messageContent,
+  created_at: z.string(),
+});
+export type MessageVersion = z.infer<typeof messageVersion>;
+
 /** A message among its neighbours, oldest first, of the timeline of its room. */
 export const messageContext = z.object({
   stream_position: z.number(),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { EventDraft } from "#/domain/envelope.ts";
 import { SwError } from "#/domain/errors.ts";
+import type { MarkAllReadInput } from "#/domain/messages/inputs.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
@@ -33,18 +34,21 @@ export function markThreadsRead(ctx: Context): Promise<MarkedRead> {
 
 /**
  * Marks everything read. What was unread until then is kept under `token` for ten minutes; each further step forgets the
- * one before.
+ * one before. `room_ids` leaves everything else as it is; a room that is not one's own counts for nothing.
  */
-export function markAllRead(ctx: Context): Promise<MarkedRead> {
-  return markAll(ctx, "all");
+export function markAllRead(ctx: Context, input: MarkAllReadInput = {}): Promise<MarkedRead> {
+  return markAll(ctx, "all", input.room_ids);
 }
 
-function markAll(ctx: Context, what: "all" | "threads"): Promise<MarkedRead> {
+function markAll(ctx: Context, what: "all" | "threads", roomIds?: readonly string[]): Promise<MarkedRead> {
   const me = ctx.actor.participantId;
   const token = ctx.newId();
   return writing(ctx, async (tx) => {
     const found = await unreadPlaces(tx, ctx, {});
-    const places = what === "all" ? found : found.filter((place) => place.root_id !== null);
+    const rooms = roomIds && new Set(roomIds);
+    const places = found.filter(
+      (place) => (what === "all" || place.root_id !== null) && (rooms?.has(place.room_id) ?? true),
+    );
     const events = await readUp(tx, ctx, places);
     await tx.rows(sql`
       insert into app.read_undos (tenant_id, participant_id, token, made_at, positions)

@@ -2,7 +2,10 @@ import * as z from "zod/mini";
 import {
   contextInput,
   followInput,
+  historyInput,
+  listMentionsInput,
   listThreadsInput,
+  markAllReadInput,
   markRoomReadInput,
   messageTargetInput,
   quotesInput,
@@ -10,11 +13,13 @@ import {
   threadReadMarkerInput,
   undoMarkReadInput,
 } from "#/domain/messages/inputs.ts";
-import { messageContext, quote } from "#/domain/messages/message.ts";
+import { message, messageContext, messageVersion, quote } from "#/domain/messages/message.ts";
 import { followedThread } from "#/domain/messages/threads.ts";
 import { procedure } from "#/server/api/trpc.ts";
 import { readContext, readQuotes } from "#/server/messages/context.ts";
 import { followThread, unfollowThread } from "#/server/messages/follow.ts";
+import { messageHistory } from "#/server/messages/history.ts";
+import { listMentions } from "#/server/messages/list-mentions.ts";
 import { listThreads } from "#/server/messages/list-threads.ts";
 import { markAllRead, markRoomRead, markThreadsRead, undoMarkRead } from "#/server/messages/mark-all-read.ts";
 import { markRead, markThreadRead, markUnread } from "#/server/messages/mark-read.ts";
@@ -61,10 +66,11 @@ export const readingProcedures = {
   markAllRead: procedure
     .meta({
       rest: "POST /me/mark-all-read",
-      summary: "Marks every room and thread read; the token takes it back for ten minutes.",
+      summary: "Marks every room and thread read, or those of some rooms; the token takes it back for ten minutes.",
       returns: markedRead,
     })
-    .mutation(({ ctx }) => markAllRead(ctx.use)),
+    .input(markAllReadInput)
+    .mutation(({ ctx, input }) => markAllRead(ctx.use, input)),
   undoMarkRead: procedure
     .meta({
       rest: "POST /me/undo-mark-read",
@@ -117,6 +123,25 @@ export const readingProcedures = {
     })
     .input(followInput)
     .mutation(({ ctx, input }) => unfollowThread(ctx.use, input)),
+  mentions: procedure
+    .meta({
+      rest: "GET /me/mentions",
+      summary: "Lists where others named one, or everyone in a room, the newest first; each page looks back some way.",
+      returns: z.array(message),
+      page: "cursor",
+    })
+    .input(listMentionsInput)
+    .query(({ ctx, input }) => listMentions(ctx.use, input)),
+  history: procedure
+    .meta({
+      rest: "GET /rooms/{room_id}/events/{event_id}/history",
+      summary: "Lists every version of a message, the newest first; of a removed one, none.",
+      returns: z.array(messageVersion),
+      page: "offset",
+      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_EVENT_NOT_FOUND"],
+    })
+    .input(historyInput)
+    .query(({ ctx, input }) => messageHistory(ctx.use, input)),
   context: procedure
     .meta({
       rest: "GET /rooms/{room_id}/events/{event_id}/context",

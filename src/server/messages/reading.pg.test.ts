@@ -70,6 +70,17 @@ describe("marking unread", () => {
 });
 
 describe("marking everything read", () => {
+  test("everything of some rooms leaves the others as they are, and is taken back alike", async () => {
+    const [one, two] = [await square(), await square()];
+    await say(ana, one, "here");
+    await say(ana, two, "there");
+    const { token, rooms } = await holds(() => markAllRead(ben.ctx, { room_ids: [one, absentId] }));
+    expect(rooms).toBe(1);
+    expect([await unreadWords(ben, one), await unreadWords(ben, two)]).toEqual([0, 1]);
+    await holds(() => undoMarkRead(ben.ctx, { token }));
+    expect([await unreadWords(ben, one), await unreadWords(ben, two)]).toEqual([1, 1]);
+  });
+
   test("empties rooms and threads, and its undo brings back each position exactly, once, within ten minutes", async () => {
     const [first, second] = [await square(), await square()];
     const root = await say(ben, first, "root");
