@@ -56,6 +56,8 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.room.thread.read_marker": self,
   "swp.room.pins": (event) => room(event),
   "swp.room.original_removed": (event) => room(event),
+  // The admins are told with the event.
+  "swp.report": () => ({ kind: "participants", also: [] }),
   "swp.draft": self,
   "swp.presence.sticky": self,
   "swp.room.ai_engagement": (event) => room(event),

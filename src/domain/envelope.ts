@@ -24,12 +24,14 @@ export type EventDraft<T extends EventType = EventType> = {
     event_uuid?: string;
     /** People whom this one event concerns beside those its type reaches, such as those only invited. */
     also?: string[];
+    /** Asks that nobody who follows the log keeps these words elsewhere, as of an import; see the event in the log. */
+    do_not_index?: boolean;
   };
 }[T];
 
 /** An event in the log. `stream_position` is gapless within the tenant. */
 export type LogEvent<T extends EventType = EventType> = {
-  [K in T]: Omit<Required<EventDraft<K>>, "event_uuid" | "also"> & {
+  [K in T]: Omit<Required<EventDraft<K>>, "event_uuid" | "also" | "do_not_index"> & {
     event_uuid: string | null;
     tenant_id: string;
     stream_position: number;
@@ -40,6 +42,8 @@ export type LogEvent<T extends EventType = EventType> = {
     audience: Audience;
     /** Its words were forgotten: `content` is empty and the position stays. */
     forgotten: boolean;
+    /** Present, and true, where the words are not to be indexed, summarised, remembered, exported or handed on. */
+    do_not_index?: boolean;
   };
 }[T];
 

@@ -47,6 +47,7 @@ export const errorTable = {
   SW_EVENT_FORBIDDEN: [403, "Only the author may edit a message."],
   SW_EVENT_TOO_OLD_TO_EDIT: [409, "Messages can be edited for 24 hours."],
   SW_REDACT_FORBIDDEN: [403, "You may not remove this message."],
+  SW_REPORT_NOT_FOUND: [404, "This report can't be found."],
   SW_CONTENT_TOO_LARGE: [413, "The message is over 64 KB."],
   SW_BODY_TOO_LARGE: [413, "The request is over 256 KB."],
   SW_AI_NOT_FOUND: [404, "This AI can't be found."],

@@ -13,6 +13,8 @@ export type Ids = {
   group_id: string;
   link_id: string;
   report_id: string;
+  /** Of an invitation link. */
+  secret: string;
 };
 
 /**
@@ -76,7 +78,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "rooms.createInviteLink": { ids: ["room_id"] },
   "rooms.inviteLinks": { ids: ["room_id"] },
   "rooms.revokeInviteLink": { ids: ["room_id", "link_id"] },
-  "rooms.linkPreview": { ids: [], more: { secret: "a-secret-that-nobody-was-given" } },
+  "rooms.linkPreview": { ids: ["secret"] },
   "rooms.joinByLink": { ids: [], more: { secret: "a-secret-that-nobody-was-given" } },
   "rooms.inviteByMail": { ids: ["room_id"], more: { email: "someone@example.org" } },
   "rooms.rename": { ids: ["room_id"], more: { name: "R" } },

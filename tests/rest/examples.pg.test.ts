@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApiDocument } from "../../src/server/api/rest/document.ts";
 import type { Operation } from "../../src/server/api/rest/openapi.ts";
 import { sampleIds, sampleSecret } from "../../src/server/api/rest/samples.ts";
+import { listReports } from "../../src/server/admin/reports.ts";
 import { transact } from "../../src/server/database/transact.ts";
 import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
 import { markAllRead } from "../../src/server/messages/mark-all-read.ts";
+import { reportMessage } from "../../src/server/messages/report-message.ts";
 import { setAlias } from "../../src/server/rooms/change-room.ts";
 import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { knock } from "../../src/server/rooms/knocks.ts";
@@ -39,6 +41,16 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
   "rooms.revokeInviteLink": async (stage, doors) => {
     const { id } = await linkInto(stage, doors);
     return { ids: { [sampleIds.link]: id } };
+  },
+  "rooms.linkPreview": async (stage, doors) => {
+    const { secret } = await linkInto(stage, doors);
+    return { as: stage.dora, ids: { [sampleSecret]: secret } };
+  },
+  "messages.report": ({ ids }) => ({ ids: { [sampleIds.event]: ids[sampleIds.root]! } }),
+  "admin.resolveReport": async ({ ana, ids }, { app }) => {
+    const reported = { room_id: ids[sampleIds.room]!, event_id: ids[sampleIds.root]!, reason: "spam" } as const;
+    await reportMessage(ana.ctx, app.limits, reported);
+    return { ids: { [sampleIds.report]: (await listReports(ana.ctx, { status: "open", limit: 1, offset: 0 }))[0]!.id } };
   },
   "rooms.joinByLink": async (stage, doors) => {
     const { secret } = await linkInto(stage, doors);

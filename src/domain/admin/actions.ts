@@ -21,5 +21,8 @@ export const auditActions = [
   "keys.rotated",
   "provider.webhook",
   "provider.reconciled",
+  "message.reported",
+  "report.dismissed",
+  "report.message_removed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -3,6 +3,7 @@ import { id } from "#/domain/ids.ts";
 import { replacedDraft } from "#/domain/messages/draft-schema.ts";
 import { threadSummary } from "#/domain/messages/message.ts";
 import { pin } from "#/domain/messages/pin-schema.ts";
+import { reportOutcomes } from "#/domain/messages/reports.ts";
 import { messageContent } from "#/domain/messages/schema.ts";
 import { unreadRef } from "#/domain/messages/unread-ref.ts";
 
@@ -37,6 +38,8 @@ export const messageEvents = {
   "swp.room.pins": z.object({ pins: z.array(pin) }),
   /** The original of what this message forwards was removed, maybe in a room that the reader can't see. */
   "swp.room.original_removed": z.object({ event_id: id, original_id: id }),
+  /** To admins alone: a message was reported, or a report resolved. It says nothing of the message. */
+  "swp.report": z.object({ report_id: id, outcome: z.nullable(z.enum(reportOutcomes)) }),
   /**
    * One's draft of a room or thread changed: `content` is null once it is sent or discarded. Only one's own devices hear
    * of it, and its words are forgotten with the next one. The event's id is the version.

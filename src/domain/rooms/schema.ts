@@ -3,7 +3,7 @@ import { errorTable } from "#/domain/errors.ts";
 import { id } from "#/domain/ids.ts";
 import { participant } from "#/domain/participants/schema.ts";
 import { roomActions } from "#/domain/rooms/powers.ts";
-import { memberships, powerLevel, type RoomDetails, requiredPowers, room } from "#/domain/rooms/room.ts";
+import { member, memberships, powerLevel, type RoomDetails, requiredPowers, room } from "#/domain/rooms/room.ts";
 
 /** A room as one viewer finds it in a list or opens it. */
 export const roomDetails = z.extend(room, {
@@ -62,6 +62,24 @@ export type InviteLink = z.infer<typeof inviteLink>;
 /** A link as the one sees it who has just made it: the only time that its secret is told. */
 export const newInviteLink = z.extend(inviteLink, { secret: z.string(), url: z.string() });
 export type NewInviteLink = z.infer<typeof newInviteLink>;
+
+/** What an invitation link tells of its room before one comes in, and never more. */
+export const linkPreview = z.object({
+  name: z.nullable(z.string()),
+  icon: z.nullable(z.string()),
+  member_count: z.number(),
+  /** The display name of who made the link. */
+  invited_by: z.string(),
+});
+export type LinkPreview = z.infer<typeof linkPreview>;
+
+/** Someone who is banned. What is not known of a ban from before it was written down is null. */
+export const bannedMember = z.extend(member, {
+  reason: z.nullable(z.string()),
+  banned_by: z.nullable(z.object({ id, display_name: z.string() })),
+  banned_at: z.string(),
+});
+export type BannedMember = z.infer<typeof bannedMember>;
 
 /** Someone who asks to be let in. */
 export const knock = z.object({

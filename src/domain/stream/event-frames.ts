@@ -26,6 +26,7 @@ const names: { readonly [K in EventType]: true } = {
   "swp.room.thread.read_marker": true,
   "swp.room.pins": true,
   "swp.room.original_removed": true,
+  "swp.report": true,
   "swp.draft": true,
   "swp.presence.sticky": true,
   "swp.room.ai_engagement": true,
@@ -62,6 +63,7 @@ const envelopeKeys = [
   "origin_ts",
   "ts",
   "forgotten",
+  "do_not_index",
 ] as const;
 
 export type ReceivedEvent = Omit<LogEvent, "audience">;
@@ -70,7 +72,9 @@ export type ReceivedEvent = Omit<LogEvent, "audience">;
 export function fromFrame(frame: Frame): ReceivedEvent | null {
   if (!Object.hasOwn(names, frame.type) || typeof frame.stream_position !== "number") return null;
   const type = frame.type as EventType;
-  const envelope = Object.fromEntries(envelopeKeys.map((key) => [key, frame[key]]));
+  const envelope = Object.fromEntries(
+    envelopeKeys.filter((key) => key !== "do_not_index" || frame[key]).map((key) => [key, frame[key]]),
+  );
   const content = nested.has(type)
     ? frame.content
     : Object.fromEntries(Object.entries(frame).filter(([key]) => !(envelopeKeys as readonly string[]).includes(key)));

@@ -123,6 +123,7 @@ function applyToOverview(state: Overview, event: Received): void {
       state.me.sticky_presence = event.content.presence;
       return;
     case "swp.session.ended":
+    case "swp.report":
     case "swp.ai.summary":
     case "swp.ai.turn":
     case "swp.ai.tool_call":

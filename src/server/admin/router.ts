@@ -8,15 +8,18 @@ import {
 } from "#/domain/admin/inputs.ts";
 import { auditEntry, managedParticipant, tenantStats as stats } from "#/domain/admin/schema.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
+import { listReportsInput, messageReport, resolveReportInput } from "#/domain/messages/reports.ts";
 import { tenantSettings, updateSettingsInput } from "#/domain/tenants/settings.ts";
 import { deactivate, endSessions, reactivate } from "#/server/admin/account-status.ts";
 import { inviteParticipant } from "#/server/admin/invite-participant.ts";
 import { listAudit } from "#/server/admin/list-audit.ts";
 import { listManaged } from "#/server/admin/list-managed.ts";
+import { listReports, resolveReport } from "#/server/admin/reports.ts";
 import { setRoles } from "#/server/admin/set-roles.ts";
 import { readSettings, updateSettings } from "#/server/admin/settings.ts";
 import { tenantStats } from "#/server/admin/tenant-stats.ts";
 import { adminProcedure, router } from "#/server/api/trpc.ts";
+import { pageOf } from "#/server/database/page.ts";
 
 const onSomebody: ErrorCode[] = ["SW_PARTICIPANT_NOT_FOUND", "SW_PARTICIPANT_FORBIDDEN"];
 
@@ -89,6 +92,26 @@ export const adminRouter = router({
     })
     .input(listAuditInput)
     .query(({ ctx, input }) => listAudit(ctx.use, input)),
+  reports: adminProcedure
+    .meta({
+      rest: "GET /admin/reports",
+      summary: "Lists the messages that people reported, newest first; their words as they are now.",
+      returns: z.array(messageReport),
+      page: "offset",
+      example: { input: { status: "open", limit: 20 } },
+    })
+    .input(listReportsInput)
+    .query(({ ctx, input }) => pageOf(input, (page) => listReports(ctx.use, page))),
+  resolveReport: adminProcedure
+    .meta({
+      rest: "POST /admin/reports/{report_id}/resolve",
+      summary: "Ends every open report of a message: it is left as it is, or its words are removed.",
+      returns: messageReport,
+      errors: ["SW_REPORT_NOT_FOUND"],
+      example: { input: { outcome: "dismissed" } },
+    })
+    .input(resolveReportInput)
+    .mutation(({ ctx, input }) => resolveReport(ctx.use, input)),
   settings: adminProcedure
     .meta({
       rest: "GET /admin/settings",

@@ -21,6 +21,8 @@ export const rateRules = {
   invite_link: { points: 30, seconds: 900, store: "shared" },
   /** Mails by which one person invites. */
   invite_mail: { points: 50, seconds: 3600, store: "shared" },
+  /** Messages that one person reports. */
+  report: { points: 20, seconds: 3600, store: "shared" },
   setup_code: { points: 20, seconds: 900, store: "shared" },
   webhook_address: { points: 600, seconds: 60, store: "memory" },
   /** Calls of one participant over all their credentials, by kind. */

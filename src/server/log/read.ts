@@ -16,10 +16,11 @@ type EventRow = {
   audience: Audience["kind"];
   also: string[];
   forgotten: boolean;
+  do_not_index: boolean;
 };
 
 const columns = sql.raw(`id, type, room_id, workspace_id, sender_id, event_uuid, content, stream_position,
-  (extract(epoch from created_at) * 1000)::bigint as ms, audience, to_jsonb(also) as also, forgotten_at is not null as forgotten`);
+  (extract(epoch from created_at) * 1000)::bigint as ms, audience, to_jsonb(also) as also, forgotten_at is not null as forgotten, do_not_index`);
 
 /** The newest position of the tenant's log; 0 when nothing happened yet. */
 export async function headOf(tx: Reader): Promise<number> {
@@ -83,10 +84,11 @@ function isTold({ since }: Viewer): SQL {
 }
 
 function toLogEvent(tenantId: string, row: EventRow): LogEvent {
-  const { ms, audience, also, stream_position, ...rest } = row;
+  const { ms, audience, also, stream_position, do_not_index, ...rest } = row;
   const milliseconds = Number(ms);
   return {
     ...rest,
+    ...(do_not_index ? { do_not_index } : {}),
     tenant_id: tenantId,
     stream_position: Number(stream_position),
     origin_ts: Math.floor(milliseconds / 1000),

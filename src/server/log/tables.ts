@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import type { AuditAction } from "#/domain/admin/actions.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
 import { app, bytes, instant, tenantId } from "#/server/database/schema.ts";
@@ -22,6 +22,7 @@ export const events = app.table("events", {
   also: uuid("also").array().notNull(),
   createdAt: instant("created_at").notNull(),
   forgottenAt: instant("forgotten_at"),
+  doNotIndex: boolean("do_not_index").notNull().default(false),
 });
 
 export const cursors = app.table("cursors", {

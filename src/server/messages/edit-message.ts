@@ -5,6 +5,7 @@ import type { Message } from "#/domain/messages/message.ts";
 import { mayEdit } from "#/domain/messages/rules.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import { claim } from "#/server/log/idempotency.ts";
+import { followOnEdit } from "#/server/messages/follow.ts";
 import { findMessage, lockMessage, targetOf } from "#/server/messages/read.ts";
 import { messages } from "#/server/messages/tables.ts";
 import { refuse, seeRoom } from "#/server/rooms/access.ts";
@@ -39,8 +40,13 @@ export async function editMessage(ctx: Context, input: EditMessageInput): Promis
     const editedAt = ctx.now();
     await tx.update(messages).set({ editEventId: id, editedAt }).where(eq(messages.id, input.event_id));
 
+    // Before the words, so that they are the first that count for whoever they name.
+    const thread = before.thread_root_id ? { room_id: input.room_id, root_id: before.thread_root_id } : null;
+    const mentioned = { before: before.content.mentions, after: content.mentions };
+    const follows = thread ? await followOnEdit(tx, ctx, thread, mentioned) : [];
     return tx.emit(
       [
+        ...follows,
         {
           id,
           type: "swp.room.message.edit",

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { EventDraft } from "#/domain/envelope.ts";
 import { SwError } from "#/domain/errors.ts";
 import type { FollowInput } from "#/domain/messages/inputs.ts";
@@ -54,34 +54,47 @@ async function isFollowing(tx: Writer, me: string, { root_id }: FollowInput): Pr
  * Whom a reply makes follow its thread: who wrote it and who is mentioned in it, even if they had stopped; who began the
  * thread and, in a direct room, the other person, unless they stopped. Only people who are in the room.
  */
-export async function followOnReply(
+export function followOnReply(
   tx: Writer,
   ctx: Context,
   room: Room,
   { root, mentions }: { root: string; mentions: readonly string[] },
 ): Promise<EventDraft[]> {
-  const asked = [...new Set([ctx.actor.participantId, ...mentions])];
+  const began = sql`fe.id is null and (
+    m.participant_id = (select sender_id from app.messages where id = ${root})
+    or m.participant_id = any(${array(room.dm_participant_ids ?? [])}::uuid[]))`;
+  return followAsked(tx, ctx, { room_id: room.id, root_id: root }, [ctx.actor.participantId, ...mentions], began);
+}
+
+/** Whom an edit of a reply makes follow its thread: those whom it mentions and the words before did not. */
+export function followOnEdit(
+  tx: Writer,
+  ctx: Context,
+  thread: FollowInput,
+  { before = [], after = [] }: { before?: readonly string[] | undefined; after?: readonly string[] | undefined },
+): Promise<EventDraft[]> {
+  const added = after.filter((each) => !before.includes(each));
+  return added.length === 0 ? Promise.resolve([]) : followAsked(tx, ctx, thread, added, sql`false`);
+}
+
+async function followAsked(
+  tx: Writer,
+  ctx: Context,
+  thread: FollowInput,
+  people: readonly string[],
+  others: SQL,
+): Promise<EventDraft[]> {
+  const asked = [...new Set(people)];
   const rows = await tx.rows<{ id: string }>(sql`
     select m.participant_id as id from app.room_members m
     join app.events joined on joined.id = m.member_event_id
-    left join app.thread_follows f on f.participant_id = m.participant_id and f.root_id = ${root}
+    left join app.thread_follows f on f.participant_id = m.participant_id and f.root_id = ${thread.root_id}
     left join app.events fe on fe.id = f.follow_event_id and fe.stream_position > joined.stream_position
-    where m.room_id = ${room.id} and m.membership = 'join' and (
-      (m.participant_id = any(${array(asked)}::uuid[]) and (fe.id is null or not f.following))
-      or (fe.id is null and (
-        m.participant_id = (select sender_id from app.messages where id = ${root})
-        or m.participant_id = any(${array(room.dm_participant_ids ?? [])}::uuid[])))
+    where m.room_id = ${thread.room_id} and m.membership = 'join' and (
+      (m.participant_id = any(${array(asked)}::uuid[]) and (fe.id is null or not f.following)) or (${others})
     ) order by 1`);
   if (rows.length === 0) return [];
-  return [
-    await writeFollows(
-      tx,
-      ctx,
-      { room_id: room.id, root_id: root },
-      rows.map((row) => row.id),
-      true,
-    ),
-  ];
+  return [await writeFollows(tx, ctx, thread, rows.map((row) => row.id), true)]; // biome-ignore format: one call
 }
 
 async function writeFollows(

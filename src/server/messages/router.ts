@@ -9,6 +9,7 @@ import {
   sendMessageInput,
 } from "#/domain/messages/inputs.ts";
 import { message, sentMessage, thread } from "#/domain/messages/message.ts";
+import { reportMessageInput } from "#/domain/messages/reports.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { editMessage } from "#/server/messages/edit-message.ts";
 import { forwardMessage } from "#/server/messages/forward-message.ts";
@@ -17,6 +18,7 @@ import { listMessages, readThread } from "#/server/messages/list-messages.ts";
 import { addReaction, removeReaction } from "#/server/messages/react.ts";
 import { readingProcedures } from "#/server/messages/reading-router.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
+import { reportMessage } from "#/server/messages/report-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
 
 export const messagesRouter = router({
@@ -83,6 +85,16 @@ export const messagesRouter = router({
     })
     .input(redactMessageInput)
     .mutation(({ ctx, input }) => redactMessage(ctx.use, input)),
+  report: procedure
+    .meta({
+      rest: "POST /rooms/{room_id}/events/{event_id}/report",
+      summary: "Tells the tenant's admins of a message; once for each person, and again changes nothing.",
+      returns: z.null(),
+      errors: ["SW_ROOM_NOT_FOUND", "SW_EVENT_NOT_FOUND", "SW_RATE_LIMIT_EXCEEDED"],
+      example: { input: { reason: "spam", note: "The same words in five rooms." } },
+    })
+    .input(reportMessageInput)
+    .mutation(({ ctx, input }) => reportMessage(ctx.use, ctx.app.limits, input)),
   react: procedure
     .meta({
       rest: "POST /rooms/{room_id}/events/{event_id}/reaction",

@@ -33,6 +33,10 @@ export const messageReports = app.table("message_reports", {
   reporterId: uuid("reporter_id").notNull(),
   reason: text("reason").notNull(),
   createdAt: instant("created_at").notNull(),
+  note: text("note"),
+  outcome: text("outcome"),
+  resolvedBy: uuid("resolved_by"),
+  resolvedAt: instant("resolved_at"),
 });
 
 export const drafts = app.table("drafts", {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { fromFrame, toFrame } from "#/domain/stream/event-frames.ts";
 import { reading } from "#/server/database/context.ts";
 import { readLogFor } from "#/server/log/read.ts";
 import { viewerOf } from "#/server/log/viewer.ts";
@@ -108,6 +109,17 @@ describe("an incognito room", () => {
     await setTopic(ana.ctx, { room_id, topic: `on ${canary}` });
     await renameRoom(ana.ctx, { room_id, name: `${canary} renamed` });
     expect(await whereIs(canary)).toEqual(expect.arrayContaining(["app.events", "app.rooms"]));
+    // Whoever follows the log needs nothing but the event to pass it over: words, names, topics, drafts, whatever it is.
+    const told = (await world.log()).filter((event) => JSON.stringify(event.content).includes(canary));
+    expect(new Set(told.map(({ type }) => type))).toEqual(
+      new Set(["swp.room.member", "swp.room.message", "swp.room.message.edit", "swp.draft", "swp.room.topic", "swp.room.name"]),
+    ); // biome-ignore format: one list
+    const plain = await createRoom(ana.ctx, { name: "Plain" });
+    const marked = async (of: string) =>
+      new Set((await world.log()).flatMap((event) => (event.room_id === of ? [event.do_not_index] : [])));
+    expect([await marked(room_id), await marked(plain.id)]).toEqual([new Set([true]), new Set([undefined])]);
+    expect(toFrame(told[0]!)).toMatchObject({ do_not_index: true });
+    expect(fromFrame(toFrame(told[0]!))).toMatchObject({ do_not_index: true, content: told[0]!.content });
 
     await holds(() => leaveRoom(ben.ctx, { room_id }));
     expect(await getRoom(ana.ctx, { room_id })).toMatchObject({ state: "open" });

@@ -13,7 +13,7 @@ import type { Membership, RoomDetails } from "#/domain/rooms/room.ts";
 import type { InviteLink, NewInviteLink } from "#/domain/rooms/schema.ts";
 import type { Config } from "#/server/config.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
-import type { Outcome, Writer } from "#/server/database/transact.ts";
+import type { Outcome, Reader, Writer } from "#/server/database/transact.ts";
 import { enqueue } from "#/server/jobs/enqueue.ts";
 import type { RateLimits } from "#/server/limits/rate-limits.ts";
 import { findParticipant } from "#/server/participants/read.ts";
@@ -129,20 +129,26 @@ export async function joinByLink(ctx: Context, { limits }: Deps, { secret }: Joi
   });
 }
 
-async function openDoor(tx: Writer, ctx: Context, secret: string): Promise<{ linkId: string; room: SeenRoom["room"] }> {
-  const hash = digest(secret);
+type Behind = { linkId: string; room: SeenRoom["room"] };
+
+async function openDoor(tx: Writer, ctx: Context, secret: string): Promise<Behind> {
   const [where] = await tx.rows<{ room_id: string }>(
-    sql`select room_id from app.invite_links where secret_hash = decode(${hash}, 'hex')`,
+    sql`select room_id from app.invite_links where secret_hash = decode(${digest(secret)}, 'hex')`,
   );
   if (!where) throw new SwError("SW_INVITE_LINK_INVALID");
   await lockRoom(tx, where.room_id);
+  return behindLink(tx, ctx, secret);
+}
+
+/** The room that a link still leads this actor into; whether it has a use left is the caller's question. */
+export async function behindLink(tx: Reader, ctx: Context, secret: string): Promise<Behind> {
   const [row] = await tx.rows<Door>(sql`
     select ${roomColumns}, l.id as link_id, maker.membership as maker_membership, maker.power_level as maker_power,
       app.holds_role(r.read_role_slugs, ${ctx.actor.participantId}) as holds
     from app.invite_links l
     join app.rooms r on r.id = l.room_id and r.deleted_at is null
     left join app.room_members maker on maker.room_id = r.id and maker.participant_id = l.created_by
-    where l.secret_hash = decode(${hash}, 'hex') and l.revoked_at is null
+    where l.secret_hash = decode(${digest(secret)}, 'hex') and l.revoked_at is null
       and (l.expires_at is null or l.expires_at > ${ctx.now().toISOString()}::timestamptz)`);
   if (!row) throw new SwError("SW_INVITE_LINK_INVALID");
   const { link_id, maker_membership, maker_power, holds, ...rest } = row;

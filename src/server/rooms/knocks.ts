@@ -1,8 +1,8 @@
 import { inArray, sql } from "drizzle-orm";
 import type { KnockInput, RoomPageInput, WithdrawKnockInput } from "#/domain/rooms/inputs.ts";
 import { transition } from "#/domain/rooms/membership.ts";
-import type { Member } from "#/domain/rooms/room.ts";
-import type { Knock } from "#/domain/rooms/schema.ts";
+import type { BannedMember, Knock } from "#/domain/rooms/schema.ts";
+import { array } from "#/server/database/array.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
 import type { Outcome, Writer } from "#/server/database/transact.ts";
 import type { RateLimits } from "#/server/limits/rate-limits.ts";
@@ -81,10 +81,27 @@ export function listKnocks(ctx: Context, { room_id, limit, offset }: RoomPageInp
   });
 }
 
-/** Who is banned, by name, for those who may ban. SW_ROOM_NOT_FOUND, SW_ROOM_FORBIDDEN. */
-export function listBans(ctx: Context, { room_id, ...page }: RoomPageInput): Promise<Member[]> {
+type Ban = { id: string; reason: string | null; by: string | null; name: string | null; at: string };
+
+/**
+ * Who is banned, by name, with why, by whom and since when, for those who may ban. The reason is read from the log, where
+ * it was said. SW_ROOM_NOT_FOUND, SW_ROOM_FORBIDDEN.
+ */
+export function listBans(ctx: Context, { room_id, ...page }: RoomPageInput): Promise<BannedMember[]> {
   return reading(ctx, async (tx) => {
     allow(await seeRoom(tx, ctx.actor, room_id), "ban");
-    return membersWhere(tx, room_id, inArray(roomMembers.membership, ["ban"]), page);
+    const banned = await membersWhere(tx, room_id, inArray(roomMembers.membership, ["ban"]), page);
+    const bans = await tx.rows<Ban>(sql`
+      select m.participant_id as id, e.content->>'reason' as reason, by.id as by, by.display_name as name,
+        to_char(m.updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+      from app.room_members m join app.events e on e.id = m.member_event_id
+      left join app.participants by on by.id = e.sender_id
+      where m.room_id = ${room_id} and m.participant_id = any(${array(banned.map((each) => each.participant_id))}::uuid[])`);
+    const known = new Map(bans.map((ban) => [ban.id, ban]));
+    return banned.map((member) => {
+      const ban = known.get(member.participant_id)!;
+      const banned_by = ban.by && ban.name ? { id: ban.by, display_name: ban.name } : null;
+      return { ...member, reason: ban.reason, banned_by, banned_at: ban.at };
+    });
   });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { ErrorCode } from "#/domain/errors.ts";
 import {
   banInput,
   createInviteLinkInput,
@@ -18,8 +19,10 @@ import {
 } from "#/domain/rooms/inputs.ts";
 import { member, room } from "#/domain/rooms/room.ts";
 import {
+  bannedMember,
   inviteLink,
   knock as knockEntry,
+  linkPreview,
   newInviteLink,
   ownPermissions as ownPermissionsSchema,
   roomDetails,
@@ -36,6 +39,7 @@ import {
   revokeInviteLink,
 } from "#/server/rooms/invite-links.ts";
 import { knock, listBans, listKnocks, withdrawKnock } from "#/server/rooms/knocks.ts";
+import { previewLink } from "#/server/rooms/link-preview.ts";
 import { listMembers } from "#/server/rooms/list-rooms.ts";
 import {
   approveKnock,
@@ -48,6 +52,10 @@ import {
   unbanFromRoom,
 } from "#/server/rooms/membership.ts";
 import { ownPermissions, roomPermissions, setPower } from "#/server/rooms/power.ts";
+
+const onRoom = ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN"] as const satisfies ErrorCode[];
+const onMember = [...onRoom, "SW_PARTICIPANT_NOT_FOUND"] as const satisfies ErrorCode[];
+const sampleLink = "pX3vQm8yK1nWw5sLz0aBcD7eFgH2jRpU";
 
 /** Who is in a room, who may come in, and who may do what there. */
 export const people = {
@@ -84,7 +92,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/invite",
       summary: "Invites someone to a room; an AI joins at once.",
       returns: member,
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_PARTICIPANT_NOT_FOUND", "SW_ROOM_TYPE_INVARIANT"],
+      errors: [...onMember, "SW_ROOM_TYPE_INVARIANT"],
     })
     .input(inviteInput)
     .mutation(({ ctx, input }) => inviteToRoom(ctx.use, input)),
@@ -93,7 +101,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/kick",
       summary: "Removes someone who has less power in the room, or takes their invitation back.",
       returns: member,
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_PARTICIPANT_NOT_FOUND"],
+      errors: onMember,
       example: { input: { reason: "Moved to another project" } },
     })
     .input(kickInput)
@@ -103,13 +111,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/ban",
       summary: "Keeps someone who has less power out of the room until the ban is lifted.",
       returns: member,
-      errors: [
-        "SW_ROOM_NOT_FOUND",
-        "SW_ROOM_FORBIDDEN",
-        "SW_PARTICIPANT_NOT_FOUND",
-        "SW_ROOM_FROZEN",
-        "SW_ROOM_TYPE_INVARIANT",
-      ],
+      errors: [...onMember, "SW_ROOM_FROZEN", "SW_ROOM_TYPE_INVARIANT"],
       example: { input: { reason: "Spam" } },
     })
     .input(banInput)
@@ -119,13 +121,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/unban",
       summary: "Lifts a ban.",
       returns: member,
-      errors: [
-        "SW_ROOM_NOT_FOUND",
-        "SW_ROOM_FORBIDDEN",
-        "SW_PARTICIPANT_NOT_FOUND",
-        "SW_ROOM_FROZEN",
-        "SW_ROOM_TYPE_INVARIANT",
-      ],
+      errors: [...onMember, "SW_ROOM_FROZEN", "SW_ROOM_TYPE_INVARIANT"],
     })
     .input(memberInput)
     .mutation(({ ctx, input }) => unbanFromRoom(ctx.use, input)),
@@ -133,9 +129,9 @@ export const people = {
     .meta({
       rest: "GET /rooms/{room_id}/bans",
       summary: "Lists who is banned from a room, for those who may ban.",
-      returns: z.array(member),
+      returns: z.array(bannedMember),
       page: "offset",
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN"],
+      errors: onRoom,
     })
     .input(roomPageInput)
     .query(({ ctx, input }) => pageOf(input, (page) => listBans(ctx.use, page))),
@@ -164,7 +160,7 @@ export const people = {
       summary: "Lists who asks to be let in, the longest first, for those who may invite.",
       returns: z.array(knockEntry),
       page: "offset",
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN"],
+      errors: onRoom,
     })
     .input(roomPageInput)
     .query(({ ctx, input }) => pageOf(input, (page) => listKnocks(ctx.use, page))),
@@ -173,7 +169,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/knocks/{participant_id}/approve",
       summary: "Lets somebody in who knocked; they are a member at once.",
       returns: member,
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_PARTICIPANT_NOT_FOUND", "SW_ROOM_FROZEN"],
+      errors: [...onMember, "SW_ROOM_FROZEN"],
     })
     .input(memberInput)
     .mutation(({ ctx, input }) => approveKnock(ctx.use, input)),
@@ -182,7 +178,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/knocks/{participant_id}/refuse",
       summary: "Turns somebody away who knocked.",
       returns: member,
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_PARTICIPANT_NOT_FOUND", "SW_ROOM_FROZEN"],
+      errors: [...onMember, "SW_ROOM_FROZEN"],
     })
     .input(memberInput)
     .mutation(({ ctx, input }) => refuseKnock(ctx.use, input)),
@@ -191,14 +187,7 @@ export const people = {
       rest: "PUT /rooms/{room_id}/members/{participant_id}/power",
       summary: "Gives a member a power level, at most one's own, and only to those below it.",
       returns: member,
-      errors: [
-        "SW_ROOM_NOT_FOUND",
-        "SW_ROOM_FORBIDDEN",
-        "SW_PARTICIPANT_NOT_FOUND",
-        "SW_ROOM_NEEDS_ADMIN",
-        "SW_ROOM_FROZEN",
-        "SW_ROOM_TYPE_INVARIANT",
-      ],
+      errors: [...onMember, "SW_ROOM_NEEDS_ADMIN", "SW_ROOM_FROZEN", "SW_ROOM_TYPE_INVARIANT"],
       example: { input: { power_level: 50 } },
     })
     .input(setPowerInput)
@@ -217,7 +206,7 @@ export const people = {
       rest: "PUT /rooms/{room_id}/permissions",
       summary: "Says which power actions need in a room; null goes back to the default.",
       returns: room,
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_ROOM_FROZEN", "SW_ROOM_TYPE_INVARIANT"],
+      errors: [...onRoom, "SW_ROOM_FROZEN", "SW_ROOM_TYPE_INVARIANT"],
       example: { input: { required_power: { invite: 50, pin: null } } },
     })
     .input(setPermissionsInput)
@@ -236,13 +225,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/invite-links",
       summary: "Makes a link by which people of the tenant come into a room; its secret is told this once.",
       returns: newInviteLink,
-      errors: [
-        "SW_ROOM_NOT_FOUND",
-        "SW_ROOM_FORBIDDEN",
-        "SW_ROOM_CAPACITY",
-        "SW_ROOM_FROZEN",
-        "SW_ROOM_TYPE_INVARIANT",
-      ],
+      errors: [...onRoom, "SW_ROOM_CAPACITY", "SW_ROOM_FROZEN", "SW_ROOM_TYPE_INVARIANT"],
       example: { input: { expires_in_hours: 24, max_uses: 10 } },
     })
     .input(createInviteLinkInput)
@@ -253,7 +236,7 @@ export const people = {
       summary: "Lists the links that lead into a room, for those who may invite.",
       returns: z.array(inviteLink),
       page: "offset",
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN"],
+      errors: onRoom,
     })
     .input(roomPageInput)
     .query(({ ctx, input }) => pageOf(input, (page) => listInviteLinks(ctx.use, page))),
@@ -262,17 +245,28 @@ export const people = {
       rest: "DELETE /rooms/{room_id}/invite-links/{link_id}",
       summary: "Makes a link worthless.",
       returns: inviteLink,
-      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_INVITE_LINK_INVALID"],
+      errors: [...onRoom, "SW_INVITE_LINK_INVALID"],
     })
     .input(inviteLinkInput)
     .mutation(({ ctx, input }) => revokeInviteLink(ctx.use, input)),
+  linkPreview: procedure
+    .meta({
+      rest: "GET /invite-links/{secret}",
+      summary:
+        "Answers what a link tells of its room before one comes in: name, icon, how many are in it, who invites.",
+      returns: linkPreview,
+      errors: ["SW_INVITE_LINK_INVALID", "SW_RATE_LIMIT_EXCEEDED"],
+      example: { input: { secret: sampleLink } },
+    })
+    .input(joinByLinkInput)
+    .query(({ ctx, input }) => previewLink(ctx.use, ctx.app, input)),
   joinByLink: procedure
     .meta({
       rest: "POST /invite-links/{secret}/join",
       summary: "Comes into a room by a link.",
       returns: roomDetails,
       errors: ["SW_INVITE_LINK_INVALID", "SW_RATE_LIMIT_EXCEEDED"],
-      example: { input: { secret: "pX3vQm8yK1nWw5sLz0aBcD7eFgH2jRpU" } },
+      example: { input: { secret: sampleLink } },
     })
     .input(joinByLinkInput)
     .mutation(({ ctx, input }) => joinByLink(ctx.use, ctx.app, input)),
@@ -281,13 +275,7 @@ export const people = {
       rest: "POST /rooms/{room_id}/invitations",
       summary: "Invites whoever has a mail address; the answer does not tell whether somebody here has it.",
       returns: z.null(),
-      errors: [
-        "SW_ROOM_NOT_FOUND",
-        "SW_ROOM_FORBIDDEN",
-        "SW_ROOM_FROZEN",
-        "SW_ROOM_TYPE_INVARIANT",
-        "SW_RATE_LIMIT_EXCEEDED",
-      ],
+      errors: [...onRoom, "SW_ROOM_FROZEN", "SW_ROOM_TYPE_INVARIANT", "SW_RATE_LIMIT_EXCEEDED"],
       example: { input: { email: "dora@example.org" } },
     })
     .input(inviteByMailInput)

@@ -16,6 +16,7 @@ export const sampleIds = {
   tenant: at("00000000000a"),
   entry: at("00000000000b"),
   link: at("00000000000c"),
+  report: at("00000000000f"),
 } as const;
 
 /** What the secret of an invitation link looks like. */
@@ -51,6 +52,8 @@ const samples: Record<string, unknown> = {
   token_id: sampleIds.token,
   group_id: sampleIds.group,
   link_id: sampleIds.link,
+  report_id: sampleIds.report,
+  "MessageReport.id": sampleIds.report,
   "InviteLink.id": sampleIds.link,
   "NewInviteLink.id": sampleIds.link,
   secret: sampleSecret,
