@@ -12,6 +12,7 @@ export const browserBuild: BuildOptions = {
 const inert = /\/node_modules\/@trpc\/client\//;
 const icon = /\/node_modules\/lucide-solid\/dist\/\w+\/icons\//;
 const routeTable = /\/node_modules\/@solidjs\/start\/dist\/router\/routes\.js$/;
+const routeList = /^vinxi\/routes$/;
 const readerAtOnce = /\/src\/client\/markdown\/reader-at-once\.ts$/;
 const markdownHtml = /\/node_modules\/micromark-core-commonmark\/lib\/html-(flow|text)\.js$/;
 
@@ -28,6 +29,12 @@ export function leaveOut(): Plugin {
       // Which address is an endpoint, only the server asks.
       if (routeTable.test(id))
         return { code: code.replace(/createRouter\(|(?<=routes: )fileRoutes\.reduce/g, "/*#__PURE__*/ $&"), map: null };
+      // Pages are imported by the manifest; what else the list says, the folder it was built in among it, is nobody's business.
+      if (routeList.test(id))
+        return {
+          code: code.replace(/"build":\(\) => import\('[^']*'\),|,"filePath":"[^"]*"/g, ""),
+          map: null,
+        };
       // A page arrives with its words rendered: what reads Markdown is loaded after it.
       if (readerAtOnce.test(id)) return { code: "export const readerAtOnce = undefined;", map: null };
       const html = markdownHtml.exec(id);
