@@ -1,5 +1,6 @@
 import { createTRPCClient, httpLink } from "@trpc/client";
-import { type ErrorCode, isErrorCode, SwError } from "#/domain/errors.ts";
+import { language, say } from "#/client/language/say.ts";
+import { type ErrorCode, errorTable, isErrorCode, SwError } from "#/domain/errors.ts";
 import type { AppRouter } from "#/server/api/router.ts";
 
 const url = "/api/trpc";
@@ -28,7 +29,7 @@ export function faultOf(error: unknown): Fault {
   const detail = typeof data.sw_message === "string" ? data.sw_message : String(message ?? "");
   return {
     kind: "refused",
-    error: new SwError(code, detail || undefined),
+    error: toldError(code, detail),
     retryAfterMs: secondsToMs(data.retry_after),
   };
 }
@@ -45,4 +46,9 @@ export function secondsToMs(value: unknown): number | null {
 /** Signed out, however it is told: nothing gets better by trying again. */
 export function isSignedOut(fault: Fault): boolean {
   return fault.kind === "refused" && fault.error.status === 401;
+}
+
+/** The server tells its reasons in English: a page in another language shows the sentence of the code. */
+export function toldError(code: ErrorCode, detail?: string): SwError {
+  return new SwError(code, language() === "en" ? detail || undefined : say(errorTable[code][1]));
 }

@@ -1,4 +1,5 @@
 import { type Accessor, batch, createMemo, createSignal } from "solid-js";
+import { growing } from "#/client/sync/growing.ts";
 import { createRows, type Row } from "#/client/sync/keyed.ts";
 import { PendingWrites } from "#/client/sync/pending.ts";
 import { type Pending, phaseStarts } from "#/client/sync/pending-rules.ts";
@@ -8,6 +9,8 @@ import type { Server } from "#/client/sync/server.ts";
 import type { SyncStore } from "#/client/sync/store.ts";
 import { settledAfterMs, shows, type TimelineItem, withPending } from "#/client/sync/timeline.ts";
 
+import type { TurnTexts } from "#/client/sync/turn-texts.ts";
+
 export type OutboxDeps = {
   store: SyncStore;
   server: Pick<Server, "write">;
@@ -16,6 +19,8 @@ export type OutboxDeps = {
   onSignedOut: () => void;
   /** Whether the stream is open right now. */
   live: () => boolean;
+  /** What AIs are writing right now. */
+  turns: Pick<TurnTexts, "of">;
   storage?: () => Promise<PendingStorage>;
   tabs?: (name: string) => Tabs;
 };
@@ -96,14 +101,16 @@ export function createOutbox(deps: OutboxDeps) {
       return (root === null ? store.state.views[roomId()]?.messages : store.state.threads[root]?.replies) ?? [];
     };
     return createRows(
-      createMemo(() =>
-        withPending(messages(), writes(), {
-          roomId: roomId(),
-          threadRootId: rootId(),
-          me: { id: me.id, tenantId: tenant.id },
-          now: now(),
-        }),
-      ),
+      createMemo(() => {
+        const place = { roomId: roomId(), threadRootId: rootId() };
+        const me_ = { id: me.id, tenantId: tenant.id };
+        const said = withPending(messages(), writes(), { ...place, me: me_, now: now() });
+        const written = growing(store.state.views[roomId()]?.ai, deps.turns.of, messages(), {
+          ...place,
+          tenantId: tenant.id,
+        });
+        return written.length === 0 ? said : [...said, ...written];
+      }),
     );
   }
 

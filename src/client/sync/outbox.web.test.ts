@@ -34,6 +34,7 @@ function load(world: World, who: string, write: Server["write"]) {
       },
       onSignedOut: () => undefined,
       live: () => false,
+      turns: { of: () => undefined },
       tabs: sharedTabs(),
     });
     const timeline = outbox.timeline(() => room);

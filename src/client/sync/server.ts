@@ -1,5 +1,5 @@
-import { faultOf, secondsToMs, api as trpc } from "#/client/sync/api.ts";
-import { isErrorCode, SwError } from "#/domain/errors.ts";
+import { faultOf, secondsToMs, toldError, api as trpc } from "#/client/sync/api.ts";
+import { isErrorCode, type SwError } from "#/domain/errors.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import type { StickyPresence } from "#/domain/presence/events.ts";
@@ -106,12 +106,12 @@ function refusal(response: Response, { error }: SyncAnswer): unknown {
   const retry_after = secondsToMs(response.headers.get("retry-after"));
   const message = typeof error.message === "string" ? error.message : undefined;
   return retry_after === null
-    ? new SwError(error.code, message)
+    ? toldError(error.code, message)
     : { data: { sw_code: error.code, sw_message: message, retry_after: retry_after / 1000 } };
 }
 
 /** The refusal as an error that screens can show; anything else says that nobody answered. */
 export function asSwError(error: unknown): SwError {
   const fault = faultOf(error);
-  return fault.kind === "refused" ? fault.error : new SwError("SW_UNAVAILABLE");
+  return fault.kind === "refused" ? fault.error : toldError("SW_UNAVAILABLE");
 }

@@ -1,5 +1,6 @@
 import { faultOf, isSignedOut } from "#/client/sync/api.ts";
 import { type Connection, type ConnectionEvent, step } from "#/client/sync/connection.ts";
+import { type AiFrame, isAiFrame } from "#/client/sync/turn-texts.ts";
 import { type Frame, fromFrame, type ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import type { ClientFrame, TransientFrame } from "#/domain/stream/frames.ts";
 
@@ -19,7 +20,7 @@ export type SocketDeps = {
   onEvents: (events: ReceivedEvent[]) => void;
   /** Nothing up to here is still on its way. */
   onPosition: (position: number) => void;
-  onTransient: (frame: TransientFrame) => void;
+  onTransient: (frame: TransientFrame | AiFrame) => void;
   onChange: (state: Connection) => void;
   random: () => number;
 };
@@ -161,6 +162,8 @@ export class Socket {
       case "error":
         this.#deps.onTransient(transient);
         return;
+      default:
+        if (isAiFrame(frame)) this.#deps.onTransient(frame);
     }
   }
 

@@ -118,7 +118,7 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
   }
 
   function readRoom(roomId: string): Promise<void> {
-    return once(say("room {roomId}", { roomId }), async () => {
+    return once(`room ${roomId}`, async () => {
       try {
         await readUntil(async () => putRoom(await server.room(roomId)));
         setRefusals(roomId, undefined);
@@ -140,16 +140,14 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
     threads.touch(rootId);
     threadRooms.set(rootId, roomId);
     if (state.threads[rootId] && state.rooms[roomId]?.membership === "join") return Promise.resolve();
-    return once(say("thread {rootId}", { rootId }), () =>
-      readUntil(async () => putThread(await server.thread(roomId, rootId))),
-    );
+    return once(`thread ${rootId}`, () => readUntil(async () => putThread(await server.thread(roomId, rootId))));
   }
 
   /** The page before the oldest message held. Resolves without effect at the beginning, and at the bound. */
   function loadOlder(roomId: string, count?: number): Promise<void> {
     const view = state.views[roomId];
     if (!view?.has_more || view.messages.length >= maxMessages.hard) return Promise.resolve();
-    return once(say("older {roomId}", { roomId }), async () => {
+    return once(`older ${roomId}`, async () => {
       const from = view.messages[0]?.stream_position ?? Number.MAX_SAFE_INTEGER;
       const page = await (count === undefined ? server.older(roomId, from) : server.older(roomId, from, count));
       const position = page.stream_position ?? state.views[roomId]?.stream_position ?? 0;
@@ -208,6 +206,8 @@ export function createSyncStore(initial: Initial, server: Pick<Server, "overview
     cursor: () => cursorOf(state),
     reload,
     loadRoom,
+    /** Reads a room anew although it is current: something was missed that events do not tell. */
+    rereadRoom: readRoom,
     /**
      * Why a room could not be read the last time, also when it was taken from under the reader; undefined for one that can
      * be shown. Reactive.

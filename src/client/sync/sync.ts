@@ -8,10 +8,13 @@ import { Poll } from "#/client/sync/poll.ts";
 import type { Server } from "#/client/sync/server.ts";
 import { Socket, type Wire } from "#/client/sync/socket.ts";
 import { createSyncStore, type Initial } from "#/client/sync/store.ts";
+import { type AiFrame, createTurnTexts, isAiFrame } from "#/client/sync/turn-texts.ts";
 import { createTyping } from "#/client/sync/typing.ts";
+import { isAtWork } from "#/domain/ai/room-view.ts";
 import type { PresenceState } from "#/domain/presence/events.ts";
 import type { TransientFrame } from "#/domain/stream/frames.ts";
 import { uuidv7 } from "#/domain/uuid.ts";
+import type { Received } from "#/domain/views/apply.ts";
 
 /** What the connection chip tells. `since`: when it stopped being as it should. Times in milliseconds. */
 export type ConnectionView =
@@ -65,8 +68,10 @@ export function createSync(initial: Initial, { server, open = openStream, random
     onChange: setPolling,
     random,
   });
+  const turns = createTurnTexts((roomId) => void store.rereadRoom(roomId).catch(() => undefined));
   const outbox = createOutbox({
     store,
+    turns,
     server,
     random,
     newId,
@@ -78,17 +83,21 @@ export function createSync(initial: Initial, { server, open = openStream, random
   store.onApplied((events) => {
     for (const event of events) {
       if (event.type === "swp.room.message" && event.sender_id) typing.forget(event.room_id!, event.sender_id);
+      if (event.type === "swp.ai.turn" && !event.forgotten) {
+        const { turn } = (event as Received<"swp.ai.turn">).content;
+        if (!isAtWork(turn)) turns.forget(turn.id);
+      }
     }
   });
 
   /** Who is there is told anew after each hello; until all of it came the earlier picture stays. */
-  function onTransient(frame: TransientFrame): void {
+  function onTransient(frame: TransientFrame | AiFrame): void {
     if (frame.type === "hello") presence = {};
     else if (frame.type === "typing") typing.hear(frame);
     else if (frame.type === "presence") {
       if (presence) presence[frame.participant_id] = frame.status;
       else store.setPresence(frame);
-    }
+    } else if (isAiFrame(frame)) turns.hear(frame);
   }
 
   function onChange(state: Connection): void {
@@ -103,7 +112,10 @@ export function createSync(initial: Initial, { server, open = openStream, random
       socket.send({ type: "presence", status: "online" });
       void outbox.kick();
       void actions.reportRead();
-    } else typing.clear();
+    } else {
+      typing.clear();
+      turns.quiet();
+    }
     if (state.at === "offline") outbox.offline();
   }
 
@@ -128,6 +140,8 @@ export function createSync(initial: Initial, { server, open = openStream, random
     tryNow: () => socket.wake(true),
     typingIn: (roomId: string) => typing.in(roomId),
     timeline: outbox.timeline,
+    /** What AIs say and do right now, by turn. */
+    turns,
     waiting: outbox.waiting,
     start(): void {
       if (ends.length > 0) return;

@@ -1,5 +1,7 @@
+import { turnKey } from "#/client/sync/growing.ts";
 import { type Pending, type Phase, phaseOf } from "#/client/sync/pending-rules.ts";
 import type { Refusal } from "#/client/sync/pending-storage.ts";
+import type { Turn } from "#/domain/ai/schema.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import { edit, find, messageOf, react, redact } from "#/domain/messages/reduce.ts";
 
@@ -12,7 +14,13 @@ export type PendingMark = {
 };
 
 /** One line of a timeline. `key` stays the same from the moment of writing to the server's own copy. */
-export type TimelineItem = { key: string; message: Message; pending: PendingMark | null };
+export type TimelineItem = {
+  key: string;
+  message: Message;
+  pending: PendingMark | null;
+  /** Present while an AI is still writing it. */
+  turn?: Turn;
+};
 
 export type Author = { id: string; tenantId: string };
 
@@ -57,6 +65,8 @@ function isShownIn(content: Message["content"], threadRootId: string | null): bo
  * by repeating one they could put their words in place of somebody else's.
  */
 function keyOf(message: Message, me: Author): string {
+  // Only the server writes `ai`; the message takes the row of what grew.
+  if (message.content.ai) return turnKey(message.content.ai.turn_id, message.content.ai.part);
   return message.sender_id === me.id && message.event_uuid ? message.event_uuid : message.id;
 }
 

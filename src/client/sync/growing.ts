@@ -1,0 +1,83 @@
+import type { TimelineItem } from "#/client/sync/timeline.ts";
+import type { LiveTurn } from "#/client/sync/turn-texts.ts";
+import { isAtWork, type RoomAiView } from "#/domain/ai/room-view.ts";
+import type { Turn } from "#/domain/ai/schema.ts";
+import { type TurnText, textFrom } from "#/domain/ai/stream-text.ts";
+import type { Message } from "#/domain/messages/message.ts";
+
+/** What a message of a turn is, and what becomes one while it grows: under one key, so that the row stays. */
+export function turnKey(turnId: string, part: number): string {
+  return `turn ${turnId} ${part}`;
+}
+
+/**
+ * The messages that turns at work are writing right now, after the others. In a conversational turn only its state shows:
+ * its words come as messages, paragraph by paragraph, and may be peeked at before.
+ */
+export function growing(
+  ai: RoomAiView | undefined,
+  live: (turnId: string) => LiveTurn | undefined,
+  messages: readonly Message[],
+  place: { roomId: string; threadRootId: string | null; tenantId: string },
+): TimelineItem[] {
+  const turns = Object.values(ai?.turns ?? {}).filter(
+    (turn) => isAtWork(turn) && turn.state !== "queued" && turn.thread_root_id === place.threadRootId,
+  );
+  return turns
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((turn) => {
+      const said = saidOf(turn.id, messages);
+      const text = turn.response_mode === "streaming" ? restOf(turn, ai, live, said.until) : "";
+      return [itemOf(turn, said.parts, said.until, text, place)];
+    });
+}
+
+/** What of a turn was heard and is in no message yet. */
+export function restOf(
+  turn: Pick<Turn, "id">,
+  ai: Pick<RoomAiView, "texts"> | undefined,
+  live: (turnId: string) => LiveTurn | undefined,
+  until: number,
+): string {
+  const known: TurnText | undefined = live(turn.id)?.text ?? ai?.texts[turn.id];
+  return known ? textFrom(known, until) : "";
+}
+
+/** How much of a turn is in messages: how many parts, and where the last one ends. */
+export function saidOf(turnId: string, messages: readonly Message[]): { parts: number; until: number } {
+  const own = messages.filter((message) => message.content.ai?.turn_id === turnId);
+  const ends = own.map((message) => message.content.ai!.offset + (message.content.body ?? "").length);
+  return { parts: own.length, until: Math.max(0, ...ends) };
+}
+
+function itemOf(
+  turn: Turn,
+  part: number,
+  offset: number,
+  text: string,
+  place: { roomId: string; tenantId: string },
+): TimelineItem {
+  const began = Date.parse(turn.created_at);
+  const message: Message = {
+    id: turnKey(turn.id, part),
+    room_id: place.roomId,
+    sender_id: turn.participant_id,
+    event_type: "swp.room.message",
+    content: { msgtype: "swp.text", body: text, ai: { turn_id: turn.id, part, offset, model: turn.model ?? "" } },
+    // Not placed in the log yet: it stands after all that is.
+    stream_position: Number.MAX_SAFE_INTEGER,
+    origin_ts: Math.floor(began / 1000),
+    created_at: turn.created_at,
+    edited_at: null,
+    original_content: null,
+    redacted_at: null,
+    redacted_by: null,
+    redaction_reason: null,
+    reactions: [],
+    reply_to_event_id: null,
+    thread_root_id: turn.thread_root_id,
+    thread: null,
+    event_uuid: null,
+  };
+  return { key: turnKey(turn.id, part), message, pending: null, turn };
+}
