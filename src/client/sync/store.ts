@@ -1,6 +1,5 @@
 import { batch } from "solid-js";
 import { createStore, produce, reconcile, unwrap } from "solid-js/store";
-import { say } from "#/client/language/say.ts";
 import { Recent } from "#/client/sync/recent.ts";
 import { asSwError, type Server } from "#/client/sync/server.ts";
 import { evictable, maxMessages, trim, Uses } from "#/client/sync/views.ts";
