@@ -84,14 +84,14 @@ type Names = (participantId: string) => string | undefined;
 export function auditSentence(entry: AuditEntry, nameOf: Names): string {
   const { details } = entry;
   const actor = actorOf(entry, nameOf);
-  const target = entry.target_id ? (nameOf(entry.target_id) ?? "someone") : "someone";
+  const target = entry.target_id ? (nameOf(entry.target_id) ?? say("someone")) : say("someone");
   const isOwn = entry.actor_id !== null && entry.actor_id === entry.target_id;
   const action = entry.action as AuditAction;
   switch (action) {
     case "account.registered":
-      return say("{capital} made their account", { capital: capital(isOwn ? actor : target) });
+      return say("{who} made their account", { who: capital(isOwn ? actor : target) });
     case "account.first_owner":
-      return say("{capital} became the first owner", { capital: capital(isOwn ? actor : target) });
+      return say("{who} became the first owner", { who: capital(isOwn ? actor : target) });
     case "account.invited":
       return say("{actor} invited {target}", { actor, target });
     case "account.deactivated":
@@ -100,27 +100,27 @@ export function auditSentence(entry: AuditEntry, nameOf: Names): string {
       return say("{actor} reactivated {target}", { actor, target });
     case "account.roles_changed":
       return isOwn
-        ? say("{actor} became {roleWords}", { actor, roleWords: roleWords(details.after) })
-        : say("{actor} made {target} {roleWords}", { actor, target, roleWords: roleWords(details.after) });
+        ? say("{actor} became {role}", { actor, role: roleWords(details.after) })
+        : say("{actor} made {target} {role}", { actor, target, role: roleWords(details.after) });
     case "account.sessions_ended":
-      return `${actor} signed ${isOwn ? "themselves" : target} out of ${sessionWords(details.ended)}`;
+      return endedWords(actor, isOwn ? undefined : target, details.ended);
     case "account.password_changed":
       return say("{actor} changed their password", { actor });
     case "account.password_reset":
-      return say("{capital} set a new password by mail", { capital: capital(isOwn ? actor : target) });
+      return say("{who} set a new password by mail", { who: capital(isOwn ? actor : target) });
     case "account.provider_linked":
-      return say("{capital} now signs in with {host}", {
-        capital: capital(isOwn ? actor : target),
+      return say("{who} now signs in with {host}", {
+        who: capital(isOwn ? actor : target),
         host: hostOf(details.issuer),
       });
     case "token.created":
-      return say("{actor} made an access token{scopeWords}", { actor, scopeWords: scopeWords(details.scopes) });
+      return tokenWords(actor, details.scopes);
     case "token.revoked":
       return say("{actor} revoked an access token", { actor });
     case "token.reuse_detected":
       return say("A refresh token was used twice, as a stolen one is; its session was ended");
     case "settings.changed":
-      return say("{actor} changed {settingWords}", { actor, settingWords: settingWords(details) });
+      return say("{actor} changed {what}", { actor, what: settingWords(details) });
     case "tenant.created":
       return say("{actor} created this server", { actor });
     case "tenant.suspended":
@@ -132,7 +132,7 @@ export function auditSentence(entry: AuditEntry, nameOf: Names): string {
     case "keys.rotated":
       return say("{actor} rotated the signing keys", { actor });
     case "provider.webhook":
-      return `The identity provider sent ${text(details.event_type) ?? "a message"}`;
+      return say("The identity provider sent {what}", { what: text(details.event_type) ?? say("a message") });
     case "provider.reconciled":
       return say("Accounts were compared with the identity provider");
     case "message.reported":
@@ -159,14 +159,22 @@ function roleWords(after: unknown): string {
   return roles.includes("admin") ? say("an admin") : say("a member");
 }
 
-function sessionWords(ended: unknown): string {
-  if (typeof ended !== "number") return say("every session");
-  return sayCount(ended, "{count} session", "{count} sessions");
+/** Without a `target` someone ended sessions of their own. */
+function endedWords(actor: string, target: string | undefined, ended: unknown): string {
+  const sessions =
+    typeof ended === "number" ? sayCount(ended, "{count} session", "{count} sessions") : say("every session");
+  return target === undefined
+    ? say("{actor} signed themselves out of {sessions}", { actor, sessions })
+    : say("{actor} signed {target} out of {sessions}", { actor, target, sessions });
 }
 
-function scopeWords(scopes: unknown): string {
+function tokenWords(actor: string, scopes: unknown): string {
   const known = Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [];
-  return known.length > 0 ? ` that may ${known.join(" and ")}` : "";
+  if (known.length === 0) return say("{actor} made an access token", { actor });
+  return say("{actor} made an access token that may {scopes}", {
+    actor,
+    scopes: known.reduce((first, second) => say("{first} and {second}", { first, second })),
+  });
 }
 
 const settings: Record<string, string> = {
@@ -189,14 +197,14 @@ function settingWords(details: Readonly<Record<string, unknown>>): string {
     const label = settings[key];
     if (!label) return [];
     const after = (change as { after?: unknown } | null)?.after;
-    return [after === undefined ? label : say("{label} to {valueWords}", { label, valueWords: valueWords(after) })];
+    return [after === undefined ? label : say("{label} to {value}", { label, value: valueWords(after) })];
   });
   return said.length > 0 ? said.join(", ") : say("the settings");
 }
 
 function valueWords(value: unknown): string {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.length > 0 ? value.map(String).join(", ") : "none";
+  if (typeof value === "boolean") return value ? say("on") : say("off");
+  if (Array.isArray(value)) return value.length > 0 ? value.map(String).join(", ") : say("none");
   return `“${String(value).slice(0, 100)}”`;
 }
 

@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import { mailProblem, shortNameOf, shortNameProblem, shortNameRule } from "#/client/identity/door-words.ts";
+import { mailProblem, shortNameOf, shortNameProblem } from "#/client/identity/door-words.ts";
 import { say } from "#/client/language/say.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import { asSwError } from "#/client/sync/server.ts";
@@ -101,7 +101,7 @@ export function InviteDialog(props: {
         autocapitalize="none"
         spellcheck={false}
         maxLength={64}
-        help={shortNameRule.replace("you", "them")}
+        help={say("How others mention them. Lower-case letters, digits, dots and dashes.")}
         value={values().local_id}
         onInput={(value) => {
           setOwn(true);

@@ -1,6 +1,6 @@
 import { For, type JSX, Show } from "solid-js";
 import css from "#/client/admin/admin.module.css";
-import { say } from "#/client/language/say.ts";
+import { number, say, sayCount } from "#/client/language/say.ts";
 import { Reading, SettingGroup } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
 import type { TenantStats } from "#/domain/admin/schema.ts";
@@ -17,8 +17,6 @@ type Figure = {
   readonly limit?: number | null;
   readonly note: JSX.Element;
 };
-
-const digits = new Intl.NumberFormat("en");
 
 /** How much there is, beside what the operator allows. */
 export function OverviewPage(props: OverviewPageProps) {
@@ -52,13 +50,13 @@ function figuresOf({ participants, rooms, messages, sessions }: TenantStats): Fi
       note:
         gone === 0
           ? say("All accounts are active")
-          : `${digits.format(gone)} more ${gone === 1 ? "is" : "are"} deactivated`,
+          : sayCount(gone, "{count} more is deactivated", "{count} more are deactivated"),
     },
     { label: say("Rooms"), value: rooms.open, limit: rooms.limit, note: say("Direct conversations included") },
     {
       label: say("Messages"),
       value: messages.total,
-      note: say("{value} in the last 24 hours", { value: digits.format(messages.last_day) }),
+      note: say("{count} in the last 24 hours", { count: number(messages.last_day) }),
     },
     { label: say("Sessions"), value: sessions, note: say("Browsers and programs signed in") },
   ];
@@ -72,9 +70,9 @@ function FigureCard(props: { readonly figure: Figure }) {
     <li class={css.figure}>
       <p class={css.figureLabel}>{props.figure.label}</p>
       <p class={css.figureValue}>
-        {digits.format(props.figure.value)}
+        {number(props.figure.value)}
         <Show when={limit() !== null}>
-          <span class={css.figureLimit}> of {digits.format(limit() ?? 0)}</span>
+          <span class={css.figureLimit}> {say("of {count}", { count: number(limit() ?? 0) })}</span>
         </Show>
       </p>
       <Show when={limit() !== null}>

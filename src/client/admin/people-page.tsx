@@ -7,7 +7,7 @@ import type { Admin } from "#/client/admin/admin.ts";
 import { InviteDialog } from "#/client/admin/invite-dialog.tsx";
 import { PeopleTable } from "#/client/admin/people-table.tsx";
 import { type PersonAct, PersonDialog } from "#/client/admin/person-dialogs.tsx";
-import { say } from "#/client/language/say.ts";
+import { say, sayCount } from "#/client/language/say.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Reading } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
@@ -164,8 +164,8 @@ function Pages(props: {
   const from = () => (props.page - 1) * peoplePerPage + 1;
   const words = () =>
     props.page === 1 && !props.hasMore
-      ? `${props.total} ${props.total === 1 ? "person" : "people"}`
-      : `${from()} to ${from() + props.shown - 1} of ${props.total}`;
+      ? sayCount(props.total, "{count} person", "{count} people")
+      : say("{from} to {to} of {total}", { from: from(), to: from() + props.shown - 1, total: props.total });
   return (
     <div class={css.pages}>
       <p class={css.count} role="status">

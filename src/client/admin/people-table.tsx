@@ -51,7 +51,7 @@ export function PeopleTable(props: PeopleTableProps) {
   );
 }
 
-const ranks = ["Member", "Admin", "Owner"] as const;
+const rankWords = () => [say("Member"), say("Admin"), say("Owner")];
 const ways = {
   get password() {
     return say("Password");
@@ -70,7 +70,7 @@ function PersonRow(props: {
   readonly clock: ViewerClock;
   readonly onAct: (act: PersonAct) => void;
 }) {
-  const rank = () => ranks[rankOf(props.person.roles)];
+  const rank = () => rankOf(props.person.roles);
   const seen = () => (props.person.last_seen_at ? moment(props.person.last_seen_at, props.clock) : undefined);
   const gone = () => (props.person.deactivated_at ? moment(props.person.deactivated_at, props.clock) : undefined);
   const isMe = () => props.person.id === props.me.id;
@@ -85,8 +85,8 @@ function PersonRow(props: {
               <Show when={isMe()}>
                 <span class={css.faint}>{say("you")}</span>
               </Show>
-              <Show when={rank() !== "Member"}>
-                <RoleTag>{rank() ?? ""}</RoleTag>
+              <Show when={rank() > 0}>
+                <RoleTag>{rankWords()[rank()] ?? ""}</RoleTag>
               </Show>
             </span>
             <span class={css.handle}>@{props.person.local_id}</span>

@@ -119,14 +119,13 @@ function RoleDialog(props: PersonDialogProps) {
     const chosen = choices[rank()];
     if (!chosen) return;
     await props.admin.setRoles({ participant_id: props.act.person.id, roles: [...chosen.roles] });
-    const article = rank() === 0 ? "a" : "an";
-    props.onDone(
-      say("{name} is {article} {toLowerCase} now", {
-        name: props.act.person.display_name,
-        article,
-        toLowerCase: chosen.label.toLowerCase(),
-      }),
-    );
+    const { display_name: name } = props.act.person;
+    const told = [
+      say("{name} is a member now", { name }),
+      say("{name} is an admin now", { name }),
+      say("{name} is an owner now", { name }),
+    ];
+    props.onDone(told[rank()] ?? "");
   };
   return (
     <DeedDialog

@@ -72,7 +72,7 @@ export function ChangePasswordDialog(props: {
         label={say("New password")}
         autocomplete="new-password"
         minLength={passwordLength}
-        help={passwordRule}
+        help={passwordRule()}
         error={problems().fresh}
       />
     </DeedDialog>

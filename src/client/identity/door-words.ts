@@ -1,11 +1,12 @@
-import { say } from "#/client/language/say.ts";
+import { say, sayCount } from "#/client/language/say.ts";
 import { errorTable, isErrorCode } from "#/domain/errors.ts";
 
 /** Repeats `minPasswordLength` of the domain, whose file brings schemas that no browser needs; a test holds them together. */
 export const passwordLength = 10;
 
-export const passwordRule = `At least ${passwordLength} characters. A few unrelated words make a good one.`;
-export const shortNameRule = "How others mention you. Lower-case letters, digits, dots and dashes.";
+export const passwordRule = () =>
+  say("At least {count} characters. A few unrelated words make a good one.", { count: passwordLength });
+export const shortNameRule = () => say("How others mention you. Lower-case letters, digits, dots and dashes.");
 
 /** What a door answered in `?error=`, in words, and the field that it is about. */
 export type DoorProblem = { readonly field: string | undefined; readonly text: string };
@@ -106,7 +107,7 @@ export function doorProblem(code: string | undefined): DoorProblem | undefined {
   if (known) return known;
   return {
     field: undefined,
-    text: isErrorCode(code) ? errorTable[code][1] : say("Signing in didn't work. Try again."),
+    text: isErrorCode(code) ? say(errorTable[code][1]) : say("Signing in didn't work. Try again."),
   };
 }
 
@@ -128,16 +129,19 @@ type Values = Readonly<Record<string, string>>;
 /** What each field lacks, in the order of the form. The server decides; this only saves the way there and back. */
 export function missingIn(values: Values): Record<string, string> {
   const found: Record<string, string> = {};
-  const say = (field: string, text: string | undefined) => {
+  const lack = (field: string, text: string | undefined) => {
     if (text && field in values) found[field] = text;
   };
-  say("code", values.code?.trim() ? undefined : "Paste the setup code.");
-  say("login", values.login?.trim() ? undefined : "Write your mail address or short name.");
-  say("email", mailProblem(values.email ?? ""));
-  say("display_name", values.display_name?.trim() ? undefined : "Write your name.");
-  say("local_id", shortNameProblem(values.local_id ?? ""));
+  lack("code", values.code?.trim() ? undefined : say("Paste the setup code."));
+  lack("login", values.login?.trim() ? undefined : say("Write your mail address or short name."));
+  lack("email", mailProblem(values.email ?? ""));
+  lack("display_name", values.display_name?.trim() ? undefined : say("Write your name."));
+  lack("local_id", shortNameProblem(values.local_id ?? ""));
   const isNew = "local_id" in values || "link" in values;
-  say("password", values.password ? (isNew ? newPasswordProblem(values.password) : undefined) : "Write the password.");
+  lack(
+    "password",
+    values.password ? (isNew ? newPasswordProblem(values.password) : undefined) : say("Write the password."),
+  );
   return found;
 }
 
@@ -156,7 +160,7 @@ export function shortNameProblem(name: string): string | undefined {
 export function newPasswordProblem(password: string): string | undefined {
   const lacking = passwordLength - [...password].length;
   if (lacking <= 0) return undefined;
-  return `${lacking} more ${lacking === 1 ? "character" : "characters"} needed.`;
+  return sayCount(lacking, "{count} more character needed.", "{count} more characters needed.");
 }
 
 /** `Ana de Vries` becomes `ana.de.vries`: offered until one writes another. */

@@ -38,7 +38,7 @@ export function PersonFields(props: { readonly door: Door; readonly first?: bool
         required
         maxLength={64}
         pattern="[a-z0-9]([a-z0-9._\-]*[a-z0-9])?"
-        help={shortNameRule}
+        help={shortNameRule()}
         start={
           <span class={css.at} aria-hidden="true">
             @
@@ -61,7 +61,7 @@ export function NewPassword(props: { readonly door: Door; readonly first?: boole
       size="large"
       autocomplete="new-password"
       minLength={passwordLength}
-      help={passwordRule}
+      help={passwordRule()}
       autofocus={props.door.beginsIn("password", props.first)}
       error={props.door.errorOf("password")}
     />

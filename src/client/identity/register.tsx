@@ -6,6 +6,7 @@ import { MailField } from "#/client/identity/mail-field.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { say } from "#/client/language/say.ts";
+import { sayParts } from "#/client/language/say-parts.ts";
 
 /** Whom a mailed link is for. */
 export type LinkFor = {
@@ -57,8 +58,10 @@ export function Register(props: RegisterProps) {
         <DoorPage tenant={props.tenant} demo={props.demo} title={say("By invitation only")}>
           <DoorWords href="/sign-in" way={say("Back to sign in")}>
             <DoorParagraph>
-              New people come to {props.tenant.name} by invitation. Ask an admin to invite you: a mail with a link then
-              brings you in.
+              {say(
+                "New people come to {server} by invitation. Ask an admin to invite you: a mail with a link then brings you in.",
+                { server: props.tenant.name },
+              )}
             </DoorParagraph>
           </DoorWords>
         </DoorPage>
@@ -129,7 +132,7 @@ function CompleteRegistration(props: RegisterProps & { readonly link: string; re
       <DoorError text={door.problem()} />
       <div class={css.card}>
         <p class={`${css.words} ${css.lead}`}>
-          Your mail address is <strong>{props.email}</strong>.
+          {sayParts("Your mail address is {mail}.", { mail: <strong>{props.email}</strong> })}
         </p>
         <DoorForm
           door={door}

@@ -8,6 +8,7 @@ import { type LinkFor, MailFolderHint, NoPasswords } from "#/client/identity/reg
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { UsernameForManagers } from "#/client/identity/username-for-managers.tsx";
 import { say } from "#/client/language/say.ts";
+import { sayParts } from "#/client/language/say-parts.ts";
 
 export type ForgotProps = Ways & {
   readonly error?: string | undefined;
@@ -98,9 +99,12 @@ export function ResetPassword(props: ResetPasswordProps) {
             <DoorError text={door.problem()} />
             <div class={css.card}>
               <p class={`${css.words} ${css.lead}`}>
-                {isInvitation() ? "Choose a password for " : "For "}
-                <strong>{found().email}</strong>
-                {isInvitation() ? " and you are in." : ". You are signed out everywhere else."}
+                {sayParts(
+                  isInvitation()
+                    ? "Choose a password for {mail} and you are in."
+                    : "For {mail}. You are signed out everywhere else.",
+                  { mail: <strong>{found().email}</strong> },
+                )}
               </p>
               <DoorForm
                 door={door}

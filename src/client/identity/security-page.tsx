@@ -7,7 +7,7 @@ import type { Account } from "#/client/identity/account.ts";
 import { ChangePasswordDialog } from "#/client/identity/change-password-dialog.tsx";
 import { deviceOf } from "#/client/identity/device-words.ts";
 import { moment } from "#/client/identity/moments.ts";
-import { say } from "#/client/language/say.ts";
+import { say, sayCount } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
@@ -78,7 +78,7 @@ export function SecurityPage(props: SecurityPageProps) {
         </Match>
         <Match when={open() === "others"}>
           <DeedDialog
-            title={`Sign out ${others().length} other ${others().length === 1 ? "session" : "sessions"}?`}
+            title={sayCount(others().length, "Sign out {count} other session?", "Sign out {count} other sessions?")}
             verb={say("Sign out the others")}
             busyLabel={say("Signing out")}
             danger
@@ -103,7 +103,7 @@ export function SecurityPage(props: SecurityPageProps) {
 
 function signedOut(count: number): string {
   if (count === 0) return say("You were signed in here alone.");
-  return `${count} other ${count === 1 ? "session was" : "sessions were"} signed out.`;
+  return sayCount(count, "{count} other session was signed out.", "{count} other sessions were signed out.");
 }
 
 function SessionList(props: {
@@ -148,7 +148,7 @@ function SessionList(props: {
                       {session.current ? say("In use now") : say("Last used {ago}", { ago: used().ago })}
                     </span>
                     {" · "}
-                    <span {...tip(began().whole)}>signed in {began().ago}</span>
+                    <span {...tip(began().whole)}>{say("signed in {ago}", { ago: began().ago })}</span>
                   </p>
                 </div>
                 <Show when={!session.current}>
@@ -159,7 +159,7 @@ function SessionList(props: {
                     aria-label={say("End {name}, last used {ago}", { name: device.name, ago: used().ago })}
                     onClick={() => void end(session)}
                   >
-                    End
+                    {say("End")}
                   </Button>
                 </Show>
               </li>

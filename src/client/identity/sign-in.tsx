@@ -52,7 +52,7 @@ export function SignIn(props: SignInProps) {
             </p>
             <div class={css.after}>
               <ButtonLink href="/setup" rel="external" kind="primary" wide>
-                Set up {props.tenant.name}
+                {say("Set up {name}", { name: props.tenant.name })}
               </ButtonLink>
             </div>
           </div>
@@ -74,7 +74,7 @@ export function SignIn(props: SignInProps) {
                     kind={props.password ? "secondary" : "primary"}
                     wide
                   >
-                    Continue with {provider().name}
+                    {say("Continue with {provider}", { provider: provider().name })}
                   </ButtonLink>
                 </div>
               )}

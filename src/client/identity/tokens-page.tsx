@@ -4,7 +4,8 @@ import css from "#/client/identity/account.module.css";
 import type { Account } from "#/client/identity/account.ts";
 import { moment } from "#/client/identity/moments.ts";
 import { NewTokenDialog } from "#/client/identity/new-token-dialog.tsx";
-import { say } from "#/client/language/say.ts";
+import { say, sayCount } from "#/client/language/say.ts";
+import { sayParts } from "#/client/language/say-parts.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import { useSession } from "#/client/shell/session.tsx";
@@ -40,15 +41,16 @@ export function TokensPage(props: TokensPageProps) {
     <SettingsPage title={say("Access tokens")}>
       <SettingGroup
         title={say("Your tokens")}
-        help={
-          <>
-            A program that holds one acts as you, within its scopes. How to use them is in the{" "}
-            <a href="/docs" rel="external">
-              {say("documentation")}
-            </a>
-            .
-          </>
-        }
+        help={sayParts(
+          "A program that holds one acts as you, within its scopes. How to use them is in the {documentation}.",
+          {
+            documentation: (
+              <a href="/docs" rel="external">
+                {say("documentation")}
+              </a>
+            ),
+          },
+        )}
         action={
           <Button kind="primary" onClick={() => setMaking(true)}>
             {say("New token")}
@@ -131,7 +133,7 @@ function TokenList(props: {
                     {used() ? say("Last used {ago}", { ago: used()?.ago }) : say("Never used")}
                   </span>
                   {" · "}
-                  <span {...tip(made().whole)}>made {made().ago}</span>
+                  <span {...tip(made().whole)}>{say("made {ago}", { ago: made().ago })}</span>
                   {" · "}
                   <Lifetime expiresAt={token.expires_at} clock={clock} />
                 </p>
@@ -157,10 +159,10 @@ function Lifetime(props: { readonly expiresAt: string | null; readonly clock: Pa
   const left = () => Math.floor(Date.parse(props.expiresAt ?? "") / 1000) - props.clock.now();
   const words = () => {
     if (!props.expiresAt) return say("lives until revoked");
-    if (left() <= 0) return "expired";
+    if (left() <= 0) return say("expired");
     const days = Math.floor(left() / daySeconds);
     if (days < 1) return say("expires today");
-    return days === 1 ? "expires in 1 day" : `expires in ${days} days`;
+    return sayCount(days, "expires in {count} day", "expires in {count} days");
   };
   return (
     <span

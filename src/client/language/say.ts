@@ -79,3 +79,8 @@ export function number(value: number): string {
   formats.set(tag, format);
   return format.format(value);
 }
+
+/** A word that is a label by itself, in the middle of a sentence. German nouns keep their capital. */
+export function inSentence(label: string): string {
+  return language() === "de" ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}

@@ -74,7 +74,13 @@ function CopyButton(props: Omit<CodeBlockProps, "code"> & { text: string }): JSX
     <button
       type="button"
       class={styles.action}
-      aria-label={state() === "idle" ? `Copy ${props.language ?? "code"}` : word()}
+      aria-label={
+        state() === "idle"
+          ? props.language
+            ? say("Copy {language}", { language: props.language })
+            : say("Copy code")
+          : word()
+      }
       onClick={copy}
     >
       <span aria-live="polite">{word()}</span>

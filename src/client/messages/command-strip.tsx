@@ -24,7 +24,7 @@ export default function CommandStrip(props: {
           }
         >
           <span class={css.words} role="status">
-            <Eye aria-hidden="true" /> Only you can see this. {props.told.text}
+            <Eye aria-hidden="true" /> {say("Only you can see this.")} {props.told.text}
           </span>
         </Show>{" "}
         <Show when={props.told.asText}>

@@ -150,7 +150,7 @@ function spoken(offer: Offer): string {
   switch (offer.is) {
     case "person": {
       const { name, isAi: ai, isMember } = offer.person;
-      return `${name}${ai ? ", AI" : ""}${isMember ? "" : ", not in this room"}`;
+      return [name, ai && say("AI"), !isMember && say("not in this room")].filter(Boolean).join(", ");
     }
     case "everyone":
       return say("room, everyone here, {count} people", { count: offer.count });

@@ -1,6 +1,6 @@
 import Users from "lucide-solid/icons/users";
 import { createMemo, Show } from "solid-js";
-import { say, sayCount } from "#/client/language/say.ts";
+import { number, say, sayCount } from "#/client/language/say.ts";
 import { isTouch } from "#/client/messages/composer-keys.ts";
 import type { ComposerState } from "#/client/messages/composer-state.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
@@ -18,7 +18,10 @@ export function Strip(props: { readonly state: ComposerState; readonly conversat
     <Show when={intent().kind === "reply" && props.state.target()}>
       {(message) => (
         <ComposerStrip closeLabel={say("Leave the reply")} onClose={() => props.state.leave()}>
-          Reply to {props.conversation.person(message().sender_id).name}: {previewOf(message())}
+          {say("Reply to {name}: {words}", {
+            name: props.conversation.person(message().sender_id).name,
+            words: previewOf(message()),
+          })}
         </ComposerStrip>
       )}
     </Show>
@@ -49,7 +52,8 @@ export function Hint(props: {
     return say("Esc leaves the reply");
   };
   /** Where Enter goes on, what sends is said. */
-  const goesOn = () => (props.goesOn && !isTouch() ? `Enter goes on, ${shortcut("Enter")} sends` : null);
+  const goesOn = () =>
+    props.goesOn && !isTouch() ? say("Enter goes on, {keys} sends", { keys: shortcut("Enter") }) : null;
   const told = () =>
     props.command ??
     key() ??
@@ -83,9 +87,12 @@ function Audience(props: { readonly conversation: Conversation }) {
   });
   const words = () => {
     const { people, ais } = counts();
-    const one = sayCount(people, "{count} person", "{count} people");
-    if (ais === 0) return say("{one} can read this", { one });
-    return `${one} and ${sayCount(ais, "{count} AI", "{count} AIs")} can read this`;
+    if (ais === 0) return sayCount(people, "{count} person can read this", "{count} people can read this");
+    const told = {
+      people: sayCount(people, "{count} person", "{count} people"),
+      ais: sayCount(ais, "{count} AI", "{count} AIs"),
+    };
+    return say("{people} and {ais} can read this", told);
   };
   return (
     <Show when={counts().people > 1 || counts().ais > 0}>
@@ -98,11 +105,9 @@ export function tooLong(size: number): string | undefined {
   return size > maxContentBytes ? say("The message is too long") : undefined;
 }
 
-const number = (value: number) => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
-
 export function counterOf(size: number): string | undefined {
-  if (size > maxContentBytes) return say("Too long by {number} bytes", { number: number(size - maxContentBytes) });
+  if (size > maxContentBytes) return say("Too long by {count} bytes", { count: number(size - maxContentBytes) });
   return size > maxContentBytes * 0.9
-    ? say("{number} of {number2} bytes", { number: number(size), number2: number(maxContentBytes) })
+    ? say("{size} of {most} bytes", { size: number(size), most: number(maxContentBytes) })
     : undefined;
 }

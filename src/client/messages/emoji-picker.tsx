@@ -8,7 +8,7 @@ import { Popover } from "#/client/ui/overlays/popover.tsx";
 import css from "./emoji-picker.module.css";
 
 const columns = 8;
-const toneNames = ["yellow", "light", "medium light", "medium", "medium dark", "dark"];
+const toneNames = () => say("yellow, light, medium light, medium, medium dark, dark").split(", ");
 
 export type EmojiPickerProps = {
   readonly anchor: Element;
@@ -26,7 +26,7 @@ export default function EmojiPicker(props: EmojiPickerProps) {
     const recent = recentEmoji().map((emoji): Emoji => [emoji, emojiName(emoji)]);
     return [{ name: say("Recent"), emoji: recent }, ...emojiByGroup];
   });
-  const shown = ([emoji]: Emoji, group: string) => (group === "Recent" ? emoji : inTone(emoji, tone()));
+  const shown = ([emoji]: Emoji, group: string) => (group === say("Recent") ? emoji : inTone(emoji, tone()));
   let box!: HTMLDivElement;
   const cells = () => [...box.querySelectorAll<HTMLElement>("button")];
 
@@ -88,9 +88,9 @@ export default function EmojiPicker(props: EmojiPickerProps) {
             )}
           </For>
         </div>
-        <Show when={groups()[0]?.name === "Found" && groups()[0]?.emoji.length === 0}>
+        <Show when={query().trim() !== "" && groups()[0]?.emoji.length === 0}>
           <p class={css.none} role="status">
-            No emoji called “{query()}”
+            {say("No emoji called “{query}”", { query: query() })}
           </p>
         </Show>
         <fieldset class={css.tones}>
@@ -102,7 +102,7 @@ export default function EmojiPicker(props: EmojiPickerProps) {
                   type="radio"
                   name="skin-tone"
                   checked={tone() === each}
-                  aria-label={toneNames[index()]}
+                  aria-label={toneNames()[index()]}
                   onChange={() => setTone(each)}
                 />
                 <span aria-hidden="true">{inTone("✋", each)}</span>

@@ -45,7 +45,10 @@ export type Waiting = { count: number; mentionsMe: boolean };
 export function bottomPill(waiting: Waiting, atBottom: boolean): { text: string; mention: boolean } | null {
   if (atBottom) return null;
   if (waiting.count === 0) return { text: say("↓ Newest"), mention: false };
-  return { text: `↓ ${waiting.count > 99 ? "99+" : waiting.count} new`, mention: waiting.mentionsMe };
+  return {
+    text: say("↓ {count} new", { count: waiting.count > 99 ? "99+" : waiting.count }),
+    mention: waiting.mentionsMe,
+  };
 }
 
 /** The pill at the head: “23 new since 09:41”, with an arrow while the divider is above the window. */
@@ -55,5 +58,8 @@ export function topPill(
 ): string | null {
   if (unread.count === 0) return null;
   const count = unread.more ? `${unread.count - 1}+` : String(unread.count);
-  return `${isAbove ? "↑ " : ""}${count} new${unread.since ? ` since ${unread.since}` : ""}`;
+  const words = unread.since
+    ? say("{count} new since {since}", { count, since: unread.since })
+    : say("{count} new", { count });
+  return isAbove ? `↑ ${words}` : words;
 }

@@ -124,7 +124,7 @@ export default function ForwardDialog(props: ForwardDialogProps) {
         </ul>
         <Show when={rooms().length === 0}>
           <p class={css.none} role="status">
-            You can't write in any room called “{query()}”.
+            {say("You can't write in any room called “{query}”.", { query: query() })}
           </p>
         </Show>
       </div>

@@ -47,7 +47,7 @@ function Words(props: { readonly original: Quote["original"] }) {
       <figcaption class={css.source}>
         <Avatar person={author()} size={20} />
         <b>{author().name}</b>
-        <Show when={room()}>{(from) => <span>in {roomTitle(from(), state)}</span>}</Show>
+        <Show when={room()}>{(from) => <span>{say("in {name}", { name: roomTitle(from(), state) })}</span>}</Show>
         <Show when={href()} fallback={<Time original={props.original} />}>
           {(link) => (
             <a href={link()}>

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { Drawn } from "#/client/markdown/drawn.tsx";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import { foldLines, foldLinesOfRoot, isLong, lineCount } from "#/client/messages/folding.ts";
@@ -29,10 +30,16 @@ export function MessageBody(props: { readonly message: Message; readonly isRoot?
       fallback={
         <Show
           when={body()}
-          fallback={<p class={css.unknown}>A message of a kind that is not shown here yet ({kind()})</p>}
+          fallback={
+            <p class={css.unknown}>
+              {say("A message of a kind that is not shown here yet ({kind})", { kind: kind() })}
+            </p>
+          }
         >
           {text()}
-          <p class={css.unknown}>Shown as text: this kind of message ({kind()}) is not known here</p>
+          <p class={css.unknown}>
+            {say("Shown as text: this kind of message ({kind}) is not known here", { kind: kind() })}
+          </p>
         </Show>
       }
     >

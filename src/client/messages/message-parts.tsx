@@ -26,13 +26,13 @@ export function MessageMarks(props: { readonly message: Message }) {
       <Show when={pin()}>
         {(pinned) => (
           <a class={css.mark} href="?panel=pins">
-            <Pin /> Pinned by {stage.conversation.person(pinned().pinned_by).name}
+            <Pin /> {say("Pinned by {name}", { name: stage.conversation.person(pinned().pinned_by).name })}
           </a>
         )}
       </Show>
       <Show when={isFromThread()}>
         <a class={css.mark} href={`?thread=${props.message.thread_root_id}`}>
-          <MessageSquareText /> From a thread
+          <MessageSquareText /> {say("From a thread")}
         </a>
       </Show>
     </>

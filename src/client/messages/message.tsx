@@ -137,7 +137,7 @@ function Notice(props: { readonly pending: PendingMark; readonly stage: ReturnTy
   return (
     <Switch>
       <Match when={props.pending.phase === "waiting"}>
-        Waiting for the network ·{" "}
+        {say("Waiting for the network")} ·{" "}
         <button type="button" onClick={() => void actions.discard(props.pending.event_uuid)}>
           {say("Cancel")}
         </button>

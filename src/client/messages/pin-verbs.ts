@@ -12,6 +12,7 @@ export async function setPinned(conversation: Conversation, eventId: string, pin
     if (pinned) toaster.show(say("Pinned to the room"));
     else toaster.show(say("Unpinned"), () => void setPinned(conversation, eventId, true));
   } catch (error) {
-    toaster.show(`Couldn't ${pinned ? "pin" : "unpin"} it. ${asSwError(error).message}`);
+    const { message: why } = asSwError(error);
+    toaster.show(pinned ? say("Couldn't pin it. {why}", { why }) : say("Couldn't unpin it. {why}", { why }));
   }
 }

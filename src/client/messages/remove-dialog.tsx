@@ -1,5 +1,5 @@
 import { createSignal } from "solid-js";
-import { say } from "#/client/language/say.ts";
+import { say, sayCount } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { previewOf } from "#/client/messages/preview.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -42,9 +42,11 @@ export default function RemoveDialog(props: RemoveDialogProps) {
       }
     >
       <p>
-        “{previewOf(props.message)}” goes for everyone, with its reactions and earlier versions.
-        {replies() > 0 ? ` Its ${replies() === 1 ? "reply stays" : `${replies()} replies stay`}.` : ""} A line says that
-        a message was here.
+        {say("“{words}” goes for everyone, with its reactions and earlier versions.", {
+          words: previewOf(props.message),
+        })}{" "}
+        {replies() > 0 ? `${sayCount(replies(), "Its reply stays.", "Its {count} replies stay.")} ` : ""}
+        {say("A line says that a message was here.")}
       </p>
       <br />
       <TextField

@@ -83,7 +83,7 @@ export function foldSentence(contents: readonly Message["content"][], nameOf: Na
   if (has("leave")) return say("{people} left", { people });
   if (has("join", "leave")) return say("{people} came and went", { people });
   if (has("invite")) return say("{people} were invited", { people });
-  return say("{length} changes to this room", { length: contents.length });
+  return say("{count} changes to this room", { count: contents.length });
 }
 
 function listed(names: string[]): string {
@@ -91,5 +91,7 @@ function listed(names: string[]): string {
   if (second === undefined) return first;
   if (third === undefined) return say("{first} and {second}", { first, second });
   const others = names.length - 2;
-  return others === 1 ? `${first}, ${second} and ${third}` : `${first}, ${second} and ${others} others`;
+  return others === 1
+    ? say("{first}, {second} and {third}", { first, second, third })
+    : say("{first}, {second} and {others} others", { first, second, others });
 }

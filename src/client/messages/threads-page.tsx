@@ -66,7 +66,7 @@ export function ThreadsPage() {
   async function markAll(): Promise<void> {
     try {
       const { token, threads: count } = await messageServer.markThreadsRead();
-      session.toaster.show(`Marked ${sayCount(count, "{count} thread", "{count} threads")} as read`, () => {
+      session.toaster.show(sayCount(count, "Marked {count} thread as read", "Marked {count} threads as read"), () => {
         messageServer.undoMarkRead(token).catch((error: unknown) => setProblem(asSwError(error).message));
       });
     } catch (error) {
@@ -140,16 +140,20 @@ function ThreadCard(props: { readonly thread: FollowedThread; readonly clock: Vi
   const href = () => `${path()}?thread=${props.thread.root.id}`;
   const title = () => (room() ? roomTitle(room()!, state) : say("A room"));
   const unread = () => unreadIn(session, props.thread);
+  const label = () =>
+    unread() > 0
+      ? say("Thread in {title}, {unread} unread", { title: title(), unread: unread() })
+      : say("Thread in {title}", { title: title() });
   const hidden = () => (props.thread.root.thread?.count ?? 0) - props.thread.newest_replies.length;
   const item = (message: MessageValue) => ({ key: message.id, message, pending: null });
   return (
-    <section class={css.thread} aria-label={`Thread in ${title()}${unread() > 0 ? `, ${unread()} unread` : ""}`}>
+    <section class={css.thread} aria-label={label()}>
       <header class={css.head}>
         <a class={css.room} href={href()}>
           {title()}
         </a>
         <Show when={unread() > 0}>
-          <span class={css.unread}>{unread()} new</span>
+          <span class={css.unread}>{say("{count} new", { count: unread() })}</span>
         </Show>
       </header>
       <MessageStage conversation={conversation} clock={props.clock} rootId={props.thread.root.id} path={path()}>

@@ -72,7 +72,7 @@ function Blocked(props: { readonly message: () => MessageValue; readonly childre
   return (
     <Show when={isFolded()} fallback={props.children}>
       <SystemLine icon={<Ban />}>
-        Message of somebody you blocked{" "}
+        {say("Message of somebody you blocked")}{" "}
         <button type="button" class={css.unfold} onClick={() => setAsked(true)}>
           {say("Show")}
         </button>
@@ -92,8 +92,9 @@ function Start() {
   return (
     <div class={css.start}>
       <h2>
-        This is the start of{" "}
-        {room()?.room_type === "dm" ? say("your conversation with {name}", { name: name() }) : name()}
+        {room()?.room_type === "dm"
+          ? say("This is the start of your conversation with {name}", { name: name() })
+          : say("This is the start of {name}", { name: name() })}
       </h2>
       <p>
         {room()?.topic ??

@@ -77,7 +77,7 @@ export function removedWords(
   message: Pick<Message, "sender_id" | "redacted_by" | "redaction_reason">,
   nameOf: (id: string) => string | undefined,
 ): string {
-  const by = message.redacted_by ? (nameOf(message.redacted_by) ?? "somebody") : "somebody";
+  const by = message.redacted_by ? (nameOf(message.redacted_by) ?? say("somebody")) : say("somebody");
   const words =
     message.redacted_by === message.sender_id
       ? say("{by} removed a message", { by })

@@ -14,12 +14,12 @@ import { Select } from "#/client/ui/overlays/select.tsx";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
 
-const suggestions: readonly (readonly [emoji: string, text: string, lasts: Lasting])[] = [
-  ["🗓️", "In a meeting", "60"],
-  ["🍲", "Lunch", "30"],
-  ["🎧", "Focusing", "240"],
-  ["🤒", "Out sick", "day"],
-  ["🌴", "On holiday", "week"],
+const suggestions = (): readonly (readonly [emoji: string, text: string, lasts: Lasting])[] => [
+  ["🗓️", say("In a meeting"), "60"],
+  ["🍲", say("Lunch"), "30"],
+  ["🎧", say("Focusing"), "240"],
+  ["🤒", say("Out sick"), "day"],
+  ["🌴", say("On holiday"), "week"],
 ];
 
 /** What one says of oneself for a while. Everyone of the tenant sees it beside one's name. */
@@ -91,7 +91,7 @@ export default function StatusDialog(props: LayerProps<"status">) {
         </Show>
       </Suspense>
       <ul class={css.suggestions} aria-label={say("Suggestions")}>
-        <For each={suggestions}>
+        <For each={suggestions()}>
           {([sign, words, length]) => (
             <li>
               <Button

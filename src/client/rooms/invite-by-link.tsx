@@ -90,7 +90,9 @@ export function InviteByLink(props: { readonly roomId: string }) {
                 <li class={css.link}>
                   <span>
                     <span class={css.roomName}>
-                      By {state.participants[link.created_by]?.display_name ?? say("someone who left")}
+                      {say("By {name}", {
+                        name: state.participants[link.created_by]?.display_name ?? say("someone who left"),
+                      })}
                     </span>
                     <span class={css.roomMeta}>{linkWords(link)}</span>
                   </span>

@@ -28,8 +28,10 @@ export function InviteByMail(props: { readonly roomId: string; readonly title: s
   return (
     <form class={css.tabPanel} noValidate onSubmit={(event) => void send(event)}>
       <p class={css.words}>
-        The mail says who invites them to {props.title} and holds a link for one person. Who has no account here makes
-        one first.
+        {say(
+          "The mail says who invites them to {title} and holds a link for one person. Who has no account here makes one first.",
+          { title: props.title },
+        )}
       </p>
       <div class={css.mail}>
         <TextField
@@ -46,7 +48,9 @@ export function InviteByMail(props: { readonly roomId: string; readonly title: s
         </Button>
       </div>
       <p class={css.words} role="status">
-        <Show when={sentTo()}>{(address) => <>An invitation is on its way to {address()}.</>}</Show>
+        <Show when={sentTo()}>
+          {(address) => <>{say("An invitation is on its way to {address}.", { address: address() })}</>}
+        </Show>
       </p>
       <Problem text={deed.problem()} />
     </form>

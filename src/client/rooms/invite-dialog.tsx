@@ -16,6 +16,17 @@ import { isAi, type Participant } from "#/domain/participants/participant.ts";
 
 const ways = ["People", "Mail", "Link"] as const;
 type Way = (typeof ways)[number];
+const wayLabels: Readonly<Record<Way, string>> = {
+  get People() {
+    return say("People");
+  },
+  get Mail() {
+    return say("Mail");
+  },
+  get Link() {
+    return say("Link");
+  },
+};
 
 /** Three ways to bring someone into a room: those who are here, a mail to someone who is not, a link to hand out. */
 export default function InviteDialog(props: LayerProps<"invite">) {
@@ -60,7 +71,7 @@ export default function InviteDialog(props: LayerProps<"invite">) {
               onClick={() => setWay(each)}
               onKeyDown={walk}
             >
-              {each}
+              {wayLabels[each]}
             </button>
           )}
         </For>

@@ -49,7 +49,9 @@ function Invited(props: { readonly secret: string; readonly onSpent: () => void 
         {say("You are invited to a room")}
       </h1>
       <p class={css.words}>
-        Join it to read and write there as {state.me.display_name}. Everyone in it will see that you came in.
+        {say("Join it to read and write there as {name}. Everyone in it will see that you came in.", {
+          name: state.me.display_name,
+        })}
       </p>
       <div class={css.actions}>
         <ButtonLink href="/">{say("Not now")}</ButtonLink>

@@ -43,7 +43,7 @@ export function KnockPage(props: { readonly alias: string }) {
       >
         <section class={css.invitation} aria-labelledby="knock">
           <h1 class={css.title} id="knock">
-            Ask to come in to “{props.alias}”
+            {say("Ask to come in to “{alias}”", { alias: props.alias })}
           </h1>
           <p class={css.words}>{say("You can't open this. If it is a private room, its people can let you in.")}</p>
           <form class={css.ask} onSubmit={(event) => void ask(event)}>

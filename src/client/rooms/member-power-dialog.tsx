@@ -1,5 +1,5 @@
 import { createSignal, For, Match, Show, Switch } from "solid-js";
-import { say } from "#/client/language/say.ts";
+import { inSentence, say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roleName, roles } from "#/client/rooms/power-words.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
@@ -35,8 +35,13 @@ export default function MemberPowerDialog(props: LayerProps<"member-power">) {
   async function change() {
     if (level() !== before) {
       await roomVerbs.setPower({ room_id: roomId, participant_id: participantId, power_level: level() });
-      const role = isOther(level()) ? say("power level {level}", { level: level() }) : roleName(level()).toLowerCase();
-      toaster.show(`${isMe ? "You have" : `${name} has`} the role ${role} in ${title} now`);
+      const role = isOther(level()) ? say("power level {level}", { level: level() }) : inSentence(roleName(level()));
+      const told = { name, role, title };
+      toaster.show(
+        isMe
+          ? say("You have the role {role} in {title} now", told)
+          : say("{name} has the role {role} in {title} now", told),
+      );
     }
     props.onClose();
   }

@@ -48,7 +48,7 @@ export default function MoveRoomDialog(props: LayerProps<"move-room">) {
   const room = () => session.state.rooms[roomId];
   return (
     <DeedDialog
-      title={`Move ${room() ? roomName(room()!, session.state) : "room"}`}
+      title={room() ? say("Move {name}", { name: roomName(room()!, session.state) }) : say("Move room")}
       verb={say("Move")}
       busyLabel={say("Moving")}
       onDo={move}

@@ -75,7 +75,7 @@ export function PersonPicker(props: PersonPickerProps) {
       </ul>
       <Show when={found().length === 0}>
         <p class={css.none} role="status">
-          Nobody called ‘{query()}’ is on this server.
+          {say("Nobody called ‘{query}’ is on this server.", { query: query() })}
         </p>
       </Show>
     </div>

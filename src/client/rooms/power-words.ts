@@ -1,4 +1,4 @@
-import { say } from "#/client/language/say.ts";
+import { inSentence, say } from "#/client/language/say.ts";
 /** The names of the power levels that mean something by themselves; a room may ask for any whole number between. */
 export const roles = [
   {
@@ -48,7 +48,7 @@ export function roleName(level: number): string {
 export function roleTag(level: number, isMe: boolean): string | undefined {
   const role = level >= 10 ? roleName(level) : undefined;
   if (!isMe) return role;
-  return role ? say("You, {toLowerCase}", { toLowerCase: role.toLowerCase() }) : say("You");
+  return role ? say("You, {role}", { role: inSentence(role) }) : say("You");
 }
 
 /** Why a control can't be used, as every control without the right says it. */

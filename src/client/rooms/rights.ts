@@ -25,9 +25,9 @@ export function whyNotTo(
 ): string | undefined {
   const why = whyNot(standing, action);
   if (why || outranks(standing, member)) return why;
-  return say("Their power level is {power_level}. Yours is {power_level2}, and has to be higher.", {
-    power_level: member.power_level,
-    power_level2: standing.power_level,
+  return say("Their power level is {theirs}. Yours is {mine}, and has to be higher.", {
+    theirs: member.power_level,
+    mine: standing.power_level,
   });
 }
 

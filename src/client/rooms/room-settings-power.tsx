@@ -1,6 +1,6 @@
 import Check from "lucide-solid/icons/check";
 import { For, Show } from "solid-js";
-import { say } from "#/client/language/say.ts";
+import { inSentence, say } from "#/client/language/say.ts";
 import { actionWords } from "#/client/rooms/action-words.ts";
 import { roleName, roles } from "#/client/rooms/power-words.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
@@ -35,9 +35,9 @@ export function PowerSettings(props: { readonly view: RoomView }) {
   return (
     <SettingGroup
       title={say("Who may do what")}
-      help={say("Your power level here is {power_level} ({toLowerCase}). A role includes the ones below it.", {
-        power_level: props.view.power_level,
-        toLowerCase: roleName(props.view.power_level).toLowerCase(),
+      help={say("Your power level here is {level} ({role}). A role includes the ones below it.", {
+        level: props.view.power_level,
+        role: inSentence(roleName(props.view.power_level)),
       })}
     >
       <Problem text={deed.problem()} />
@@ -50,7 +50,7 @@ export function PowerSettings(props: { readonly view: RoomView }) {
           </tr>
         </thead>
         <tbody>
-          <For each={actionWords}>
+          <For each={actionWords()}>
             {([action, words]) => (
               <tr>
                 <th scope="row">{words}</th>

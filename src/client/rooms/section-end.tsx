@@ -43,7 +43,7 @@ export function SectionEnd(props: {
   function remove(sectionId: string) {
     const before = sidebar().sections.map((each) => ({ ...each, room_ids: [...each.room_ids] }));
     arrange(props.session, removeSection(sidebar(), sectionId));
-    props.session.toaster.show(`Section “${props.group?.label ?? ""}” deleted`, () =>
+    props.session.toaster.show(say("Section “{name}” deleted", { name: props.group?.label }), () =>
       arrange(props.session, { sections: before }),
     );
   }
@@ -64,12 +64,12 @@ export function SectionEnd(props: {
       <Show when={props.group?.sectionId} keyed>
         {(sectionId) => (
           <Menu
-            label={`Section ${props.group?.label ?? ""}`}
+            label={say("Section {name}", { name: props.group?.label })}
             entries={entries(sectionId)}
             placement={{ side: "below", align: "end" }}
             trigger={(attributes) => (
               <span class={css.end}>
-                <IconButton size="small" label={`Section ${props.group?.label ?? ""}`} {...attributes}>
+                <IconButton size="small" label={say("Section {name}", { name: props.group?.label })} {...attributes}>
                   <Ellipsis />
                 </IconButton>
               </span>

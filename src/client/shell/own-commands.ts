@@ -38,7 +38,9 @@ function demand(conversation: Conversation, action: "topic" | "invite" | "archiv
 
 const topic: Command = {
   name: "topic",
-  hint: "[words]",
+  get hint() {
+    return say("[words]");
+  },
   get summary() {
     return say("Say what this room is for");
   },
@@ -54,7 +56,9 @@ const topic: Command = {
 
 const invite: Command = {
   name: "invite",
-  hint: "@who",
+  get hint() {
+    return say("@who");
+  },
   get summary() {
     return say("Ask someone into this room");
   },
@@ -75,7 +79,9 @@ const invite: Command = {
 
 const kick: Command = {
   name: "kick",
-  hint: "@who",
+  get hint() {
+    return say("@who");
+  },
   get summary() {
     return say("Remove someone from this room; asks first");
   },
@@ -128,7 +134,9 @@ const lengths: Record<string, string | undefined> = {
 
 const mute: Command = {
   name: "mute",
-  hint: "[1h, 8h, tomorrow or off]",
+  get hint() {
+    return say("[1h, 8h, tomorrow or off]");
+  },
   get summary() {
     return say("Be told nothing of this room for a while");
   },
@@ -149,7 +157,9 @@ const mute: Command = {
 
 const dm: Command = {
   name: "dm",
-  hint: "@who [words]",
+  get hint() {
+    return say("@who [words]");
+  },
   get summary() {
     return say("Go to a direct conversation, and say something there");
   },
@@ -167,7 +177,9 @@ const dm: Command = {
 
 const status: Command = {
   name: "status",
-  hint: "[emoji] [words], or clear",
+  get hint() {
+    return say("[emoji] [words], or clear");
+  },
   get summary() {
     return say("Say something of yourself beside your name");
   },
@@ -217,7 +229,9 @@ const shortcuts: Command = {
 
 const join: Command = {
   name: "join",
-  hint: "#room",
+  get hint() {
+    return say("#room");
+  },
   get summary() {
     return say("Go to a room, and join it if it is public");
   },

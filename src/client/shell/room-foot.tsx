@@ -71,10 +71,14 @@ export function Invitation(props: { readonly view: RoomView }) {
   return (
     <section class={css.invitation} aria-labelledby="invitation">
       <h2 class={css.title} id="invitation">
-        You are invited to {roomTitle(props.view.room, state)}
+        {say("You are invited to {title}", { title: roomTitle(props.view.room, state) })}
       </h2>
       <p class={css.words}>
-        {sayCount(joined(), "{count} member", "{count} members")}. What was said before stays hidden until you join.
+        {sayCount(
+          joined(),
+          "{count} member. What was said before stays hidden until you join.",
+          "{count} members. What was said before stays hidden until you join.",
+        )}
       </p>
       <div class={css.actions}>
         <Button busy={declining.busy()} busyLabel={say("Declining")} onClick={() => void decline()}>

@@ -57,7 +57,7 @@ export function Setting(props: {
       </div>
       <span class={css.saved} role="status">
         <Show when={props.saved}>
-          <Check /> Saved
+          <Check /> {say("Saved")}
         </Show>
       </span>
       <div class={css.control}>{props.children}</div>

@@ -131,11 +131,12 @@ export function Sidebar(props: SidebarProps) {
   );
 }
 
-const sorts = [
-  ["name", "By name"],
-  ["recent", "Newest first"],
-  ["unread", "Unread first"],
-] as const;
+const sorts = () =>
+  [
+    ["name", say("By name")],
+    ["recent", say("Newest first")],
+    ["unread", say("Unread first")],
+  ] as const;
 
 /** How the list is ordered and what it shows, on all of one's devices. */
 function ArrangeMenu() {
@@ -156,7 +157,7 @@ function ArrangeMenu() {
     },
     "line",
     { heading: say("Order") },
-    ...sorts.map(([sort, label]) => ({
+    ...sorts().map(([sort, label]) => ({
       label,
       checked: sidebar().sort === sort,
       onSelect: () => arrange(session, { sort }),

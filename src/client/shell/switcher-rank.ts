@@ -29,13 +29,13 @@ export type Match = { readonly target: Target; readonly matches: readonly (reado
 
 type Known = Pick<Overview, "me" | "participants" | "workspaces" | "rooms">;
 
-const commands: readonly (readonly [Command, string, string])[] = [
-  ["create-room", "New room", "create"],
-  ["start-dm", "New direct message", "write chat"],
-  ["directory", "Browse public rooms", "directory join find"],
-  ["create-workspace", "New workspace", "create team"],
-  ["you", "Preferences", "settings theme dark density presence"],
-  ["shortcuts", "Keyboard shortcuts", "keys help"],
+const commands = (): readonly (readonly [Command, string, string])[] => [
+  ["create-room", say("New room"), say("create")],
+  ["start-dm", say("New direct message"), say("write chat")],
+  ["directory", say("Browse public rooms"), say("directory join find")],
+  ["create-workspace", say("New workspace"), say("create team")],
+  ["you", say("Preferences"), say("settings theme dark density presence")],
+  ["shortcuts", say("Keyboard shortcuts"), say("keys help")],
 ];
 
 /** Everything there is to jump to: rooms, everyone known, workspaces, commands. Someone one talks to is one target, not two. */
@@ -83,7 +83,7 @@ export function targetsOf(known: Known): Target[] {
       workspace,
     }),
   );
-  const verbs = commands.map(
+  const verbs = commands().map(
     ([command, label, also]): Target => ({
       is: "command",
       id: command,
@@ -110,9 +110,24 @@ function placeOf(room: RoomEntry, known: Known): string {
 }
 
 export const prefixes = [
-  { prefix: "@", label: "people" },
-  { prefix: "#", label: "rooms" },
-  { prefix: ">", label: "commands" },
+  {
+    prefix: "@",
+    get label() {
+      return say("people");
+    },
+  },
+  {
+    prefix: "#",
+    get label() {
+      return say("rooms");
+    },
+  },
+  {
+    prefix: ">",
+    get label() {
+      return say("commands");
+    },
+  },
 ] as const;
 
 const ofPrefix: Record<string, Target["is"]> = { "@": "person", "#": "room", "~": "room", ">": "command" };

@@ -81,7 +81,7 @@ export default function Switcher(props: LayerProps<"switcher">) {
       onClose={props.onClose}
       none={
         <>
-          Nothing called ‘{query()}’.{" "}
+          {say("Nothing called ‘{query}’.", { query: query() })}{" "}
           <button
             type="button"
             class={css.link}

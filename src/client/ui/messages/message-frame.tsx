@@ -119,7 +119,7 @@ export function MessageFrame(props: MessageFrameProps) {
       <div class={css.row}>
         <Show when={props.onlyYou}>
           <p class={css.private}>
-            <Eye /> Only you can see this
+            <Eye /> {say("Only you can see this")}
           </p>
         </Show>
         {props.reply}

@@ -77,5 +77,5 @@ function reactionNames(names: readonly string[], count: number): string | undefi
   if (names.length === 0) return undefined;
   const shown = names.slice(0, NAMED);
   const rest = count - shown.length;
-  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : shown.join(", ");
+  return rest > 0 ? say("{names} and {count} more", { names: shown.join(", "), count: rest }) : shown.join(", ");
 }

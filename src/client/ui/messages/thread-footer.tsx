@@ -22,7 +22,7 @@ export function ThreadFooter(props: ThreadFooterProps) {
     <a class={css.footer} href={props.href}>
       <AvatarStack people={props.people.slice(0, 3)} />
       <span class={css.replies}>{sayCount(props.replies, "{count} reply", "{count} replies")}</span>
-      <Show when={props.last}>{(last) => <span class={css.last}>last {last()}</span>}</Show>
+      <Show when={props.last}>{(last) => <span class={css.last}>{say("last {ago}", { ago: last() })}</span>}</Show>
       <Show when={props.unread}>
         <UnreadDot />
         <span class={css.said}>{say("unread")}</span>

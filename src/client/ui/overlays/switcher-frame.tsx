@@ -161,7 +161,7 @@ function Inside(props: SwitcherFrameProps) {
       </Show>
       <footer class={css.foot} aria-hidden="true">
         <span>{say("↵ open")}</span>
-        <span>{props.newTabKeys} new tab</span>
+        <span>{say("{keys} new tab", { keys: props.newTabKeys })}</span>
         <span>{say("esc close")}</span>
       </footer>
     </>

@@ -36,10 +36,10 @@ export function roomRowName(state: RoomRowState): string {
   if (state.mentions) parts.push(sayCount(state.mentions, "{count} mention", "{count} mentions"));
   if (state.invited) parts.push(say("you are invited"));
   if (state.invitations) parts.push(sayCount(state.invitations, "{count} invitation", "{count} invitations"));
-  if (state.draft) parts.push("draft");
-  if (state.call) parts.push(state.call === 1 ? "call with 1 person" : `call with ${state.call} people`);
-  if (state.muted) parts.push("muted");
-  if (state.archived) parts.push("archived");
+  if (state.draft) parts.push(say("draft"));
+  if (state.call) parts.push(sayCount(state.call, "call with {count} person", "call with {count} people"));
+  if (state.muted) parts.push(say("muted"));
+  if (state.archived) parts.push(say("archived"));
   return parts.join(", ");
 }
 
