@@ -1,6 +1,7 @@
 import { createEffect, createSignal, For, on } from "solid-js";
 import { Select, type SelectOption } from "../overlays/select.tsx";
 import { TooltipHost } from "../overlays/tooltip-host.tsx";
+import { AiStates } from "./ai-states.tsx";
 import { ColourBoard, TypeBoard } from "./boards.tsx";
 import { ComposerStates } from "./composer-states.tsx";
 import { ControlStates } from "./control-states.tsx";
@@ -21,6 +22,7 @@ const parts = [
   ["rooms", "Rooms"],
   ["timeline", "A room"],
   ["messages", "Messages"],
+  ["ai", "AI at work"],
   ["composer", "Composer"],
   ["pages", "Pages"],
 ] as const;
@@ -66,6 +68,7 @@ export function Gallery() {
         <RoomStates />
         <TimelineStates />
         <MessageStates />
+        <AiStates />
         <ComposerStates />
         <PageStates />
       </main>
