@@ -3,6 +3,7 @@ import { createAsync, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Kept } from "#/client/identity/door-form.tsx";
 import { Forgot } from "#/client/identity/reset-password.tsx";
+import { say } from "#/client/language/say.ts";
 import { loadSignIn } from "#/load.ts";
 
 export default function ForgotRoute() {
@@ -12,7 +13,9 @@ export default function ForgotRoute() {
     <Show when={page()}>
       {(shown) => (
         <>
-          <Title>Forgot your password · {shown().tenant.name}</Title>
+          <Title>
+            {say("Forgot your password?")} · {shown().tenant.name}
+          </Title>
           <Forgot {...shown()} error={search.error} kept={search} notice={search.notice} />
         </>
       )}

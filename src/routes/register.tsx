@@ -3,6 +3,7 @@ import { createAsync, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Kept } from "#/client/identity/door-form.tsx";
 import { Register } from "#/client/identity/register.tsx";
+import { say } from "#/client/language/say.ts";
 import { loadMailedLink, loadSignIn } from "#/load.ts";
 
 export default function RegisterRoute() {
@@ -13,7 +14,9 @@ export default function RegisterRoute() {
     <Show when={link() && page()}>
       {(shown) => (
         <>
-          <Title>Create an account · {shown().tenant.name}</Title>
+          <Title>
+            {say("Create an account")} · {shown().tenant.name}
+          </Title>
           <Register
             {...shown()}
             link={search.link}

@@ -2,6 +2,7 @@ import { Title } from "@solidjs/meta";
 import { createAsync, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { ResetPassword } from "#/client/identity/reset-password.tsx";
+import { say } from "#/client/language/say.ts";
 import { loadMailedLink, loadSignIn } from "#/load.ts";
 
 export default function ResetRoute() {
@@ -12,7 +13,9 @@ export default function ResetRoute() {
     <Show when={link() && page()}>
       {(shown) => (
         <>
-          <Title>Choose a password · {shown().tenant.name}</Title>
+          <Title>
+            {say("Choose a password")} · {shown().tenant.name}
+          </Title>
           <ResetPassword {...shown()} link={search.link ?? ""} linkFor={link()?.isFor ?? null} error={search.error} />
         </>
       )}

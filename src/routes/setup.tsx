@@ -3,6 +3,7 @@ import { createAsync, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import type { Kept } from "#/client/identity/door-form.tsx";
 import { FirstOwner } from "#/client/identity/first-owner.tsx";
+import { say } from "#/client/language/say.ts";
 import { loadSignIn } from "#/load.ts";
 
 export default function SetupRoute() {
@@ -12,7 +13,9 @@ export default function SetupRoute() {
     <Show when={page()}>
       {(shown) => (
         <>
-          <Title>Set up · {shown().tenant.name}</Title>
+          <Title>
+            {say("Set up")} · {shown().tenant.name}
+          </Title>
           <FirstOwner {...shown()} error={search.error} kept={search} />
         </>
       )}

@@ -2,6 +2,7 @@ import { Title } from "@solidjs/meta";
 import { createAsync, useSearchParams } from "@solidjs/router";
 import { Show } from "solid-js";
 import { SignIn } from "#/client/identity/sign-in.tsx";
+import { say } from "#/client/language/say.ts";
 import { loadSignIn } from "#/load.ts";
 
 export default function SignInRoute() {
@@ -11,7 +12,9 @@ export default function SignInRoute() {
     <Show when={page()}>
       {(shown) => (
         <>
-          <Title>Sign in · {shown().tenant.name}</Title>
+          <Title>
+            {say("Sign in")} · {shown().tenant.name}
+          </Title>
           <SignIn {...shown()} next={search.next} error={search.error} notice={search.notice} />
         </>
       )}

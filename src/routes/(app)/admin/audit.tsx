@@ -2,6 +2,7 @@ import { Title } from "@solidjs/meta";
 import { createAsync, revalidate, useSearchParams } from "@solidjs/router";
 import { admin, auditStretch } from "#/client/admin/admin.ts";
 import { AuditPage } from "#/client/admin/audit-page.tsx";
+import { say } from "#/client/language/say.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { auditActions } from "#/domain/admin/actions.ts";
 import { loadAudit, loadPeople } from "#/load.ts";
@@ -23,7 +24,7 @@ export default function AdminAudit() {
   };
   return (
     <>
-      <Title>Audit log · ScaiWave</Title>
+      <Title>{say("Audit log")} · ScaiWave</Title>
       <AuditPage
         newest={newest.latest}
         action={action()}

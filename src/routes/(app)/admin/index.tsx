@@ -1,13 +1,14 @@
 import { Title } from "@solidjs/meta";
 import { createAsync, revalidate } from "@solidjs/router";
 import { OverviewPage } from "#/client/admin/overview-page.tsx";
+import { say } from "#/client/language/say.ts";
 import { loadStats } from "#/load.ts";
 
 export default function AdminOverview() {
   const stats = createAsync(() => loadStats());
   return (
     <>
-      <Title>Administration · ScaiWave</Title>
+      <Title>{say("Administration")} · ScaiWave</Title>
       <OverviewPage stats={stats.latest} again={() => void revalidate(loadStats.key)} />
     </>
   );

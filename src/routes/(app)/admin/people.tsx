@@ -2,6 +2,7 @@ import { Title } from "@solidjs/meta";
 import { createAsync, revalidate, useSearchParams } from "@solidjs/router";
 import { admin } from "#/client/admin/admin.ts";
 import { type PeopleFilter, PeoplePage, peoplePerPage } from "#/client/admin/people-page.tsx";
+import { say } from "#/client/language/say.ts";
 import { loadPeople } from "#/load.ts";
 
 export default function AdminPeople() {
@@ -24,7 +25,7 @@ export default function AdminPeople() {
   };
   return (
     <>
-      <Title>People · ScaiWave</Title>
+      <Title>{say("People")} · ScaiWave</Title>
       <PeoplePage
         people={people.latest}
         filter={filter()}

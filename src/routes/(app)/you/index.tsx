@@ -1,10 +1,11 @@
 import { Title } from "@solidjs/meta";
+import { say } from "#/client/language/say.ts";
 import { YouPage } from "#/client/shell/you-page.tsx";
 
 export default function You() {
   return (
     <>
-      <Title>You · ScaiWave</Title>
+      <Title>{say("You")} · ScaiWave</Title>
       <YouPage />
     </>
   );

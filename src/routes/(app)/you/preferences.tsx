@@ -1,10 +1,11 @@
 import { Title } from "@solidjs/meta";
+import { say } from "#/client/language/say.ts";
 import { PreferencesPage } from "#/client/shell/preferences-page.tsx";
 
 export default function Preferences() {
   return (
     <>
-      <Title>Preferences · ScaiWave</Title>
+      <Title>{say("Preferences")} · ScaiWave</Title>
       <PreferencesPage />
     </>
   );
