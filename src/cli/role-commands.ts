@@ -5,6 +5,7 @@ import { readConfig } from "#/server/config.ts";
 import { read, transact } from "#/server/database/transact.ts";
 import { requireAnotherOwner } from "#/server/identity/deactivate-participant.ts";
 import { audit } from "#/server/log/audit.ts";
+import { leaveLostRooms, lockRoomsOf } from "#/server/rooms/lost-roles.ts";
 import type { ArgumentsOf } from "./command-line.ts";
 import { UsageError } from "./failure.ts";
 import { withApp } from "./instance-database.ts";
@@ -57,6 +58,7 @@ function changeRoles(
 ): Promise<readonly string[]> {
   const by = operatorOf(app);
   return transact(app.database, tenantId, app.now(), async (tx) => {
+    await lockRoomsOf(tx, [participantId]);
     const [seen] = await tx.rows<{ roles: string[] }>(sql`
       select to_jsonb(roles) as roles from app.participants where id = ${participantId}`);
     if (seen!.roles.includes("owner") && !next(seen!.roles).includes("owner")) {
@@ -75,6 +77,7 @@ function changeRoles(
     const told = tenantRoles.filter((role) => after.includes(role));
     const content = { participant_id: participantId, roles: told };
     const event = { id: by.newId(), room_id: null, workspace_id: null, sender_id: null, content };
-    return tx.emit([{ ...event, type: "swp.participant.roles" }], () => after);
+    const left = await leaveLostRooms(tx, by, [participantId]);
+    return tx.emit([{ ...event, type: "swp.participant.roles" }, ...left], () => after);
   });
 }

@@ -11,10 +11,12 @@ import {
 } from "#/server/identity/deactivate-participant.ts";
 import { auditorOf } from "#/server/log/audit.ts";
 import { requirePlaceForPerson } from "#/server/participants/capacity.ts";
+import { lockRoomsOf } from "#/server/rooms/lost-roles.ts";
 
 /** Closes somebody's account: signed out everywhere within moments, and their streams close. Doing it again changes nothing. */
 export function deactivate(ctx: Context, { participant_id }: ManagedInput): Promise<ManagedParticipant> {
   return writing(ctx, async (tx) => {
+    await lockRoomsOf(tx, [participant_id]);
     const { target, hasOtherOwner } = await seeAccount(tx, ctx, participant_id);
     refuseSelf(ctx, participant_id);
     if (target.roles.includes("owner") && !hasOtherOwner) throw new SwError("SW_TENANT_NEEDS_OWNER");

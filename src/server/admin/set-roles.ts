@@ -8,6 +8,7 @@ import { seeAccount } from "#/server/admin/act-on.ts";
 import { managedOne } from "#/server/admin/list-managed.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import { audit, auditorOf } from "#/server/log/audit.ts";
+import { leaveLostRooms, lockRoomsOf } from "#/server/rooms/lost-roles.ts";
 
 /**
  * Sets what somebody is in the tenant. Only owners make admins and owners; an owner may step down while another stays.
@@ -16,6 +17,7 @@ import { audit, auditorOf } from "#/server/log/audit.ts";
  */
 export function setRoles(ctx: Context, { participant_id, roles }: SetRolesInput): Promise<ManagedParticipant> {
   return writing(ctx, async (tx) => {
+    await lockRoomsOf(tx, [participant_id]);
     const { actorRoles, target, hasOtherOwner } = await seeAccount(tx, ctx, participant_id);
     const after = tenantRoles.filter((role) => roles.includes(role));
     if (!mayGrant(actorRoles, after)) throw new SwError("SW_PARTICIPANT_FORBIDDEN");
@@ -32,7 +34,7 @@ export function setRoles(ctx: Context, { participant_id, roles }: SetRolesInput)
         where id = ${participant_id}`);
       const about = { type: "participant", id: participant_id };
       audit(tx, auditorOf(ctx), { action: "account.roles_changed", target: about, details: { before, after } });
-      events.push(rolesChanged(ctx, participant_id, after));
+      events.push(rolesChanged(ctx, participant_id, after), ...(await leaveLostRooms(tx, ctx, [participant_id])));
     }
     const shown = await managedOne(tx, participant_id);
     return tx.emit(events, () => shown);

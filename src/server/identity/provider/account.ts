@@ -8,6 +8,7 @@ import type { ProviderApp } from "#/server/identity/provider/provider.ts";
 import { refreshAccount } from "#/server/identity/provider/refresh-account.ts";
 import { requireTenantOfClaim } from "#/server/identity/provider/tenant-of-claim.ts";
 import { type Auditor, audit } from "#/server/log/audit.ts";
+import { lockRoomsOf } from "#/server/rooms/lost-roles.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 import { admitParticipant } from "#/server/workspaces/admit-participant.ts";
 
@@ -73,6 +74,9 @@ export async function admitIdentity(
 }
 
 async function linked(tx: Writer, { issuer, subject }: Identity): Promise<Found | undefined> {
+  const known = await tx.rows<{ id: string }>(sql`
+    select participant_id as id from app.provider_accounts where issuer = ${issuer} and subject = ${subject}`);
+  await lockRoomsOf(tx, known.map(({ id }) => id)); // biome-ignore format: one step
   const [found] = await tx.rows<Found>(sql`
     select p.id, to_jsonb(p.roles) as roles, p.deactivated_at is not null as deactivated
     from app.provider_accounts a join app.participants p on p.id = a.participant_id

@@ -4,6 +4,7 @@ import type { Writer } from "#/server/database/transact.ts";
 import { deactivateParticipant, reactivateParticipant } from "#/server/identity/deactivate-participant.ts";
 import { type Auditor, audit } from "#/server/log/audit.ts";
 import { requirePlaceForPerson } from "#/server/participants/capacity.ts";
+import { lockRoomsOf } from "#/server/rooms/lost-roles.ts";
 
 export type LinkedAccount = {
   participantId: string;
@@ -13,8 +14,11 @@ export type LinkedAccount = {
   seenAt: Date;
 };
 
-/** The account of someone of the provider, locked; undefined when they were never here. */
+/** The account of someone of the provider, locked after the rooms that it may reach; undefined when they were never here. */
 export async function linkedAccount(tx: Writer, issuer: string, subject: string): Promise<LinkedAccount | undefined> {
+  const known = await tx.rows<{ id: string }>(sql`
+    select participant_id as id from app.provider_accounts where issuer = ${issuer} and subject = ${subject}`);
+  await lockRoomsOf(tx, known.map(({ id }) => id)); // biome-ignore format: one step
   const [row] = await tx.rows<{ id: string; deactivated: boolean; seen_ms: string }>(sql`
     select p.id, p.deactivated_at is not null as deactivated,
       (extract(epoch from a.seen_at) * 1000)::bigint as seen_ms

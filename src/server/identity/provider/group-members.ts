@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { array } from "#/server/database/array.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import type { Auditor } from "#/server/log/audit.ts";
+import { lockRoomsOf } from "#/server/rooms/lost-roles.ts";
 
 export type ExternalGroup = { externalId: string; name: string };
 
@@ -46,6 +47,16 @@ export async function upsertGroup(
     on conflict (tenant_id, external_id) do update set name = excluded.name, synced_at = excluded.synced_at
     returning id`);
   return { id: row!.id, changed: true };
+}
+
+/** Who is in these groups now, with the rooms locked that leaving one may cost them. */
+export async function membersOf(tx: Writer, groups: SQL): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct m.participant_id as id from app.group_members m join app.groups g on g.id = m.group_id
+    where ${groups} order by 1`);
+  const ids = rows.map(({ id }) => id);
+  await lockRoomsOf(tx, ids);
+  return ids;
 }
 
 /** Makes the group's members exactly these; tells whether anything differed. */

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#/server/database/connect.ts";
 import { transact } from "#/server/database/transact.ts";
-import { setMembers, upsertGroup } from "#/server/identity/provider/group-members.ts";
+import { membersOf, setMembers, upsertGroup } from "#/server/identity/provider/group-members.ts";
 import type { Auditor } from "#/server/log/audit.ts";
+import { leaveLostRooms } from "#/server/rooms/lost-roles.ts";
 
 type Work = { app: { database: Database; now: () => Date }; tenant: { id: string }; by: Auditor; issuer: string };
 
@@ -19,6 +20,7 @@ export async function reconcileGroups(
   let changed = 0;
   for (const [externalId, { name, users }] of groups) {
     changed += await transact(app.database, tenant.id, app.now(), async (tx) => {
+      const before = await membersOf(tx, sql`g.external_id = ${externalId}`);
       const group = await upsertGroup(tx, by, { externalId, name });
       const members = await tx.rows<{ id: string }>(sql`
         select distinct participant_id as id from app.provider_accounts
@@ -29,14 +31,19 @@ export async function reconcileGroups(
         group.id,
         members.map((member) => member.id),
       );
-      return tx.emit([], () => (group.changed || moved ? 1 : 0));
+      const left = group.changed || moved ? await leaveLostRooms(tx, by, before) : [];
+      return tx.emit(left, () => (group.changed || moved ? 1 : 0));
     });
   }
   const kept = JSON.stringify([...groups.keys()]);
   return transact(app.database, tenant.id, app.now(), async (tx) => {
+    const people = await membersOf(
+      tx,
+      sql`g.external_id not in (select jsonb_array_elements_text(${kept}::text::jsonb))`,
+    );
     const gone = await tx.rows(sql`
       delete from app.groups
       where external_id not in (select jsonb_array_elements_text(${kept}::text::jsonb)) returning id`);
-    return tx.emit([], () => changed + gone.length);
+    return tx.emit(await leaveLostRooms(tx, by, people), () => changed + gone.length);
   });
 }

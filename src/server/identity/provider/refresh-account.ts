@@ -7,6 +7,7 @@ import { putInGroups } from "#/server/identity/provider/group-members.ts";
 import { displayNameOf } from "#/server/identity/provider/names.ts";
 import { type Auditor, audit } from "#/server/log/audit.ts";
 import { findParticipant } from "#/server/participants/read.ts";
+import { leaveLostRooms } from "#/server/rooms/lost-roles.ts";
 
 type Row = { roles: string[]; email: string | null; verified: boolean };
 
@@ -40,6 +41,7 @@ export async function refreshAccount(
     const content = { participant_id: participantId, roles: told };
     events.push({ ...draft(by, participantId), type: "swp.participant.roles", content });
   }
+  events.push(...(await leaveLostRooms(tx, by, [participantId])));
   return { roles, events, changed: mailed || events.length > 0 };
 }
 

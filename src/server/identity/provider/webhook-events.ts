@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { EventDraft } from "#/domain/envelope.ts";
 import { identityOf } from "#/server/identity/provider/claims.ts";
 import { closeAccount, linkedAccount, reopenAccount } from "#/server/identity/provider/close-account.ts";
-import { upsertGroup } from "#/server/identity/provider/group-members.ts";
+import { membersOf, upsertGroup } from "#/server/identity/provider/group-members.ts";
 import { refreshAccount } from "#/server/identity/provider/refresh-account.ts";
 import type { Applying } from "#/server/identity/provider/webhook.ts";
 import { audit } from "#/server/log/audit.ts";
+import { leaveLostRooms } from "#/server/rooms/lost-roles.ts";
 
 type Applied = Promise<EventDraft[] | null>;
 
@@ -55,11 +56,16 @@ export async function applyGroupEvent({ tx, by, issuer, delivery }: Applying): A
   const { name, user_id, member_id } = groupData.parse(delivery.data ?? {});
   switch (delivery.event_type) {
     case "group.created":
-    case "group.updated":
-      return name && (await upsertGroup(tx, by, { externalId, name })).changed ? [] : null;
+    case "group.updated": {
+      // A group is known to rooms by its name: with another one its people may lose them.
+      const people = await membersOf(tx, sql`g.external_id = ${externalId}`);
+      const changed = name && (await upsertGroup(tx, by, { externalId, name })).changed;
+      return changed ? leaveLostRooms(tx, by, people) : null;
+    }
     case "group.deleted": {
+      const people = await membersOf(tx, sql`g.external_id = ${externalId}`);
       const rows = await tx.rows(sql`delete from app.groups where external_id = ${externalId} returning id`);
-      return rows.length > 0 ? [] : null;
+      return rows.length > 0 ? leaveLostRooms(tx, by, people) : null;
     }
     case "group.member_added":
     case "group.member_removed": {
@@ -72,7 +78,7 @@ export async function applyGroupEvent({ tx, by, issuer, delivery }: Applying): A
           ? sql`insert into app.group_members (tenant_id, group_id, participant_id) values ${member} on conflict do nothing`
           : sql`delete from app.group_members where (tenant_id, group_id, participant_id) = ${member}`,
       );
-      return [];
+      return leaveLostRooms(tx, by, [account.participantId]);
     }
     default:
       return null;
