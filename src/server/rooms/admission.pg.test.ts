@@ -78,7 +78,9 @@ describe("a ban", () => {
     expect(await told(world, before)).toEqual(["member ban", "line ban"]);
     await banFromRoom(ana.ctx, target);
     expect(await world.head()).toBe(before + 2);
-    expect(await listBans(ana.ctx, { room_id, ...page })).toMatchObject([{ participant_id: idOf(ben) }]);
+    expect(await listBans(ana.ctx, { room_id, ...page })).toMatchObject([
+      { participant_id: idOf(ben), reason: "Spam", banned_by: { id: idOf(ana), display_name: "Ana" } },
+    ]);
     await expectRefusal(listBans(cleo.ctx, { room_id, ...page }), "SW_ROOM_FORBIDDEN");
     await expectRefusal(listBans(ben.ctx, { room_id, ...page }), "SW_ROOM_NOT_FOUND");
     await expectRefusal(getRoom(ben.ctx, { room_id }), "SW_ROOM_NOT_FOUND");
