@@ -15,7 +15,13 @@ const marksWithShift: Record<string, string | undefined> = { x: "~~", c: "`" };
 type Field = HTMLTextAreaElement;
 
 /** What the field's keys do beside writing. */
-export function composerKeys(deps: { state: ComposerState; completion: Completion; onSubmit: () => void }) {
+export function composerKeys(deps: {
+  state: ComposerState;
+  completion: Completion;
+  onSubmit: () => void;
+  /** Stops the AI that is answering here, if one is. */
+  stop?: () => (() => void) | undefined;
+}) {
   const { state, completion, onSubmit } = deps;
   /** Ctrl+Shift+V asks for the words alone; browsers do not tell that at the paste itself. */
   let plain = false;
@@ -35,7 +41,8 @@ export function composerKeys(deps: { state: ComposerState; completion: Completio
     if (main) return withMain(key, shift, field);
     if (key === "Enter") return enter(shift, field);
     if (key === "Tab") return apply(indentItem(field.value, field.selectionEnd, shift ? -1 : 1), field);
-    if (key === "Escape") return leave();
+    // With Shift it is the window's: many rooms are marked as read.
+    if (key === "Escape") return !shift && leave();
     if (key === "ArrowUp" && state.text() === "") return shift ? replyToLast() : editLast();
     return false;
   }
@@ -46,9 +53,21 @@ export function composerKeys(deps: { state: ComposerState; completion: Completio
       return true;
     }
     if (key === "ArrowUp" || key === "ArrowDown") return !shift && state.recall(key === "ArrowUp" ? -1 : 1);
+    if (key.toLowerCase() === "k" && !shift) return link(field);
     const sign = (shift ? marksWithShift : marks)[key.toLowerCase()];
     if (sign) state.edit(toggleMark(field.value, field.selectionStart, field.selectionEnd, sign));
     return sign !== undefined;
+  }
+
+  /** The selected words become a link; where it leads is written next. Without a selection the key is the window's. */
+  function link(field: Field): boolean {
+    const { value, selectionStart: from, selectionEnd: to } = field;
+    if (from === to) return false;
+    const words = value.slice(from, to);
+    const insert = `[${words}]()`;
+    const caret = from + insert.length - 1;
+    state.edit({ from, to, insert, select: [caret, caret] });
+    return true;
   }
 
   function apply(change: Change | null, field: Field): boolean {
@@ -67,9 +86,14 @@ export function composerKeys(deps: { state: ComposerState; completion: Completio
     return true;
   }
 
-  /** One step a press: out of the reply or edit, then to the newest message; what remains is the shell's. */
+  /** One step a press: out of the reply or edit, stop an AI, then to the newest message; what remains is the shell's. */
   function leave(): boolean {
     const isPlain = state.composing.intent().kind === "plain";
+    const stop = isPlain && state.text() === "" ? deps.stop?.() : undefined;
+    if (stop) {
+      stop();
+      return true;
+    }
     if (isPlain) return state.text() === "" && state.composing.toNewest();
     state.leave();
     return true;

@@ -3,19 +3,25 @@ import { say, sayCount } from "#/client/language/say.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { messageServer } from "#/client/sync/message-server.ts";
 import { asSwError } from "#/client/sync/server.ts";
+import type { RoomEntry } from "#/domain/views/state.ts";
 
-/** Marks all rooms and threads as read, at once on screen; a toast says how many, and takes it back. */
-export async function markEverythingRead(session: Session): Promise<void> {
+/** Whether anything of a room waits: in its timeline, or in a thread of it that one follows. */
+export function isUnreadAnywhere(room: Pick<RoomEntry, "unread" | "threads">): boolean {
+  return room.unread.length > 0 || Object.values(room.threads).some((each) => each.unread.length > 0);
+}
+
+/** Marks rooms and their threads as read, all without `only`: at once on screen; a toast says how many, and takes it back. */
+export async function markEverythingRead(session: Session, only?: readonly string[]): Promise<void> {
   const kept = Object.values(unwrap(session.state.rooms))
-    .filter((room) => room.unread.length > 0 || Object.values(room.threads).some((each) => each.unread.length > 0))
+    .filter((room) => (only?.includes(room.id) ?? true) && isUnreadAnywhere(room))
     .map(({ id, read_position, unread, threads }) => structuredClone({ id, read_position, unread, threads }));
   if (kept.length === 0) {
     session.toaster.show(say("Everything is read already"));
     return;
   }
-  session.actions.noteEverythingRead();
+  session.actions.noteEverythingRead(only);
   try {
-    const { token } = await messageServer.markAllRead();
+    const { token } = await messageServer.markAllRead(only ? kept.map((room) => room.id) : undefined);
     const rooms = sayCount(kept.length, "{count} room", "{count} rooms");
     session.toaster.show(say("Marked {rooms} as read", { rooms }), () => void takeBack(session, token, kept));
   } catch (error) {

@@ -111,6 +111,7 @@ export function menuEntries(stage: Stage, item: TimelineItem, anchor: () => Elem
 /** Keys of a focused message, as in its menu. */
 export const verbKeys: Record<string, Verb | undefined> = {
   r: "reply",
+  "+": "react",
   t: "thread",
   e: "edit",
   u: "mark_unread",

@@ -41,10 +41,13 @@ export function isPhone(): boolean {
   return /\bMobi/.test(userAgent());
 }
 
+export function isApple(): boolean {
+  return /Macintosh|iPhone|iPad/.test(userAgent());
+}
+
 /** A shortcut with the platform's main modifier, as printed. */
 export function shortcut(key: string, ...more: ("shift" | "alt")[]): string {
-  const isApple = /Macintosh|iPhone|iPad/.test(userAgent());
   const shift = more.includes("shift");
-  if (isApple) return `${more.includes("alt") ? "⌥" : ""}${shift ? "⇧" : ""}⌘${key}`;
+  if (isApple()) return `${more.includes("alt") ? "⌥" : ""}${shift ? "⇧" : ""}⌘${key}`;
   return `Ctrl+${shift ? "Shift+" : ""}${more.includes("alt") ? "Alt+" : ""}${key}`;
 }

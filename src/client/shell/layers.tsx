@@ -15,7 +15,7 @@ export type Layer =
   | { readonly is: "move-room"; readonly roomId: string }
   | { readonly is: "status" }
   | { readonly is: "section"; readonly sectionId?: string }
-  | { readonly is: "shortcuts" };
+  | { readonly is: "shortcuts" | "mentions" | "drafts" | "mark-read" };
 
 export type Layers = {
   readonly layer: () => Layer | null;

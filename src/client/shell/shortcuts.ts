@@ -2,8 +2,10 @@ import type { Location, Navigator } from "@solidjs/router";
 import { onCleanup, onMount } from "solid-js";
 import { neighbour } from "#/client/rooms/neighbour.ts";
 import { inOrder, sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
+import { isApple } from "#/client/shell/device.ts";
 import { focusWriting } from "#/client/shell/focus.ts";
 import type { Layers } from "#/client/shell/layers.tsx";
+import type { MoreKey } from "#/client/shell/more-shortcuts.ts";
 import { panelOf, roomHref } from "#/client/shell/places.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import type { WorkspaceEntry } from "#/domain/views/state.ts";
@@ -46,6 +48,11 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     layers.open(event.shiftKey ? { is: "start-dm" } : { is: "switcher" });
     return true;
   }
+  const more = moreKeyOf(event, key, main);
+  if (more) {
+    void import("#/client/shell/more-shortcuts.ts").then(({ actOnMore }) => actOnMore(more, { layers, navigate }));
+    return true;
+  }
   if (main && key === "." && params.room) {
     togglePanel(navigate, location);
     return true;
@@ -68,15 +75,33 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     toNextRegion(event.shiftKey ? -1 : 1);
     return true;
   }
-  if (key === "escape" && event.shiftKey && !main && !event.altKey) {
-    void import("#/client/messages/everything-read.ts").then(({ markEverythingRead }) => markEverythingRead(session));
-    return true;
-  }
   if (key === "escape" && !main && panelOf(location.search) && isInPanel(event.target)) {
     togglePanel(navigate, location);
     return true;
   }
   return false;
+}
+
+const withMainAndShift: Record<string, MoreKey | undefined> = {
+  KeyM: "mentions",
+  KeyL: "write",
+  KeyA: "preferences",
+  Backslash: "react",
+  Period: "wide",
+};
+
+/** By the place of the key where Shift or Alt change what it writes. */
+function moreKeyOf(event: KeyboardEvent, key: string, main: boolean): MoreKey | undefined {
+  if (key === "escape" && event.shiftKey && !main && !event.altKey) return "mark-read";
+  if (event.metaKey && !event.shiftKey && (key === "[" || key === "]")) return key === "[" ? "back" : "forward";
+  if (main && event.shiftKey && !event.altKey) {
+    const letter = /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : event.code;
+    return withMainAndShift[letter];
+  }
+  // On a Mac these two move by words in a field, and are nothing elsewhere.
+  const isBack = event.altKey && !main && !event.shiftKey && !(isApple() && isField(event.target));
+  if (isBack && (key === "arrowleft" || key === "arrowright")) return key === "arrowleft" ? "back" : "forward";
+  return undefined;
 }
 
 /** Single letters, for who turned them on, while nothing is being written. */
@@ -92,6 +117,8 @@ function actOnSingle({ session, layers, navigate, params, workspace }: Page, eve
   if (event.key === "c") focusWriting();
   else if (event.key === "x") layers.open({ is: "start-dm" });
   else if (event.key === "/") layers.open({ is: "switcher" });
+  else if (event.key === "r")
+    void import("#/client/shell/more-shortcuts.ts").then(({ actOnMore }) => actOnMore("reply", { layers, navigate }));
   else return false;
   return true;
 }

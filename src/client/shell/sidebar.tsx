@@ -8,16 +8,16 @@ import ListFilter from "lucide-solid/icons/list-filter";
 import MessageCircle from "lucide-solid/icons/message-circle";
 import Plus from "lucide-solid/icons/plus";
 import Search from "lucide-solid/icons/search";
-import { createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from "solid-js";
+import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { shortTime } from "#/client/language/times.ts";
-import { createDrafts } from "#/client/messages/drafts.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
+import { DraftsLink } from "#/client/shell/drafts-link.tsx";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { railOrder, roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -49,16 +49,7 @@ export function Sidebar(props: SidebarProps) {
   const layers = useLayers();
   const clock = createViewerClock();
   const groups = createMemo(() => sidebarGroups(session.state, props.workspace?.id ?? ""));
-  // Read anew when one goes from room to room; the server knows of none, so the first picture has none either.
-  const drafts = createDrafts(() => sessionStorage, session.state.me.id);
-  const [visits, setVisits] = createSignal(0);
-  createEffect(
-    on(
-      () => props.roomId,
-      () => setVisits((count) => count + 1),
-    ),
-  );
-  const draftOf = (roomId: string) => (visits() > 0 ? drafts.read(roomId) : "");
+  const draftOf = (roomId: string) => session.state.drafts[roomId]?.excerpt ?? "";
   const [menu, setMenu] = createSignal<{ readonly room: RoomEntry; readonly anchor: Anchor }>();
   const newEntries: MenuEntry[] = [
     { label: say("New room"), icon: () => <Hash />, onSelect: () => layers.open({ is: "create-room" }) },
@@ -99,6 +90,7 @@ export function Sidebar(props: SidebarProps) {
       </div>
       <nav class={css.rooms} aria-label={say("Rooms")}>
         <ThreadsLink />
+        <DraftsLink />
         <RoomList
           session={session}
           groups={groups()}

@@ -23,7 +23,16 @@ export type Target = {
   | { readonly is: "command"; readonly command: Command }
 );
 
-export type Command = "create-room" | "start-dm" | "directory" | "create-workspace" | "shortcuts" | "you";
+export type Command =
+  | "create-room"
+  | "start-dm"
+  | "directory"
+  | "create-workspace"
+  | "shortcuts"
+  | "mentions"
+  | "drafts"
+  | "mark-read"
+  | "you";
 
 export type Match = { readonly target: Target; readonly matches: readonly (readonly [number, number])[] };
 
@@ -35,6 +44,9 @@ const commands = (): readonly (readonly [Command, string, string])[] => [
   ["directory", say("Browse public rooms"), say("directory join find")],
   ["create-workspace", say("New workspace"), say("create team")],
   ["you", say("Preferences"), say("settings theme dark density presence")],
+  ["mentions", say("Recent mentions"), say("named me at")],
+  ["drafts", say("Drafts"), say("begun unsent")],
+  ["mark-read", say("Mark as read"), say("clear unread everything")],
   ["shortcuts", say("Keyboard shortcuts"), say("keys help")],
 ];
 

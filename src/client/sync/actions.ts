@@ -107,12 +107,14 @@ export function createActions(deps: {
         if (place) setRead(place, after, refs);
       });
     },
-    /** Shows every room and thread as read. */
-    noteEverythingRead(): void {
-      unreported.clear();
-      unreportedThreads.clear();
+    /** Shows every room and thread as read, or those of some rooms. */
+    noteEverythingRead(only?: readonly string[]): void {
+      if (!only) {
+        unreported.clear();
+        unreportedThreads.clear();
+      }
       store.change((draft) => {
-        for (const room of Object.values(draft.rooms))
+        for (const room of Object.values(draft.rooms).filter((each) => only?.includes(each.id) ?? true))
           for (const place of [room, ...Object.values(room.threads)]) {
             const last = place.unread.at(-1);
             if (last) noteRead(place, last.stream_position);

@@ -1,0 +1,28 @@
+import PencilLine from "lucide-solid/icons/pencil-line";
+import { createMemo, Show } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
+import { useLayers } from "#/client/shell/layers.tsx";
+import { useSession } from "#/client/shell/session.tsx";
+import css from "#/client/shell/threads-link.module.css";
+
+/** To what one began to write, where there is anything. */
+export function DraftsLink() {
+  const { state } = useSession();
+  const layers = useLayers();
+  const count = createMemo(() => Object.keys(state.drafts).length);
+  return (
+    <Show when={count() > 0}>
+      <button
+        type="button"
+        class={css.link}
+        aria-label={sayCount(count(), "{count} draft", "{count} drafts")}
+        aria-haspopup="dialog"
+        onClick={() => layers.open({ is: "drafts" })}
+      >
+        <PencilLine />
+        <span class={css.name}>{say("Drafts")}</span>
+        <span class={css.count}>{count()}</span>
+      </button>
+    </Show>
+  );
+}
