@@ -76,6 +76,15 @@ export const actionWords: Record<AuditAction, string> = {
   get "report.message_removed"() {
     return say("Reported messages removed");
   },
+  get "ai.plugin_toggled"() {
+    return say("Plugins turned on or off");
+  },
+  get "ai.approved_for_good"() {
+    return say("Tools approved for good");
+  },
+  get "ai.approval_revoked"() {
+    return say("Approvals taken back");
+  },
 };
 
 type Names = (participantId: string) => string | undefined;
@@ -141,6 +150,12 @@ export function auditSentence(entry: AuditEntry, nameOf: Names): string {
       return say("{actor} dismissed a report", { actor });
     case "report.message_removed":
       return say("{actor} removed a message that was reported", { actor });
+    case "ai.plugin_toggled":
+      return say("{actor} turned a plugin of the AIs on or off", { actor });
+    case "ai.approved_for_good":
+      return say("{actor} allowed an AI to use a tool in a room without asking", { actor });
+    case "ai.approval_revoked":
+      return say("{actor} took back what an AI was allowed to do without asking", { actor });
     default:
       return `${actor}: ${String(entry.action)}`;
   }

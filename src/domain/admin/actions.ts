@@ -24,5 +24,8 @@ export const auditActions = [
   "message.reported",
   "report.dismissed",
   "report.message_removed",
+  "ai.plugin_toggled",
+  "ai.approved_for_good",
+  "ai.approval_revoked",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

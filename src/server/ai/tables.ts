@@ -155,6 +155,18 @@ export const aiSpend = app.table("ai_spend", {
   held: bigint("held", { mode: "number" }).notNull(),
 });
 
+export const aiHolds = app.table("ai_holds", {
+  tenantId: tenantId(),
+  id: uuid("id").notNull(),
+  month: date("month").notNull(),
+  participantId: uuid("participant_id").notNull(),
+  roomId: uuid("room_id"),
+  purpose: text("purpose").$type<(typeof aiInvocations.$inferSelect)["purpose"]>().notNull(),
+  tokens: bigint("tokens", { mode: "number" }).notNull(),
+  at: instant("at").notNull(),
+  until: instant("until").notNull(),
+});
+
 export const aiRatings = app.table("ai_ratings", {
   tenantId: tenantId(),
   eventId: uuid("event_id").notNull(),

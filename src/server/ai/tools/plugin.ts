@@ -32,7 +32,7 @@ export type PluginManifest = {
   readonly onByDefault: boolean;
 };
 
-/** Within what a plugin acts. */
+/** Within what a plugin acts: built anew for each step, from what the asker and the AI are at that moment. */
 export type PluginContext = {
   /**
    * The asking person as an actor: whatever a tool reads, it reads with their rights. Where `shared` is true, only what
@@ -46,13 +46,18 @@ export type PluginContext = {
   readonly turnId: string;
   /** Others than the asker and AIs read the answer. */
   readonly shared: boolean;
+  /** Nothing of this room may be kept elsewhere. */
   readonly incognito: boolean;
+  readonly now: () => Date;
   readonly signal: AbortSignal;
 };
 
+/** Markdown, "" for no result. One that may be long comes in pieces: reading ends at the bound, so that it is never whole. */
+export type ToolResult = string | AsyncIterable<string>;
+
 /**
- * A plugin: tools that a model may call. `executeTool` answers in Markdown, "" for no result; a failure is thrown as
- * `ToolFailure` with what to try instead. It must end soon after the signal aborts, at most 30 seconds after it began.
+ * A plugin: tools that a model may call. A failure is thrown as `ToolFailure` with what to try instead. `executeTool` must
+ * end soon after the signal of its context aborts, at most 30 seconds after it began; nobody waits for it longer.
  */
 export type Plugin = {
   readonly manifest: PluginManifest;
@@ -60,13 +65,16 @@ export type Plugin = {
   systemContext?(ctx: PluginContext): Promise<string | null>;
   /** Definitions that depend on where it is asked. */
   dynamicTools?(ctx: PluginContext): Promise<readonly ToolDefinition[]>;
-  /** `idempotencyKey` is the same when the same call runs again after a crash. */
+  /**
+   * `idempotencyKey` (a UUID) is the same when the same call runs again after a crash: whatever has side effects does them
+   * under this key, once. `args` satisfy `parameters` and were written by a model: as hostile as anything from outside.
+   */
   executeTool(
     tool: string,
     args: Readonly<Record<string, unknown>>,
     ctx: PluginContext,
     idempotencyKey: string,
-  ): Promise<string>;
+  ): Promise<ToolResult>;
 };
 
 /** A tool that could not: the model is told the sentence and the ways around it. */
