@@ -1,7 +1,15 @@
 import { isInFence } from "#/client/messages/completion.ts";
 import type { Completion } from "#/client/messages/completion-state.ts";
 import type { ComposerState } from "#/client/messages/composer-state.ts";
-import { type Change, closeFence, continueLine, indentItem, linkOver, toggleMark } from "#/client/messages/marks.ts";
+import {
+  type Change,
+  closeFence,
+  continueLine,
+  indentItem,
+  linkOver,
+  linkTo,
+  toggleMark,
+} from "#/client/messages/marks.ts";
 import { writingChoices } from "#/client/messages/writing-choices.ts";
 
 /** On a touch keyboard Enter is the only way to a new line, and Send is a button. */
@@ -63,10 +71,7 @@ export function composerKeys(deps: {
   function link(field: Field): boolean {
     const { value, selectionStart: from, selectionEnd: to } = field;
     if (from === to) return false;
-    const words = value.slice(from, to);
-    const insert = `[${words}]()`;
-    const caret = from + insert.length - 1;
-    state.edit({ from, to, insert, select: [caret, caret] });
+    state.edit(linkTo(value, from, to));
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router";
 import Smile from "lucide-solid/icons/face-slightly-smiling";
 import Flag from "lucide-solid/icons/flag";
+import Type from "lucide-solid/icons/type";
 import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { isInFence } from "#/client/messages/completion.ts";
@@ -11,6 +12,7 @@ import { composerKeys, isForComposer } from "#/client/messages/composer-keys.ts"
 import { createComposerState } from "#/client/messages/composer-state.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
 import { continueLine } from "#/client/messages/marks.ts";
+import { keepWriting, keptWriting } from "#/client/messages/writing-kept.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
@@ -23,6 +25,7 @@ import { ComposerFrame, ComposerInput, ReadOnlyComposer, SendButton } from "#/cl
 import css from "./composer.module.css";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
+const FormattingBar = lazy(() => import("#/client/messages/formatting-bar.tsx"));
 const NotifyDialog = lazy(() => import("#/client/messages/notify-dialog.tsx"));
 const CommandStrip = lazy(() => import("#/client/messages/command-strip.tsx"));
 const OutsidersStrip = lazy(() => import("#/client/messages/outsiders-strip.tsx"));
@@ -60,6 +63,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
   const place = { conversation, rootId, layers: useLayers(), navigate: useNavigate() };
   const state = createComposerState(conversation, rootId, () => field, place);
   const [picking, setPicking] = createSignal(false);
+  const [formats, setFormats] = createSignal(false);
   const completion = createCompletion(
     conversation,
     ({ from, to }, insert) => state.edit({ from, to, insert, select: [from + insert.length, from + insert.length] }),
@@ -94,6 +98,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
   }
 
   onMount(() => {
+    setFormats(keptWriting("formatting"));
     const hear = (event: KeyboardEvent) => {
       if (isForComposer(event, box)) field.focus();
     };
@@ -125,6 +130,14 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
               </div>
             </Show>
             <Suspense>
+              <Show when={formats()}>
+                <FormattingBar
+                  conversation={conversation}
+                  text={state.text()}
+                  field={field}
+                  onEdit={(change) => state.edit(change)}
+                />
+              </Show>
               <Show when={state.told()}>
                 {(told) => (
                   <CommandStrip
@@ -173,6 +186,19 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
           />
         }
         counter={counterOf(state.size())}
+        start={
+          <IconButton
+            label={say("Formatting")}
+            aria-pressed={formats()}
+            onClick={() => {
+              setFormats(!formats());
+              keepWriting("formatting", formats());
+              field.focus();
+            }}
+          >
+            <Type class={(formats() && css.chosen) || ""} />
+          </IconButton>
+        }
         end={
           <>
             <Show when={!state.isEditing()}>

@@ -37,6 +37,14 @@ export function linkOver(text: string, start: number, end: number, pasted: strin
   return { from: start, to: end, insert, select: [start + insert.length, start + insert.length] };
 }
 
+/** `[words](|)`, or `[|](…)` without words. */
+export function linkTo(text: string, start: number, end: number): Change {
+  const words = text.slice(start, end);
+  const insert = `[${words}]()`;
+  const caret = words === "" ? start + 1 : start + insert.length - 1;
+  return { from: start, to: end, insert, select: [caret, caret] };
+}
+
 /** What began the line goes on in the next one, and ends on a line that holds nothing else. Null elsewhere. */
 export function continueLine(text: string, caret: number): Change | null {
   return continueList(text, caret) ?? continueQuote(text, caret);
