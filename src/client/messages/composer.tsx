@@ -2,7 +2,8 @@ import { useNavigate } from "@solidjs/router";
 import Smile from "lucide-solid/icons/face-slightly-smiling";
 import Flag from "lucide-solid/icons/flag";
 import Type from "lucide-solid/icons/type";
-import { createEffect, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { isInFence } from "#/client/messages/completion.ts";
 import { CompletionOffer } from "#/client/messages/completion-offer.tsx";
@@ -12,6 +13,7 @@ import { composerKeys, isForComposer } from "#/client/messages/composer-keys.ts"
 import { createComposerState } from "#/client/messages/composer-state.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
 import { continueLine } from "#/client/messages/marks.ts";
+import { useMessageSlots } from "#/client/messages/slots.ts";
 import { keepWriting, keptWriting } from "#/client/messages/writing-kept.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
@@ -64,13 +66,15 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
   const state = createComposerState(conversation, rootId, () => field, place);
   const [picking, setPicking] = createSignal(false);
   const [formats, setFormats] = createSignal(false);
+  const slots = useMessageSlots();
+  const stop = createMemo(() => slots?.stopper({ conversation, rootId }));
   const completion = createCompletion(
     conversation,
     ({ from, to }, insert) => state.edit({ from, to, insert, select: [from + insert.length, from + insert.length] }),
     state.text,
     async () => (await import("#/client/messages/command-run.ts")).commandsFor(place),
   );
-  const keys = composerKeys({ state, completion, onSubmit: () => state.submit() });
+  const keys = composerKeys({ state, completion, onSubmit: () => state.submit(), stop });
   const [goesOn, setGoesOn] = createSignal(false);
   function lookAround(): void {
     const { value, selectionEnd: caret } = field;
@@ -115,6 +119,9 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
 
   return (
     <div ref={box} class={css.composer}>
+      <Show when={conversation.view()?.ai && slots}>
+        {(given) => <Dynamic component={given().OverComposer} conversation={conversation} rootId={rootId} />}
+      </Show>
       <ComposerFrame
         mode={state.isEditing() ? "edit" : "plain"}
         above={
@@ -227,6 +234,8 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
               fallback={
                 <SendButton
                   hasText={state.text().trim() !== ""}
+                  running={state.text().trim() === "" && stop() !== undefined}
+                  onStop={() => stop()?.()}
                   disabledReason={tooLong(state.size())}
                   onSend={() => state.submit()}
                 />

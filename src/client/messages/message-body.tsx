@@ -8,12 +8,17 @@ import type { Message } from "#/domain/messages/message.ts";
 import css from "./message-body.module.css";
 
 /** The words of a message, by what kind it is. A kind of a later version is told as far as it has words. */
-export function MessageBody(props: { readonly message: Message; readonly isRoot?: boolean | undefined }) {
+export function MessageBody(props: {
+  readonly message: Message;
+  readonly isRoot?: boolean | undefined;
+  /** It is being written before the viewer's eyes: it is not folded, then or later. */
+  readonly growing?: boolean | undefined;
+}) {
   const stage = useStage();
   const body = () => props.message.content.body ?? "";
   const kind = () => props.message.content.msgtype ?? "swp.text";
   const text = (): JSX.Element => (
-    <Foldable text={body()} isRoot={props.isRoot}>
+    <Foldable text={body()} isRoot={props.isRoot} isOpen={props.growing === true}>
       <Markdown
         text={body()}
         handles={stage.conversation.handles()}
@@ -70,9 +75,10 @@ function languageOf(content: Message["content"]): string | undefined {
 function Foldable(props: {
   readonly text: string;
   readonly isRoot?: boolean | undefined;
+  readonly isOpen: boolean;
   readonly children: JSX.Element;
 }) {
-  const [open, setOpen] = createSignal(false);
+  const [open, setOpen] = createSignal(props.isOpen);
   const long = createMemo(() => isLong(props.text, props.isRoot ? foldLinesOfRoot : foldLines));
   return (
     <>
@@ -81,7 +87,7 @@ function Foldable(props: {
       </div>
       <Show when={long()}>
         <button type="button" class={css.more} aria-expanded={open()} onClick={() => setOpen(!open())}>
-          {open() ? "Show less" : `Show more (${lineCount(props.text)} lines)`}
+          {open() ? say("Show less") : say("Show more ({count} lines)", { count: lineCount(props.text) })}
         </button>
       </Show>
     </>

@@ -1,9 +1,12 @@
 import { createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { Dynamic } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { clockTime, wholeTime } from "#/client/language/times.ts";
+import { messageDomId } from "#/client/messages/dom-id.ts";
 import { MessageBar } from "#/client/messages/message-bar.tsx";
 import { MessageBody } from "#/client/messages/message-body.tsx";
 import { MessageFooter, MessageMarks, MessageReply } from "#/client/messages/message-parts.tsx";
+import { useMessageSlots } from "#/client/messages/slots.ts";
 import { useStage } from "#/client/messages/stage.tsx";
 import { verbKeys } from "#/client/messages/verb-words.tsx";
 import { refusalWords, removedWords } from "#/client/messages/verbs.ts";
@@ -23,20 +26,19 @@ export type MessageProps = {
   readonly isRoot?: boolean | undefined;
 };
 
-/** DOM id of a message, the same for its links. */
-export function messageDomId(id: string): string {
-  return `m-${id}`;
-}
-
 /** One message, wherever it is shown; a person's and an AI's alike. */
 export function Message(props: MessageProps) {
   const stage = useStage();
   const { conversation, clock } = stage;
+  const slots = useMessageSlots();
   const message = createMemo(() => props.item.message);
   const author = createMemo(() => conversation.person(message().sender_id));
   const time = createMemo(() => timeOf(message(), clock.zone()));
   const participant = () => conversation.participant(message().sender_id);
   const removed = () => message().redacted_at !== null;
+  const isDemo = () =>
+    message().content.ai?.demo === true ||
+    (props.item.turn !== undefined && conversation.view()?.ai?.settings[message().sender_id]?.demo === true);
   const mentionsMe = () =>
     !removed() &&
     message().sender_id !== conversation.me &&
@@ -63,6 +65,7 @@ export function Message(props: MessageProps) {
       id={messageDomId(message().id)}
       author={author()}
       model={author().kind === "ai" ? (participant()?.model ?? undefined) : undefined}
+      demo={isDemo()}
       origin={foreignHost(participant()?.server_name, conversation.session.state.tenant.server_name)}
       time={time()}
       follower={props.follower}
@@ -88,8 +91,14 @@ export function Message(props: MessageProps) {
       footer={<MessageFooter item={props.item} isRoot={props.isRoot} />}
     >
       <Show when={!removed()} fallback={removedWords(message(), conversation.nameOf)}>
-        <Show when={message().content.body || !message().content.forwarded_from}>
-          <MessageBody message={message()} isRoot={props.isRoot} />
+        <Show when={message().content.ai && slots}>
+          {(given) => <Dynamic component={given().AboveWords} item={props.item} conversation={conversation} />}
+        </Show>
+        <Show when={message().content.body || !(message().content.forwarded_from || props.item.turn)}>
+          <MessageBody message={message()} isRoot={props.isRoot} growing={props.item.turn !== undefined} />
+        </Show>
+        <Show when={message().content.ai && slots}>
+          {(given) => <Dynamic component={given().UnderWords} item={props.item} conversation={conversation} />}
         </Show>
         <Show when={message().content.forwarded_from}>
           <Suspense>

@@ -12,6 +12,7 @@ import type { Message } from "#/domain/messages/message.ts";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
 const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
+const ReportDialog = lazy(() => import("#/client/messages/report-dialog.tsx"));
 const ForwardDialog = lazy(() => import("#/client/messages/forward-dialog.tsx"));
 const HistoryPopover = lazy(() => import("#/client/messages/history-popover.tsx"));
 const ActionsMenu = lazy(() => import("#/client/messages/actions-menu.tsx"));
@@ -65,6 +66,7 @@ export function MessageStage(props: MessageStageProps) {
   const [picking, setPicking] = createSignal<Layer>();
   const [forwarding, setForwarding] = createSignal<Message>();
   const [removing, setRemoving] = createSignal<Message>();
+  const [reporting, setReporting] = createSignal<Message>();
   const [looking, setLooking] = createSignal<Layer>();
   const [acting, setActing] = createSignal<Layer>();
   onMount(readRecentEmoji);
@@ -125,6 +127,9 @@ export function MessageStage(props: MessageStageProps) {
       case "forward":
         setForwarding(message);
         return;
+      case "report":
+        setReporting(message);
+        return;
       case "remove":
         setRemoving(message);
     }
@@ -136,7 +141,9 @@ export function MessageStage(props: MessageStageProps) {
     place: props.rootId ? "thread" : "room",
     host: isServer ? new URL(getRequestEvent()?.request.url ?? "http://localhost").host : window.location.host,
     composing,
-    verbs: ({ message, pending }) => {
+    verbs: ({ message, pending, turn }) => {
+      // While it is being written there is no message yet.
+      if (turn) return [];
       const standing = conversation.standing();
       if (!standing) return [];
       const sent = pending?.kind !== "send" || pending.phase === "sent";
@@ -182,6 +189,11 @@ export function MessageStage(props: MessageStageProps) {
                 session.actions.redact(conversation.roomId(), message.id, reason);
               }}
             />
+          )}
+        </Show>
+        <Show when={reporting()} keyed>
+          {(message) => (
+            <ReportDialog message={message} conversation={conversation} onClose={() => setReporting(undefined)} />
           )}
         </Show>
         <Show when={forwarding()} keyed>

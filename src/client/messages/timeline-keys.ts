@@ -1,5 +1,5 @@
 import { type Accessor, createMemo, createSignal } from "solid-js";
-import { messageDomId } from "#/client/messages/message.tsx";
+import { messageDomId } from "#/client/messages/dom-id.ts";
 import type { Stage } from "#/client/messages/stage.tsx";
 import type { TimelineModel } from "#/client/messages/timeline-model.ts";
 import type { TimelineScroll } from "#/client/messages/timeline-scroll.ts";

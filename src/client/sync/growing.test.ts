@@ -77,9 +77,26 @@ describe("What an AI is writing", () => {
     const inThread = { ...emptyRoomAi(), turns: { [turnId]: turn({ thread_root_id: uuid(8) }) } };
     expect(bodies(inThread, heard(0, "x"))).toEqual([]);
     expect(growing(inThread, () => heard(0, "x"), [], { ...place, threadRootId: uuid(8) })).toHaveLength(1);
-    for (const state of ["queued", "done", "cancelled", "interrupted", "failed", "silent"] as const) {
+    for (const state of ["queued", "done", "cancelled", "silent"] as const) {
       expect(bodies({ ...emptyRoomAi(), turns: { [turnId]: turn({ state }) } }, heard(0, "x")), state).toEqual([]);
     }
     expect(bodies({ ...emptyRoomAi(), turns: { [turnId]: turn({ state: "waiting" }) } }, heard(0, "x"))).toEqual(["x"]);
+  });
+
+  test("leaves a line that says why, when it ended in trouble without a word, until somebody goes on", () => {
+    const failed = turn({ state: "failed", code: "SW_AI_UNAVAILABLE", ended_at: "2026-11-21T09:00:05.000Z" });
+    const ai = { ...emptyRoomAi(), turns: { [turnId]: failed } };
+    const [item] = growing(ai, () => undefined, [], place);
+    expect(item!.turn!.code).toBe("SW_AI_UNAVAILABLE");
+    const later = {
+      ...item!.message,
+      id: uuid(7),
+      content: { body: "Again?" },
+      created_at: "2026-11-21T09:01:00.000Z",
+    };
+    expect(growing(ai, () => undefined, [later], place)).toEqual([]);
+    const stopped = { ...failed, state: "cancelled" as const };
+    expect(bodies({ ...ai, turns: { [turnId]: { ...stopped, ended_by: ana } } }, undefined)).toEqual([""]);
+    expect(bodies({ ...ai, turns: { [turnId]: stopped } }, undefined)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { Message } from "#/domain/messages/message.ts";
 
 /** What a message of a turn is, and what becomes one while it grows: under one key, so that the row stays. */
 export function turnKey(turnId: string, part: number): string {
-  return `turn ${turnId} ${part}`;
+  return `turn-${turnId}-${part}`;
 }
 
 /**
@@ -21,7 +21,9 @@ export function growing(
   place: { roomId: string; threadRootId: string | null; tenantId: string },
 ): TimelineItem[] {
   const turns = Object.values(ai?.turns ?? {}).filter(
-    (turn) => isAtWork(turn) && turn.state !== "queued" && turn.thread_root_id === place.threadRootId,
+    (turn) =>
+      turn.thread_root_id === place.threadRootId &&
+      (isAtWork(turn) ? turn.state !== "queued" : endedWithoutWords(turn, messages)),
   );
   return turns
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -30,6 +32,14 @@ export function growing(
       const text = turn.response_mode === "streaming" ? restOf(turn, ai, live, said.until) : "";
       return [itemOf(turn, said.parts, said.until, text, place)];
     });
+}
+
+/** It said nothing and one should know why: until somebody says something after it. */
+function endedWithoutWords(turn: Turn, messages: readonly Message[]): boolean {
+  const isTrouble = turn.state === "failed" || turn.state === "interrupted";
+  if (!isTrouble && !(turn.state === "cancelled" && turn.ended_by !== null)) return false;
+  const ended = Date.parse(turn.ended_at ?? turn.created_at);
+  return !messages.some((message) => message.content.ai?.turn_id === turn.id || Date.parse(message.created_at) > ended);
 }
 
 /** What of a turn was heard and is in no message yet. */

@@ -1,5 +1,6 @@
 import { api } from "#/client/sync/api.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
+import type { ReportMessageInput } from "#/domain/messages/reports.ts";
 
 /** What screens of messages ask beside the sync itself. All reject with what `faultOf` reads. */
 export const messageServer = {
@@ -22,6 +23,7 @@ export const messageServer = {
   history: (room_id: string, event_id: string, offset = 0) =>
     api.messages.history.query({ room_id, event_id, limit: 50, offset }),
   drafts: (offset: number) => api.messages.drafts.query({ limit: 100, offset }),
+  report: (input: ReportMessageInput) => api.messages.report.mutate(input),
   context: (room_id: string, event_id: string) => api.messages.context.query({ room_id, event_id }),
   forward: (input: { room_id: string; event_id: string; from_room_id: string; comment?: string; event_uuid: string }) =>
     api.messages.forward.mutate(input),

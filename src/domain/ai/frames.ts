@@ -1,12 +1,6 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 
-/** Of one turn, what a hub keeps for those who come while it streams, in UTF-16 units (the protocol's 256 KB of text). */
-export const maxTurnText = 262_144;
-/** Chunks of one turn go out no more often than this: at most twenty frames a second for each viewer and stream. */
-export const chunkEveryMs = 50;
-
-/** Frames that skip the log while an AI works. The final messages carry `turn_id` and equal what was streamed. */
 export const chunkFrame = z.object({
   type: z.literal("swp.room.message.chunk"),
   room_id: id,

@@ -117,11 +117,6 @@ export const turn = z.object({
 });
 export type Turn = z.infer<typeof turn>;
 
-/** Longer ones are cut for the card and for the log; the model gets the same. In UTF-16 units. */
-export const maxToolResult = 16_000;
-/** Of the JSON text of one call's arguments; a longer one fails. */
-export const maxToolArguments = 16_000;
-
 export const toolCall = z.object({
   id,
   turn_id: id,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { maxTurnText } from "#/domain/ai/frames.ts";
+import { maxTurnText } from "#/domain/ai/bounds.ts";
+
 import { hear, type TurnText, textFrom } from "#/domain/ai/stream-text.ts";
 
 const chunk = (offset: number, chunk_text: string) => ({ offset, content: { chunk_text, done: false } });

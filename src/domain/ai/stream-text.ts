@@ -1,5 +1,5 @@
+import { maxTurnText } from "#/domain/ai/bounds.ts";
 import type { ChunkFrame } from "#/domain/ai/frames.ts";
-import { maxTurnText } from "#/domain/ai/frames.ts";
 
 /** What is known of a turn's text: `text` begins at `offset`, in UTF-16 units from the turn's start. */
 export type TurnText = { readonly offset: number; readonly text: string };

@@ -1,4 +1,5 @@
-import { maxToolArguments, maxToolResult } from "#/domain/ai/schema.ts";
+import { maxToolArguments, maxToolResult } from "#/domain/ai/bounds.ts";
+
 import type { ErrorCode } from "#/domain/errors.ts";
 import { can, type Standing } from "#/domain/rooms/permissions.ts";
 

@@ -39,7 +39,7 @@ export function ToolCard(props: ToolCardProps) {
         <Show when={props.took}>
           <span class={css.took}>{props.took}</span>
         </Show>
-        <ChevronDown class={css.chevron} aria-hidden="true" />
+        <ChevronDown class={css.chevron ?? ""} aria-hidden="true" />
       </summary>
       <div class={css.inside}>
         <Arguments of={props.arguments} />
@@ -70,7 +70,7 @@ export function ToolFold(props: {
         <Show when={props.took}>
           <span class={css.took}>{props.took}</span>
         </Show>
-        <ChevronDown class={css.chevron} aria-hidden="true" />
+        <ChevronDown class={css.chevron ?? ""} aria-hidden="true" />
       </summary>
       <div class={css.folded}>{props.children}</div>
     </details>
