@@ -18,10 +18,15 @@ export function Strip(props: { readonly state: ComposerState; readonly conversat
     <Show when={intent().kind === "reply" && props.state.target()}>
       {(message) => (
         <ComposerStrip closeLabel={say("Leave the reply")} onClose={() => props.state.leave()}>
-          {say("Reply to {name}: {words}", {
-            name: props.conversation.person(message().sender_id).name,
-            words: previewOf(message()),
-          })}
+          <Show
+            when={message().redacted_at === null}
+            fallback={say("Original message unavailable. Your words are sent without it.")}
+          >
+            {say("Reply to {name}: {words}", {
+              name: props.conversation.person(message().sender_id).name,
+              words: previewOf(message()),
+            })}
+          </Show>
         </ComposerStrip>
       )}
     </Show>

@@ -87,7 +87,8 @@ export function createComposerState(
       msgtype: "swp.text",
       body,
       ...mentionsIn(conversation, body),
-      ...(intent.kind === "reply" ? { reply_to_event_id: intent.eventId } : {}),
+      // What was removed meanwhile can be quoted by nobody.
+      ...(intent.kind === "reply" && !target()?.redacted_at ? { reply_to_event_id: intent.eventId } : {}),
       ...(rootId ? { thread_root_id: rootId } : {}),
       ...(rootId && alsoInRoom() ? { also_in_room: true } : {}),
       ...(priority() ? { priority: true } : {}),

@@ -1,3 +1,4 @@
+import { useNavigate } from "@solidjs/router";
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { Drawn } from "#/client/markdown/drawn.tsx";
@@ -7,6 +8,8 @@ import { useStage } from "#/client/messages/stage.tsx";
 import type { Message } from "#/domain/messages/message.ts";
 import css from "./message-body.module.css";
 
+const roomWord = "room";
+
 /** The words of a message, by what kind it is. A kind of a later version is told as far as it has words. */
 export function MessageBody(props: {
   readonly message: Message;
@@ -15,18 +18,31 @@ export function MessageBody(props: {
   readonly growing?: boolean | undefined;
 }) {
   const stage = useStage();
+  const navigate = useNavigate();
   const body = () => props.message.content.body ?? "";
   const kind = () => props.message.content.msgtype ?? "swp.text";
+  /** Where the room was called, its word is a chip too: one's own unless one called. */
+  const handles = createMemo(() => {
+    const { conversation } = stage;
+    const { content, sender_id } = props.message;
+    if (!content.mentions_room || conversation.handles().has(roomWord)) return conversation.handles();
+    return new Map([...conversation.handles(), [roomWord, sender_id === conversation.me ? roomWord : conversation.me]]);
+  });
+  function openMention(id: string, chip: HTMLElement): void {
+    const isRoom = chip.textContent === `@${roomWord}` && handles() !== stage.conversation.handles();
+    if (isRoom) navigate(`${window.location.pathname}?panel=members`);
+    else stage.openPerson?.(id, chip);
+  }
   const text = (): JSX.Element => (
     <Foldable text={body()} isRoot={props.isRoot} isOpen={props.growing === true}>
       <Markdown
         text={body()}
-        handles={stage.conversation.handles()}
+        handles={handles()}
         me={stage.conversation.me}
         host={stage.host}
         headingBase={3}
         largeEmoji
-        onMention={stage.openPerson ? (id: string, chip: HTMLElement) => stage.openPerson?.(id, chip) : undefined}
+        onMention={stage.openPerson ? openMention : undefined}
       />
     </Foldable>
   );
