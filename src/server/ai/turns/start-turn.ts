@@ -1,0 +1,83 @@
+import { eq, sql } from "drizzle-orm";
+import type { EventDraft } from "#/domain/envelope.ts";
+import type { ResponseMode } from "#/domain/workspaces/schema.ts";
+import { aiTurns } from "#/server/ai/tables.ts";
+import type { AiHost } from "#/server/ai/tools/host.ts";
+import { lockTurnRow, type TurnRow, turnEvent } from "#/server/ai/turns/turn-row.ts";
+import type { Writer } from "#/server/database/transact.ts";
+import { enqueue } from "#/server/jobs/enqueue.ts";
+
+export const turnJob = "ai.turn";
+
+type Making = Pick<AiHost, "now" | "newId">;
+
+export type NewTurn = {
+  readonly roomId: string;
+  readonly threadRootId: string | null;
+  readonly participantId: string;
+  readonly askerId: string;
+  readonly triggerEventId: string;
+  readonly responseMode: ResponseMode;
+  readonly chainDepth: number;
+  readonly alternativeOf?: string | null;
+};
+
+/**
+ * Makes a turn, under the lock of its place. Its job comes with it unless another turn is at work there: whoever ends that
+ * one starts it. Answers the turn and the event to be emitted.
+ */
+export async function queueTurn(
+  tx: Writer,
+  host: Making,
+  turn: NewTurn,
+): Promise<{ turn: TurnRow; events: EventDraft[] }> {
+  const [row] = await tx
+    .insert(aiTurns)
+    .values({
+      tenantId: tx.tenantId,
+      id: host.newId(),
+      ...turn,
+      alternativeOf: turn.alternativeOf ?? null,
+      state: "queued",
+      attempt: 0,
+      step: 1,
+      saidUntil: 0,
+      parts: 0,
+      promptTokens: 0,
+      completionTokens: 0,
+      createdAt: host.now(),
+    })
+    .returning();
+  const busy = await tx.rows(sql`
+    select from app.ai_turns where room_id = ${turn.roomId} and participant_id = ${turn.participantId}
+      and state in ('running', 'waiting') limit 1`);
+  if (busy.length === 0) enqueueTurn(tx, host, row!, 1);
+  return { turn: row!, events: [turnEvent(host.newId(), row!)] };
+}
+
+/** The job of one run of a turn; there is one for each attempt. */
+export function enqueueTurn(tx: Writer, host: Making, turn: Pick<TurnRow, "id">, attempt: number): void {
+  enqueue(tx, {
+    id: host.newId(),
+    kind: turnJob,
+    payload: { turn_id: turn.id, attempt },
+    runAt: host.now(),
+    dedupeKey: `${turn.id} ${attempt}`,
+  });
+}
+
+/**
+ * Lets a turn go on that waited, in the transaction in which its last call was decided or expired. Does nothing to one that
+ * does not wait. Answers the events to be emitted. `host` first: what asks for it takes `(tx, turnId)`.
+ */
+export async function resumeTurn(host: Making, tx: Writer, turnId: string): Promise<EventDraft[]> {
+  const row = await lockTurnRow(tx, turnId);
+  if (row?.state !== "waiting") return [];
+  const [resumed] = await tx
+    .update(aiTurns)
+    .set({ state: "running", attempt: row.attempt + 1 })
+    .where(eq(aiTurns.id, turnId))
+    .returning();
+  enqueueTurn(tx, host, resumed!, resumed!.attempt);
+  return [turnEvent(host.newId(), resumed!)];
+}
