@@ -160,7 +160,7 @@ async function textOf(result: ToolResult, signal: AbortSignal): Promise<string> 
   let text = "";
   for await (const piece of result) {
     text += piece.slice(0, maxToolResultRead);
-    if (text.length > maxToolResultRead || signal.aborted) break;
+    if (text.length >= maxToolResultRead || signal.aborted) break;
   }
   return text;
 }
