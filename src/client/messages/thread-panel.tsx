@@ -14,7 +14,7 @@ import { createScrollKeeper } from "#/client/messages/scroll-keeper.ts";
 import { MessageStage, useStage } from "#/client/messages/stage.tsx";
 import { createThreadModel } from "#/client/messages/thread-model.ts";
 import { createThreadReading } from "#/client/messages/thread-reading.ts";
-import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
+import { Blocked, TimelineLineView } from "#/client/messages/timeline-line.tsx";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -205,12 +205,14 @@ function Replies(props: { readonly rootId: string }) {
       <div ref={inner} class={css.inner}>
         <Show when={model.root()}>
           {(root) => (
-            <Message
-              item={root()}
-              isRoot
-              highlighted={highlighted() === props.rootId}
-              tabIndex={active() === undefined || active() === root().key ? 0 : -1}
-            />
+            <Blocked message={() => root().message}>
+              <Message
+                item={root()}
+                isRoot
+                highlighted={highlighted() === props.rootId}
+                tabIndex={active() === undefined || active() === root().key ? 0 : -1}
+              />
+            </Blocked>
           )}
         </Show>
         <div class={css.rule}>

@@ -7,6 +7,7 @@ import { createConversation } from "#/client/messages/conversation.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { MessageStage } from "#/client/messages/stage.tsx";
 import css from "#/client/messages/threads-page.module.css";
+import { Blocked } from "#/client/messages/timeline-line.tsx";
 import { createViewerClock, type ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { railOrder, roomHref, workspacePath } from "#/client/shell/places.ts";
@@ -157,13 +158,21 @@ function ThreadCard(props: { readonly thread: FollowedThread; readonly clock: Vi
         </Show>
       </header>
       <MessageStage conversation={conversation} clock={props.clock} rootId={props.thread.root.id} path={path()}>
-        <Message item={item(props.thread.root)} isRoot tabIndex={0} />
+        <Blocked message={() => props.thread.root}>
+          <Message item={item(props.thread.root)} isRoot tabIndex={0} />
+        </Blocked>
         <Show when={hidden() > 0}>
           <a class={css.more} href={href()}>
             {sayCount(hidden(), "{count} earlier reply", "{count} earlier replies")}
           </a>
         </Show>
-        <For each={props.thread.newest_replies}>{(reply) => <Message item={item(reply)} tabIndex={0} />}</For>
+        <For each={props.thread.newest_replies}>
+          {(reply) => (
+            <Blocked message={() => reply}>
+              <Message item={item(reply)} tabIndex={0} />
+            </Blocked>
+          )}
+        </For>
       </MessageStage>
       <a class={css.more} href={href()}>
         {say("Reply in thread")}

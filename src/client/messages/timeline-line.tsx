@@ -65,7 +65,7 @@ export function TimelineLineView(props: TimelineLineProps): JSX.Element {
 }
 
 /** What someone says whom the viewer blocked is one line, until it is asked for. */
-function Blocked(props: { readonly message: () => MessageValue; readonly children: JSX.Element }) {
+export function Blocked(props: { readonly message: () => MessageValue; readonly children: JSX.Element }) {
   const { state } = useStage().conversation.session;
   const [isAsked, setAsked] = createSignal(false);
   const isFolded = () => !isAsked() && state.own.blocked.includes(props.message().sender_id);
