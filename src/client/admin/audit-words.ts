@@ -76,6 +76,21 @@ export const actionWords: Record<AuditAction, string> = {
   get "report.message_removed"() {
     return say("Reported messages removed");
   },
+  get "ai.created"() {
+    return say("Assistants made");
+  },
+  get "ai.updated"() {
+    return say("Assistants changed");
+  },
+  get "ai.deactivated"() {
+    return say("Assistants turned off");
+  },
+  get "ai.reactivated"() {
+    return say("Assistants turned on");
+  },
+  get "ai.settings_changed"() {
+    return say("AI settings changed");
+  },
   get "ai.plugin_toggled"() {
     return say("Plugins turned on or off");
   },
@@ -150,6 +165,16 @@ export function auditSentence(entry: AuditEntry, nameOf: Names): string {
       return say("{actor} dismissed a report", { actor });
     case "report.message_removed":
       return say("{actor} removed a message that was reported", { actor });
+    case "ai.created":
+      return say("{actor} made the assistant {target}", { actor, target });
+    case "ai.updated":
+      return say("{actor} changed the assistant {target}", { actor, target });
+    case "ai.deactivated":
+      return say("{actor} turned the assistant {target} off", { actor, target });
+    case "ai.reactivated":
+      return say("{actor} turned the assistant {target} on", { actor, target });
+    case "ai.settings_changed":
+      return say("{actor} changed where AI models are or which may be used", { actor });
     case "ai.plugin_toggled":
       return say("{actor} turned a plugin of the AIs on or off", { actor });
     case "ai.approved_for_good":

@@ -1,4 +1,5 @@
 import { adminRouter } from "#/server/admin/router.ts";
+import { aiAdminRouter, aiRouter } from "#/server/ai/ai-router.ts";
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
@@ -20,6 +21,8 @@ export const appRouter = router({
   presence: presenceRouter,
   identity: identityRouter,
   groups: groupsRouter,
+  ai: aiRouter,
+  aiAdmin: aiAdminRouter,
   admin: adminRouter,
   views: viewsRouter,
 });
