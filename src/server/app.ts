@@ -1,3 +1,4 @@
+import type { Gateways } from "#/server/ai/gateways.ts";
 import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Passwords } from "#/server/identity/passwords.ts";
@@ -7,6 +8,7 @@ import type { RateLimits } from "#/server/limits/rate-limits.ts";
 import type { LogWake } from "#/server/log/wake.ts";
 import type { Mail } from "#/server/ports/mail/port.ts";
 import type { Party } from "#/server/ports/party.ts";
+import type { Sealer } from "#/server/secrets/seal.ts";
 import type { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
 /** Everything a running web process has, built once by `start.ts` and handed on as an argument. */
@@ -21,6 +23,10 @@ export type App = {
   party: Party | null;
   passwords: Passwords;
   mail: Mail;
+  /** Where each tenant's models are. */
+  gateways: Gateways;
+  /** Keeps secrets that must be used again. */
+  sealer: Sealer;
   /** What access tokens are signed with. */
   keys: SigningKeys;
   now: () => Date;

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { gatewayBase } from "#/server/ports/inference/gateway-address.ts";
 
 export const hostname = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 
@@ -73,6 +74,22 @@ export const operatorVariables = {
   SCAIWAVE_SCAIKEY_WEBHOOK_SECRET: secret().describe(
     "Secret of the provider's webhook; two separated by a comma while it is being changed.",
   ),
+  SCAIWAVE_SCAIGRID_URL: z
+    .string()
+    .refine(isGateway, "must be an http or https address without a name, a password, ? or #")
+    .optional()
+    .describe(
+      "AI gateway of the instance: ScaiGrid, or the base address of any that speaks OpenAI's wire; without it, the demo model answers.",
+    ),
+  SCAIWAVE_SCAIGRID_API_KEY: secret().describe("Our key at that gateway."),
+  SCAIWAVE_SECRET_KEY: z
+    .string()
+    .min(32, "must be at least 32 characters")
+    .max(1000)
+    .optional()
+    .describe(
+      "What stored secrets, such as tenants' gateway keys, are sealed with. Without it, a key is made in the data folder; with DATABASE_URL it must be given.",
+    ),
   SCAIWAVE_SMTP_URL: url(["smtp:", "smtps:"], "must look like smtps://user:password@host:465").describe(
     "How mail leaves; without it, mail is written into the data folder.",
   ),
@@ -106,6 +123,8 @@ const childVariables = {
 export const secretVariables: ReadonlySet<string> = new Set([
   "SCAIWAVE_SCAIKEY_CLIENT_SECRET",
   "SCAIWAVE_SCAIKEY_WEBHOOK_SECRET",
+  "SCAIWAVE_SCAIGRID_API_KEY",
+  "SCAIWAVE_SECRET_KEY",
   "SCAIWAVE_METRICS_TOKEN",
   "SCAIWAVE_PARTY_SECRET",
 ]);
@@ -115,6 +134,15 @@ export type Parsed = z.infer<typeof variables>;
 
 function secret() {
   return z.string().min(8, "must be at least 8 characters").max(1000).optional();
+}
+
+function isGateway(value: string): boolean {
+  try {
+    gatewayBase(value, "anywhere");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isNetwork(entry: string): boolean {

@@ -48,6 +48,10 @@ export type Config = {
   readonly authMode: "local" | "scaikey" | "hybrid" | "mock";
   /** Present exactly in the modes `scaikey` and `hybrid`. */
   readonly provider: ProviderConfig | undefined;
+  /** The AI gateway of the instance; undefined where the demo model answers. Its key is null where none is asked for. */
+  readonly scaigrid: { readonly url: string; readonly key: string | null } | undefined;
+  /** What stored secrets are sealed with; undefined: a key of the data folder. */
+  readonly secretKey: string | undefined;
   readonly mail: MailConfig;
   readonly mailFrom: string;
   readonly metricsToken: string | undefined;
@@ -87,6 +91,8 @@ export function readConfig(environment: Variables): Config {
     hubShards: parsed.SCAIWAVE_HUB_SHARDS,
     authMode: chosenMode,
     provider: chosenMode === "scaikey" || chosenMode === "hybrid" ? providerOf(parsed, chosenMode, mode) : undefined,
+    scaigrid: scaigridOf(parsed),
+    secretKey: parsed.SCAIWAVE_SECRET_KEY,
     mail: parsed.SCAIWAVE_SMTP_URL ? { kind: "smtp", url: parsed.SCAIWAVE_SMTP_URL } : { kind: "folder" },
     mailFrom: parsed.SCAIWAVE_MAIL_FROM ?? `no-reply@${parsed.SCAIWAVE_SERVER_NAME ?? "localhost"}`,
     metricsToken: parsed.SCAIWAVE_METRICS_TOKEN,
@@ -175,6 +181,12 @@ function authMode(parsed: Parsed, mode: Config["mode"]): Config["authMode"] {
     throw new ConfigError("SCAIWAVE_AUTH_MODE=mock lets anybody in and is for a demo only: choose local.");
   }
   return chosen;
+}
+
+function scaigridOf(parsed: Parsed): Config["scaigrid"] {
+  const { SCAIWAVE_SCAIGRID_URL: url, SCAIWAVE_SCAIGRID_API_KEY: key = null } = parsed;
+  if (key !== null && !url) throw new ConfigError("SCAIWAVE_SCAIGRID_API_KEY needs SCAIWAVE_SCAIGRID_URL.");
+  return url ? { url, key } : undefined;
 }
 
 function providerOf(parsed: Parsed, chosen: string, mode: Config["mode"]): ProviderConfig {

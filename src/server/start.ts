@@ -1,3 +1,5 @@
+import { Gateways } from "#/server/ai/gateways.ts";
+import { PersonTokens } from "#/server/ai/person-tokens.ts";
 import type { App } from "#/server/app.ts";
 import { type Config, readConfig } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
@@ -13,6 +15,7 @@ import { onDrain, onShutdown } from "#/server/node/shutdown.ts";
 import { startPeriodicTasks } from "#/server/periodic-tasks.ts";
 import { openMail } from "#/server/ports/mail/choose.ts";
 import { openParty } from "#/server/ports/party.ts";
+import { openSealer } from "#/server/secrets/seal.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
 import { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
@@ -21,9 +24,14 @@ export async function composeApp(config: Config, address: DatabaseAddress): Prom
   const database = await openDatabase(address);
   const secure = config.mode === "production";
   const cookieName = `${secure ? "__Host-" : ""}scaiwave_${await instanceId(database.app)}`;
+  const sealer = openSealer(config);
+  // We keep no token of the provider after a sign-in, so that there is none to exchange.
+  const personTokens = new PersonTokens({ config, now: systemClock }, async () => null);
   return {
     config,
     database,
+    gateways: new Gateways({ database, config, sealer, personTokens, now: systemClock }),
+    sealer,
     tenants: new TenantFinder(database, { firstHost: config.serverName, loopbackIsFirst: config.mode === "demo" }),
     sessions: { database, now: systemClock, newId: randomId, cookieName, secure },
     wake: new LogWake(),

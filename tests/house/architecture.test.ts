@@ -23,6 +23,7 @@ const ground: Record<string, string[]> = {
     "config.ts",
     "log-lines.ts",
     "metrics",
+    "secrets",
     "version.ts",
   ],
   client: ["language", "ui", "sync", "shell", "markdown"],
