@@ -174,7 +174,7 @@ function Pages(props: {
       <Show when={props.page > 1 || props.hasMore}>
         <Button
           size="small"
-          disabledReason={props.page > 1 ? undefined : "This is the first page"}
+          disabledReason={props.page > 1 ? undefined : say("This is the first page")}
           onClick={() => props.onPage(props.page - 1)}
         >
           {say("Previous")}

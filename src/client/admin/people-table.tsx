@@ -112,7 +112,7 @@ function PersonRow(props: {
         >
           {(when) => (
             <span class={css.gone} {...tip(when().whole)}>
-              Deactivated {when().ago}
+              {say("Deactivated {ago}", { ago: when().ago })}
             </span>
           )}
         </Show>

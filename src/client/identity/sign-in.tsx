@@ -144,7 +144,7 @@ function DemoPeople(props: SignInProps) {
               <PersonRow
                 person={{ id: person.id, name: person.display_name, kind: "person" }}
                 handle={`@${person.local_id}`}
-                note={person.admin ? "admin" : undefined}
+                note={person.admin ? say("admin") : undefined}
               />
             </button>
           )}

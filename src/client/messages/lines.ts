@@ -1,4 +1,3 @@
-import { say } from "#/client/language/say.ts";
 import type { Message } from "#/domain/messages/message.ts";
 
 /** What of a message decides where it stands and whether it joins the one before it. */
@@ -49,7 +48,7 @@ export function linesOf<I extends Item>(input: LinesInput<I>): Line<I>[] {
     // The clock of this device may lie behind the server's: a day never begins twice.
     if (today > day) {
       day = today;
-      lines.push({ kind: "day", key: say("day {day}", { day }), ts: item.message.origin_ts });
+      lines.push({ kind: "day", key: `day ${day}`, ts: item.message.origin_ts });
     }
     if (!divided && isUnread(item.message, input)) {
       lines.push({ kind: "unread", key: "unread" });
@@ -98,7 +97,7 @@ function systemRun<I extends Item>(input: LinesInput<I>, from: number): I[] {
 }
 
 function pushRun<I extends Item>(lines: Line<I>[], run: I[], opened: ReadonlySet<string>): void {
-  const key = say("fold {key}", { key: run[0]!.key });
+  const key = `fold ${run[0]!.key}`;
   if (run.length >= foldFrom && !opened.has(key)) lines.push({ kind: "fold", key, items: run });
   else for (const item of run) lines.push({ kind: "system", key: item.key, item });
 }

@@ -1,5 +1,3 @@
-import { say } from "#/client/language/say.ts";
-
 const pressMs = 450;
 const slack = 10;
 
@@ -18,7 +16,7 @@ export function onLongPress(box: HTMLElement, selector: string, act: (target: El
     cancel();
     const origin = event.target instanceof Element ? event.target : null;
     const target = origin?.closest(selector);
-    if (event.pointerType !== "touch" || !target || origin?.closest(say("a, button, input, pre"))) return;
+    if (event.pointerType !== "touch" || !target || origin?.closest("a, button, input, pre")) return;
     start = { x: event.clientX, y: event.clientY };
     timer = setTimeout(() => {
       acted = true;

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, Show } from "solid-js";
-import { say } from "#/client/language/say.ts";
+import { inSentence, say } from "#/client/language/say.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
 import css from "#/client/rooms/room-settings.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
@@ -187,7 +187,7 @@ function TextSetting(props: TextSettingProps) {
             type="submit"
             busy={deed.busy()}
             busyLabel={say("Saving")}
-            aria-label={say("Save {toLowerCase}", { toLowerCase: props.label.toLowerCase() })}
+            aria-label={say("Save {what}", { what: inSentence(props.label) })}
           >
             {say("Save")}
           </Button>
