@@ -8,6 +8,8 @@ import type { Message } from "#/domain/messages/message.ts";
 const signs = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 export type ReadingDeps = {
+  /** A message that was scrolled past for a second, and all before it, count as read. */
+  readonly markTo?: (message: Message) => void;
   /** What was seen for a second counts as read. */
   readonly mark: () => void;
   /** A link led here, and nothing counts as read until the person does something. */
@@ -17,10 +19,11 @@ export type ReadingDeps = {
 };
 
 /** Marks a place as read when its end has been on screen, in a focused window, for a second. */
-export function createReading({ mark: markSeen, jumped, isHeld }: ReadingDeps) {
+export function createReading({ mark: markSeen, markTo, jumped, isHeld }: ReadingDeps) {
   let seen: Seen = { focused: false, atBottom: false, since: null };
   let waiting = jumped;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let passing: ReturnType<typeof setTimeout> | undefined;
 
   function plan(): void {
     clearTimeout(timer);
@@ -53,6 +56,7 @@ export function createReading({ mark: markSeen, jumped, isHeld }: ReadingDeps) {
     for (const sign of signs) window.addEventListener(sign, act, { passive: true });
     onCleanup(() => {
       clearTimeout(timer);
+      clearTimeout(passing);
       window.removeEventListener("focus", focus);
       window.removeEventListener("blur", focus);
       document.removeEventListener("visibilitychange", focus);
@@ -65,6 +69,13 @@ export function createReading({ mark: markSeen, jumped, isHeld }: ReadingDeps) {
     /** Something came: it is read a second after, if nothing changes. */
     grew(): void {
       if (seen.since !== null && timer === undefined) timer = setTimeout(mark, readAfterMs);
+    },
+    /** What stands at the foot of the window further up: it is read a second after, if it still stands there. */
+    passed(message: Message | undefined): void {
+      clearTimeout(passing);
+      passing = setTimeout(() => {
+        if (message && seen.focused && !waiting && !isHeld()) markTo?.(message);
+      }, readAfterMs);
     },
     isFocused: () => seen.focused,
   };

@@ -11,6 +11,7 @@ import type { Session } from "#/client/shell/session.tsx";
 import type { Row } from "#/client/sync/keyed.ts";
 import { messageServer } from "#/client/sync/message-server.ts";
 import { asSwError } from "#/client/sync/server.ts";
+import type { Message } from "#/domain/messages/message.ts";
 import { maxUnreadRefs } from "#/domain/messages/unread.ts";
 
 /** How far back the divider is looked for, in pages. */
@@ -45,6 +46,7 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
   const [loading, setLoading] = createSignal(false);
   const [failed, setFailed] = createSignal(false);
   const keeper = createScrollKeeper(scroller, moved);
+  const opensAtUnread = () => session.state.own.screen.open_rooms_at === "unread";
   const saved = savedPlace(session, roomId(), model.rows());
   let handle: VirtualizerHandle | undefined;
   let entering: "link" | "divider" | "place" | null = null;
@@ -59,11 +61,24 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     reading.atBottom(isNear);
     if (isNear) setSeenUpTo(model.newest()?.stream_position ?? 0);
     if (!handle) return;
+    if (!isNear && session.state.own.screen.read_marker_mode === "scroll") reading.passed(lastWhole(handle, scrolled));
     setStickyDay(dayAt(handle, model.rows(), scrolled));
     const divider = model.lines().findIndex((line) => line.kind === "unread");
     const isLoaded = divider >= 0;
     setDividerAbove(isLoaded ? handle.getItemOffset(divider) + 8 < scrolled.top : model.unread.after() !== null);
     if (wantsOlder(scrolled, model.hasMore()) && entering === null && !failed()) void older();
+  }
+
+  /** The last message that is on screen with its end. */
+  function lastWhole(list: VirtualizerHandle, place: Scrolled): Message | undefined {
+    const end = place.top + place.viewport;
+    const from = place.top - place.viewport;
+    for (let index = list.findItemIndex(end); index >= 0 && list.getItemOffset(index) >= from; index -= 1) {
+      const line = model.rows()[index]?.value;
+      if (line?.kind === "message" && list.getItemOffset(index) + list.getItemSize(index) <= end)
+        return line.item.message;
+    }
+    return undefined;
   }
 
   async function older(count?: number): Promise<boolean> {
@@ -175,7 +190,13 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     },
     /** On mounting: to a link, the divider, the place left before, or the end. */
     enter(messageId: string | undefined): Promise<void> | undefined {
-      entering = messageId ? "link" : model.unread.after() !== null ? "divider" : saved ? "place" : null;
+      entering = messageId
+        ? "link"
+        : model.unread.after() !== null && opensAtUnread()
+          ? "divider"
+          : saved
+            ? "place"
+            : null;
       keeper.toBottom();
       if (entering === "place") {
         keeper.release();

@@ -66,6 +66,7 @@ function TimelineBody() {
   const hold = unreadHold(session);
   const reading = createReading({
     mark: () => markAll(conversation, model.newest()),
+    markTo: (message) => session.actions.markRead(conversation.roomId(), message),
     jumped: linked() !== undefined,
     isHeld: () => hold.after(conversation.roomId()) !== null,
   });

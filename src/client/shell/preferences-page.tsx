@@ -115,6 +115,16 @@ const zones = [
     },
   },
 ] as const;
+const landings = () =>
+  [
+    { value: "unread", label: say("The first unread message") },
+    { value: "newest", label: say("The newest message") },
+  ] as const;
+const readings = () =>
+  [
+    { value: "leave", label: say("When their end was reached") },
+    { value: "scroll", label: say("As they are scrolled past") },
+  ] as const;
 const senders = () =>
   [
     { value: "enter", label: "Enter" },
@@ -234,6 +244,32 @@ export function PreferencesPage() {
           />
         </Show>
       </SettingGroup>
+      <SettingGroup title={say("Reading")}>
+        <Setting
+          label={say("Open rooms at")}
+          help={say("Where a room with something new is opened.")}
+          {...told("open")}
+        >
+          <Select
+            label={say("Open rooms at")}
+            options={landings()}
+            value={screen().open_rooms_at}
+            onChange={(open_rooms_at) => void save("open", { open_rooms_at })}
+          />
+        </Setting>
+        <Setting
+          label={say("Messages count as read")}
+          help={say("Always after a second in a focused window.")}
+          {...told("read")}
+        >
+          <Select
+            label={say("Messages count as read")}
+            options={readings()}
+            value={screen().read_marker_mode}
+            onChange={(read_marker_mode) => void save("read", { read_marker_mode })}
+          />
+        </Setting>
+      </SettingGroup>
       <SettingGroup title={say("Keyboard")}>
         <Setting
           label={say("Send messages with")}
@@ -252,7 +288,7 @@ export function PreferencesPage() {
         <Setting
           label={say("Single keys")}
           help={say(
-            "While you are not writing: j and k between messages, n next unread room, p next unread person, c write, x new direct message, / search.",
+            "While you are not writing: j and k between messages, n next unread room, p next unread person, r reply, c write, x new direct message, / search.",
           )}
           {...told("keys")}
         >

@@ -39,6 +39,8 @@ const keys = {
   keyword_alerts: z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(64))).check(z.maxLength(50)),
   /** When a message counts as read: on leaving the room, or as it is scrolled past. */
   read_marker_mode: z.enum(["leave", "scroll"]),
+  /** Where a room with something unread is opened: where the unread begins, or at its end. */
+  open_rooms_at: z.enum(["unread", "newest"]),
   push: z.boolean(),
   email: z.boolean(),
   /** Where notifications by mail go; null is the address of the account. */
@@ -55,6 +57,8 @@ const keys = {
   send_with: z.enum(["enter", "ctrl_enter"]),
   /** Whether single letters are commands while nothing is being written. */
   single_keys: z.boolean(),
+  /** Whether the first screens of a newcomer were seen or skipped. */
+  welcomed: z.boolean(),
 };
 
 /** All of a person's choices, with the product's own where they made none. */
@@ -78,6 +82,7 @@ export const defaultPreferences: Preferences = {
   quiet_hours: { enabled: false, start: "22:00", end: "07:00", weekdays_only: false, weekends_only: false },
   keyword_alerts: [],
   read_marker_mode: "leave",
+  open_rooms_at: "unread",
   push: true,
   email: false,
   email_address: null,
@@ -88,6 +93,7 @@ export const defaultPreferences: Preferences = {
   zone_from_device: true,
   send_with: "enter",
   single_keys: false,
+  welcomed: false,
 };
 
 /** The choices that a browser acts by, on each page and on all devices. */
@@ -103,6 +109,8 @@ export const screenPreferences = z.pick(preferences, {
   send_with: true,
   single_keys: true,
   read_marker_mode: true,
+  open_rooms_at: true,
+  welcomed: true,
 });
 export type ScreenPreferences = z.infer<typeof screenPreferences>;
 

@@ -5,6 +5,7 @@ import type { Context } from "#/server/database/context.ts";
 import { innerActor, randomId } from "#/server/database/context.ts";
 import { read, transact } from "#/server/database/transact.ts";
 import { markRead } from "#/server/messages/mark-read.ts";
+import { updatePreferences } from "#/server/participants/preferences.ts";
 import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { inviteToRoom, joinRoom } from "#/server/rooms/membership.ts";
@@ -67,7 +68,10 @@ async function seedTenant(
       });
       return tx.emit(made.events, () => made);
     });
-    cast.set(person.local_id, contextFor(database, tenantId, serverName, admitted.participant, roles, clock));
+    const ctx = contextFor(database, tenantId, serverName, admitted.participant, roles, clock);
+    // Those of a demo are at home already.
+    await updatePreferences(ctx, { welcomed: true });
+    cast.set(person.local_id, ctx);
   }
   const [owner, ...others] = [...cast.values()];
   const workspace = await createWorkspace(owner!, { name: demo.workspace });
