@@ -77,7 +77,7 @@ export function ThreadsPage() {
 
   return (
     <main class={css.page} id="main" tabIndex={-1} {...clock.attributes()}>
-      <Title>{say("Threads · ScaiWave")}</Title>
+      <Title>{say("Threads")} · ScaiWave</Title>
       <HeaderBar
         level={1}
         title={say("Threads")}

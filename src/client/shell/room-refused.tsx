@@ -17,7 +17,7 @@ export function RoomRefused(props: { readonly code: ErrorCode; readonly lost?: s
           when={passing()}
           fallback={
             <>
-              <Title>{say("Not found · ScaiWave")}</Title>
+              <Title>{say("Not found")} · ScaiWave</Title>
               <HttpStatusCode code={404} />
               <ErrorPage
                 title={

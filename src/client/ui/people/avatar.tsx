@@ -53,9 +53,16 @@ export function Avatar(props: AvatarProps) {
   );
 }
 
+const presenceWords: Readonly<Record<PresenceState, () => string>> = {
+  online: () => say("online"),
+  idle: () => say("idle"),
+  busy: () => say("busy"),
+  offline: () => say("offline"),
+};
+
 /** “Ana, idle”; “Mira, AI assistant, answers when mentioned”. */
 export function avatarName(person: Person, presence?: PresenceState, engagement?: Engagement): string {
-  if (person.kind === "person") return presence ? `${person.name}, ${presence}` : person.name;
+  if (person.kind === "person") return presence ? `${person.name}, ${presenceWords[presence]()}` : person.name;
   const assistant = say("{name}, AI assistant", { name: person.name });
   return engagement ? `${assistant}, ${engagementWords(engagement)}` : assistant;
 }
