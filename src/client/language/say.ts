@@ -6,15 +6,16 @@
  *
  * | English | Nederlands (je) | Deutsch (du) |
  * |---|---|---|
- * | room, message, thread, reply | ruimte, bericht, gesprek, antwoord | Raum, Nachricht, Thread, Antwort |
- * | workspace, section, server | werkruimte, groep, server | Arbeitsbereich, Abschnitt, Server |
- * | direct message, conversation | direct bericht, gesprek | Direktnachricht, Unterhaltung |
- * | member, admin, owner, moderator | lid, beheerder, eigenaar, moderator | Mitglied, Admin, Inhaber, Moderator |
- * | role, power level | rol, machtsniveau | Rolle, Machtstufe |
- * | invite, join, leave, ban, knock | uitnodigen, deelnemen, verlaten, verbannen, aankloppen | einladen, beitreten, verlassen, sperren, anklopfen |
- * | pin, forward, mute, favourite | vastmaken, doorsturen, dempen, favoriet | anheften, weiterleiten, stummschalten, Favorit |
+ * | room, message, thread, reply, draft | kamer, bericht, thread, antwoord, concept | Raum, Nachricht, Thread, Antwort, Entwurf |
+ * | workspace, section, server | werkruimte, sectie, server | Arbeitsbereich, Abschnitt, Server |
+ * | direct message, conversation, call | direct bericht, gesprek, oproep | Direktnachricht, Unterhaltung, Anruf |
+ * | member, admin, owner, operator | lid, beheerder, eigenaar, exploitant | Mitglied, Admin, Inhaber, Betreiber |
+ * | role, power level | rol, machtsniveau | Rolle, Berechtigungsstufe |
+ * | invite, join, leave, ban, let in | uitnodigen, deelnemen, verlaten, verbannen, binnenlaten | einladen, beitreten, verlassen, verbannen, hereinlassen |
+ * | pin, forward, mute, favourite, mention | vastmaken, doorsturen, dempen, favoriet, vermelding | anheften, weiterleiten, stummschalten, Favorit, Erwähnung |
  * | archive, close, delete, remove | archiveren, sluiten, verwijderen, verwijderen | archivieren, schließen, löschen, entfernen |
  * | sign in, session, access token | inloggen, sessie, toegangstoken | anmelden, Sitzung, Zugriffstoken |
+ * | report, block, AI assistant, tool | melden, blokkeren, AI-assistent, hulpmiddel | melden, blockieren, KI-Assistent, Werkzeug |
  *
  * `say` is called while something is shown, never while a file is loaded: the language of the page is not known yet then.
  * Where a table of words stands outside of functions, its words are getters.

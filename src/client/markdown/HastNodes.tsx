@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from "hast";
 import { For, type JSX } from "solid-js";
+import { say } from "#/client/language/say.ts";
 import { CodeBlock } from "#/client/markdown/CodeBlock.tsx";
 import styles from "#/client/markdown/Markdown.module.css";
 
@@ -54,12 +55,12 @@ const TAGS: Record<string, Tag | undefined> = {
       type="checkbox"
       class={styles.checkbox}
       checked={node.properties.checked === true}
-      aria-label={node.properties.checked === true ? "Done" : "Not done"}
+      aria-label={node.properties.checked === true ? say("Done") : say("Not done")}
       disabled
     />
   ),
   table: (children) => (
-    <section class={styles.table} aria-label="Table" tabindex="0">
+    <section class={styles.table} aria-label={say("Table")} tabindex="0">
       <table>{children()}</table>
     </section>
   ),

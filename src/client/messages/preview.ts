@@ -1,3 +1,4 @@
+import { say } from "#/client/language/say.ts";
 import { loadReaderLater, reader } from "#/client/markdown/reader.ts";
 import type { Message } from "#/domain/messages/message.ts";
 
@@ -10,7 +11,7 @@ const shown = 120;
 export function previewOf(message: Pick<Message, "content">): string {
   const body = message.content.body ?? "";
   const words = reader()?.plainText(body, shown) ?? asTyped(body);
-  return words || (message.content.forwarded_from ? "A forwarded message" : "");
+  return words || (message.content.forwarded_from ? say("A forwarded message") : "");
 }
 
 function asTyped(body: string): string {
