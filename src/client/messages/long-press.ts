@@ -2,11 +2,16 @@ const pressMs = 450;
 const slack = 10;
 
 /**
- * A finger that rests on a message for a moment. Moving, lifting or scrolling ends it, and links and buttons keep their own
- * long press. The click of lifting the finger is swallowed wherever it falls: what opened may lie under it. The answer ends
+ * A finger that rests on a message for a moment. Moving, lifting or scrolling ends it, and links and buttons (`keeps`) have
+ * a long press of their own. The click of lifting the finger is swallowed wherever it falls: what opened may lie under it. The answer ends
  * it.
  */
-export function onLongPress(box: HTMLElement, selector: string, act: (target: Element) => void): () => void {
+export function onLongPress(
+  box: HTMLElement,
+  selector: string,
+  act: (target: Element) => void,
+  { keeps = "a, button, input, pre" }: { keeps?: string } = {},
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let start = { x: 0, y: 0 };
   let acted = false;
@@ -16,7 +21,7 @@ export function onLongPress(box: HTMLElement, selector: string, act: (target: El
     cancel();
     const origin = event.target instanceof Element ? event.target : null;
     const target = origin?.closest(selector);
-    if (event.pointerType !== "touch" || !target || origin?.closest("a, button, input, pre")) return;
+    if (event.pointerType !== "touch" || !target || origin?.closest(keeps)) return;
     start = { x: event.clientX, y: event.clientY };
     timer = setTimeout(() => {
       acted = true;

@@ -12,6 +12,7 @@ import { onLongPress } from "#/client/messages/long-press.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { createScrollKeeper } from "#/client/messages/scroll-keeper.ts";
 import { MessageStage, useStage } from "#/client/messages/stage.tsx";
+import { onSwipe } from "#/client/messages/swipe.ts";
 import { createThreadModel } from "#/client/messages/thread-model.ts";
 import { createThreadReading } from "#/client/messages/thread-reading.ts";
 import { Blocked, TimelineLineView } from "#/client/messages/timeline-line.tsx";
@@ -170,8 +171,13 @@ function Replies(props: { readonly rootId: string }) {
       const item = model.items().find((each) => article.id === `m-${each.message.id}`);
       if (item) stage.openActions(item, article);
     });
+    const unswipe = onSwipe(scroller, "article", (article) => {
+      const item = model.items().find((each) => article.id === `m-${each.message.id}`);
+      if (item && stage.verbs(item).includes("reply")) stage.run("reply", item, article);
+    });
     onCleanup(() => {
       observer.disconnect();
+      unswipe();
       unpress();
     });
   });

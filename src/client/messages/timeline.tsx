@@ -7,6 +7,7 @@ import { type Conversation, createConversation } from "#/client/messages/convers
 import { onLongPress } from "#/client/messages/long-press.ts";
 import { createReading, markAll } from "#/client/messages/reading.ts";
 import { MessageStage, useStage } from "#/client/messages/stage.tsx";
+import { onSwipe } from "#/client/messages/swipe.ts";
 import { createTimelineKeys } from "#/client/messages/timeline-keys.ts";
 import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
 import { createTimelineModel } from "#/client/messages/timeline-model.ts";
@@ -90,6 +91,12 @@ function TimelineBody() {
     setLive(true);
     void scroll.enter(linked())?.then(unlink);
     const box = scroller()!;
+    onCleanup(
+      onSwipe(box, "article", (article) => {
+        const item = model.items().find((each) => article.id === `m-${each.message.id}`);
+        if (item && stage.verbs(item).includes("reply")) stage.run("reply", item, article);
+      }),
+    );
     onCleanup(
       onLongPress(box, "article", (article) => {
         const item = model.items().find((each) => article.id === `m-${each.message.id}`);

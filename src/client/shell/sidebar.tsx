@@ -8,10 +8,11 @@ import ListFilter from "lucide-solid/icons/list-filter";
 import MessageCircle from "lucide-solid/icons/message-circle";
 import Plus from "lucide-solid/icons/plus";
 import Search from "lucide-solid/icons/search";
-import { createMemo, createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
+import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { shortTime } from "#/client/language/times.ts";
+import { onLongPress } from "#/client/messages/long-press.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
@@ -50,6 +51,15 @@ export function Sidebar(props: SidebarProps) {
   const clock = createViewerClock();
   const groups = createMemo(() => sidebarGroups(session.state, props.workspace?.id ?? ""));
   const draftOf = (roomId: string) => session.state.drafts[roomId]?.excerpt ?? "";
+  let list!: HTMLElement;
+  // iOS tells of no context menu: there a finger that rests on a row is all there is.
+  onMount(() => {
+    const press = (row: Element) => {
+      const room = session.state.rooms[(row as HTMLElement).dataset.room ?? ""];
+      if (room?.membership === "join") setMenu({ room, anchor: row });
+    };
+    onCleanup(onLongPress(list, "[data-room]", press, { keeps: "button, input" }));
+  });
   const [menu, setMenu] = createSignal<{ readonly room: RoomEntry; readonly anchor: Anchor }>();
   const newEntries: MenuEntry[] = [
     { label: say("New room"), icon: () => <Hash />, onSelect: () => layers.open({ is: "create-room" }) },
@@ -88,7 +98,7 @@ export function Sidebar(props: SidebarProps) {
         </button>
         <ArrangeMenu />
       </div>
-      <nav class={css.rooms} aria-label={say("Rooms")}>
+      <nav ref={list} class={css.rooms} aria-label={say("Rooms")}>
         <ThreadsLink />
         <DraftsLink />
         <RoomList
