@@ -5,6 +5,7 @@ import { api } from "#/client/sync/api.ts";
 import type * as Docs from "#/docs.ts";
 import type { AuditAction } from "#/domain/admin/actions.ts";
 import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
+import type { ListReportsInput } from "#/domain/messages/report-schema.ts";
 import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
 import type { Pages } from "#/server/api/page-caller.ts";
 
@@ -106,6 +107,17 @@ export const loadPeople = asked(
   "admin-people",
   (caller, input: PeopleAsked) => caller.admin.participants(input),
   (input: PeopleAsked) => api.admin.participants.query(input),
+);
+export const loadReports = asked(
+  "admin-reports",
+  (caller, input: ListReportsInput) => caller.admin.reports(input),
+  (input: ListReportsInput) => api.admin.reports.query(input),
+);
+/** What an invitation link tells of its room. */
+export const loadLinkPreview = asked(
+  "link-preview",
+  (caller, secret: string) => caller.rooms.linkPreview({ secret }),
+  (secret: string) => api.rooms.linkPreview.query({ secret }),
 );
 export const loadAudit = asked(
   "admin-audit",

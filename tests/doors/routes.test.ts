@@ -20,6 +20,7 @@ const routes: Record<string, "procedures" | "page" | "self" | "instance" | { sec
   "(app)/admin/audit.tsx": "procedures",
   "(app)/admin/index.tsx": "procedures",
   "(app)/admin/people.tsx": "procedures",
+  "(app)/admin/reports.tsx": "procedures",
   "(app)/admin/settings.tsx": "procedures",
   "(app)/index.tsx": "self",
   "(app)/invite/[secret].tsx": { secret: "src/server/rooms" },

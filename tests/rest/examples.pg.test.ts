@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020.js";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listReports } from "../../src/server/admin/reports.ts";
 import { openApiDocument } from "../../src/server/api/rest/document.ts";
 import type { Operation } from "../../src/server/api/rest/openapi.ts";
 import { sampleIds, sampleSecret } from "../../src/server/api/rest/samples.ts";
-import { listReports } from "../../src/server/admin/reports.ts";
 import { transact } from "../../src/server/database/transact.ts";
 import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
@@ -50,7 +50,9 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
   "admin.resolveReport": async ({ ana, ids }, { app }) => {
     const reported = { room_id: ids[sampleIds.room]!, event_id: ids[sampleIds.root]!, reason: "spam" } as const;
     await reportMessage(ana.ctx, app.limits, reported);
-    return { ids: { [sampleIds.report]: (await listReports(ana.ctx, { status: "open", limit: 1, offset: 0 }))[0]!.id } };
+    return {
+      ids: { [sampleIds.report]: (await listReports(ana.ctx, { status: "open", limit: 1, offset: 0 }))[0]!.id },
+    };
   },
   "rooms.joinByLink": async (stage, doors) => {
     const { secret } = await linkInto(stage, doors);

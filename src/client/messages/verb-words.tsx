@@ -2,6 +2,7 @@ import Code from "lucide-solid/icons/code";
 import Copy from "lucide-solid/icons/copy";
 import CornerUpLeft from "lucide-solid/icons/corner-up-left";
 import SmilePlus from "lucide-solid/icons/face-slightly-smiling-plus";
+import Flag from "lucide-solid/icons/flag";
 import Forward from "lucide-solid/icons/forward";
 import Link from "lucide-solid/icons/link";
 import MessageSquareDot from "lucide-solid/icons/message-square-dot";
@@ -83,6 +84,12 @@ export const verbWords: Record<Verb, Words> = {
     },
     icon: () => <Forward />,
     shortcut: "F",
+  },
+  report: {
+    get label() {
+      return say("Report");
+    },
+    icon: () => <Flag />,
   },
   edit: {
     get label() {

@@ -42,6 +42,13 @@ describe("what one can do with a message", () => {
     expect(verbsOf({ ...asked, me: "other", standing: { ...asked.standing, power_level: 50 } })).toContain("remove");
   });
 
+  test("somebody else's words can be reported, one's own and the room's lines can't", () => {
+    expect(verbsOf({ ...asked, me: "other" })).toContain("report");
+    expect(verbsOf(asked)).not.toContain("report");
+    const line = { ...asked.message, content: { msgtype: "swp.system", body: "x" } };
+    expect(verbsOf({ ...asked, me: "other", message: line })).not.toContain("report");
+  });
+
   test("a removed message keeps its thread and its link only", () => {
     const message = { ...asked.message, redacted_at: "2026-11-20T11:30:00Z", content: {} };
     expect(verbsOf({ ...asked, message })).toEqual(["thread", "copy_link", "mark_unread"]);
@@ -64,6 +71,7 @@ describe("what one can do with a message", () => {
       "copy_text",
       "copy_markdown",
       "forward",
+      "report",
     ]);
   });
 

@@ -15,6 +15,7 @@ export type Verb =
   | "unpin"
   | "forward"
   | "edit"
+  | "report"
   | "remove";
 
 export type VerbsOf = {
@@ -43,6 +44,7 @@ export function verbsOf({ message, standing, me, now, sent, place, pinned }: Ver
   if ((stands || pinned) && can(standing, "pin") === null) verbs.push(pinned ? "unpin" : "pin");
   if (stands && standing.room.room_type !== "incognito") verbs.push("forward");
   if (mayEdit(standing, me, target, now) === null) verbs.push("edit");
+  if (stands && message.sender_id !== me && target.msgtype !== "swp.system") verbs.push("report");
   if (stands && mayRedact(standing, me, target) === null) verbs.push("remove");
   return verbs;
 }

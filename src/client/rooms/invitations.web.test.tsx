@@ -89,6 +89,19 @@ test("a link that lets nobody in tells nothing of any room", async () => {
   expect(document.body.textContent).not.toContain("design");
 });
 
+test("a good link tells which room it is, how many are in it and who invites, before one comes in", () => {
+  const value = { name: "Launch", icon: "🚀", member_count: 4, invited_by: "Bram Okafor" };
+  showInRoom({}, () => <JoinPage secret={secret} preview={{ ok: true, value }} />);
+  expect(screen.getByRole("heading", { name: "You are invited to Launch" })).toBeTruthy();
+  expect(document.body.textContent).toContain("Bram Okafor invites you · 4 members");
+});
+
+test("a link that is refused before one tries shows the same page as one that is refused then", () => {
+  showInRoom({}, () => <JoinPage secret={secret} preview={{ ok: false, code: "SW_INVITE_LINK_INVALID" }} />);
+  expect(screen.getByRole("heading", { name: "This invitation link doesn't work" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /^Join/ })).toBeNull();
+});
+
 test("a link that could not be tried stays to be tried again", async () => {
   vi.spyOn(roomVerbs, "joinByLink").mockRejectedValue(new SwError("SW_RATE_LIMIT_EXCEEDED"));
   showInRoom({}, () => <JoinPage secret={secret} />);

@@ -1,7 +1,7 @@
 import { Title } from "@solidjs/meta";
 import { useNavigate } from "@solidjs/router";
 import { createSignal, Show } from "solid-js";
-import { say } from "#/client/language/say.ts";
+import { say, sayCount } from "#/client/language/say.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { roomHref } from "#/client/shell/places.ts";
@@ -11,24 +11,43 @@ import { asSwError } from "#/client/sync/server.ts";
 import { Button, ButtonLink } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { ErrorPage } from "#/client/ui/layout/empty-state.tsx";
+import type { ErrorCode } from "#/domain/errors.ts";
+import type { LinkPreview } from "#/domain/rooms/schema.ts";
+
+export type JoinPageProps = {
+  readonly secret: string;
+  /** What the link tells of its room, or its refusal; undefined while it is asked. */
+  readonly preview?: { ok: true; value: LinkPreview } | { ok: false; code: ErrorCode } | undefined;
+};
 
 /**
- * Where an invitation link leads. Which room it is, one learns by coming in: a link that is no longer good, or never was,
- * tells nothing of any room, nor does one that isn't meant for who holds it.
+ * Where an invitation link leads. A good one tells its room's name and size and who invites, and nothing else; one that is
+ * no longer good, or never was, tells nothing of any room, nor does one that isn't meant for who holds it.
  */
-export function JoinPage(props: { readonly secret: string }) {
-  const [isSpent, setSpent] = createSignal(false);
+export function JoinPage(props: JoinPageProps) {
+  const [isRefused, setSpent] = createSignal(false);
+  const isSpent = () => isRefused() || (props.preview?.ok === false && props.preview.code === "SW_INVITE_LINK_INVALID");
   return (
     <main class={css.page} id="main" tabIndex={-1}>
-      <Title>{say("Invitation · ScaiWave")}</Title>
+      <Title>{say("Invitation")} · ScaiWave</Title>
       <Show when={!isSpent()} fallback={<Spent />}>
-        <Invited secret={props.secret} onSpent={() => setSpent(true)} />
+        <Invited
+          secret={props.secret}
+          room={props.preview?.ok ? props.preview.value : undefined}
+          onSpent={() => setSpent(true)}
+        />
       </Show>
     </main>
   );
 }
 
-function Invited(props: { readonly secret: string; readonly onSpent: () => void }) {
+type InvitedProps = {
+  readonly secret: string;
+  readonly room: LinkPreview | undefined;
+  readonly onSpent: () => void;
+};
+
+function Invited(props: InvitedProps) {
   const { state } = useSession();
   const navigate = useNavigate();
   const deed = createDeed();
@@ -45,9 +64,24 @@ function Invited(props: { readonly secret: string; readonly onSpent: () => void 
 
   return (
     <section class={css.invitation} aria-labelledby="invitation">
+      <Show when={props.room?.icon}>
+        <p class={css.roomIcon} aria-hidden="true">
+          {props.room?.icon}
+        </p>
+      </Show>
       <h1 class={css.title} id="invitation">
-        {say("You are invited to a room")}
+        {props.room?.name
+          ? say("You are invited to {room}", { room: props.room.name })
+          : say("You are invited to a room")}
       </h1>
+      <Show when={props.room}>
+        {(room) => (
+          <p class={css.invitedBy}>
+            {say("{name} invites you", { name: room().invited_by })} ·{" "}
+            {sayCount(room().member_count, "1 member", "{count} members")}
+          </p>
+        )}
+      </Show>
       <p class={css.words}>
         {say("Join it to read and write there as {name}. Everyone in it will see that you came in.", {
           name: state.me.display_name,

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, For, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
+import { clockTime, dayLabel, viewerZone } from "#/client/language/times.ts";
 import css from "#/client/rooms/members-panel.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { toldOfRoom } from "#/client/rooms/told-of-room.ts";
@@ -10,6 +11,7 @@ import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
+import type { BannedMember } from "#/domain/rooms/schema.ts";
 
 type AtTheDoor = { readonly roomId: string };
 
@@ -81,6 +83,11 @@ export function Banned(props: AtTheDoor) {
   const deed = createDeed();
   const listId = createUniqueId();
   const [folded, setFolded] = createSignal(true);
+  const bannedBy = ({ banned_by, banned_at }: BannedMember) => {
+    const at = Math.floor(Date.parse(banned_at) / 1000);
+    const when = `${dayLabel(at, viewerZone(), Date.now() / 1000)} ${clockTime(at, viewerZone())}`;
+    return banned_by ? say("By {name}, {when}", { name: banned_by.display_name, when }) : when;
+  };
 
   async function unban(participantId: string, name: string) {
     const asked = { room_id: props.roomId, participant_id: participantId };
@@ -106,7 +113,10 @@ export function Banned(props: AtTheDoor) {
                 <Avatar person={personOf(banned.participant)} size={28} />
                 <span class={css.knockWords}>
                   <span class={css.name}>{banned.participant.display_name}</span>
-                  <span class={css.handle}>@{banned.participant.local_id}</span>
+                  <Show when={banned.reason} fallback={<span class={css.handle}>@{banned.participant.local_id}</span>}>
+                    {(reason) => <q class={css.reason}>{reason()}</q>}
+                  </Show>
+                  <span class={css.handle}>{bannedBy(banned)}</span>
                 </span>
                 <Button
                   size="small"

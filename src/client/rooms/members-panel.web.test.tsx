@@ -102,10 +102,19 @@ test("those who may not ban are not shown who is banned, and the server is not a
 });
 
 test("a moderator unfolds who is banned and takes a ban back", async () => {
-  vi.mocked(roomVerbs.bans).mockResolvedValueOnce([member("gus", { membership: "ban" })]);
+  vi.mocked(roomVerbs.bans).mockResolvedValueOnce([
+    {
+      ...member("gus", { membership: "ban" }),
+      reason: "Spam",
+      banned_by: { id: "ana", display_name: "Ana de Vries" },
+      banned_at: "2026-11-20T12:00:00.000Z",
+    },
+  ]);
   const unban = vi.spyOn(roomVerbs, "unban").mockResolvedValue(member("gus", { membership: "leave" }));
   const { toasts } = show({ power: 50 });
   fireEvent.click(await screen.findByRole("button", { name: /^Banned/ }));
+  expect(screen.getByText("Spam").tagName).toBe("Q");
+  expect(document.body.textContent).toContain("By Ana de Vries, ");
   fireEvent.click(screen.getByRole("button", { name: "Unban Gus" }));
   await waitFor(() => expect(toasts()).toEqual(["Gus can be invited again"]));
   expect(unban).toHaveBeenCalledWith({ room_id: "design", participant_id: "gus" });

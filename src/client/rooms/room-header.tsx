@@ -1,4 +1,5 @@
 import ArrowLeft from "lucide-solid/icons/arrow-left";
+import DoorOpen from "lucide-solid/icons/door-open";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import PanelRight from "lucide-solid/icons/panel-right";
 import { createSignal, createUniqueId, type JSX, lazy, Show, Suspense } from "solid-js";
@@ -8,6 +9,7 @@ import { markOfRoom, otherOf, roomKind, roomName } from "#/client/rooms/room-nam
 import { shortcut } from "#/client/shell/device.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
+import { createStatuses, statusWords } from "#/client/shell/status-words.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
@@ -16,6 +18,7 @@ import { Avatar } from "#/client/ui/people/avatar.tsx";
 import { AvatarStack } from "#/client/ui/people/avatar-stack.tsx";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
 import { isAi } from "#/domain/participants/participant.ts";
+import { can } from "#/domain/rooms/permissions.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 
 const RoomMenu = lazy(() => import("#/client/rooms/room-menu.tsx"));
@@ -36,6 +39,7 @@ export function RoomHeader(props: RoomHeaderProps) {
     Object.values(props.view.members)
       .filter((member) => member.membership === "join")
       .map((member) => personOf(member.participant));
+  const asking = () => (can(props.view, "invite") === null ? props.view.knocking?.length : undefined);
   const count = () => sayCount(members().length, "{count} member", "{count} members");
   return (
     <HeaderBar
@@ -54,6 +58,24 @@ export function RoomHeader(props: RoomHeaderProps) {
       detail={<Detail view={props.view} />}
       end={
         <>
+          <Show when={asking()}>
+            {(asks) => (
+              <button
+                type="button"
+                class={css.asking}
+                aria-expanded={props.panelOpen}
+                onClick={() => {
+                  if (!props.panelOpen) props.onTogglePanel();
+                }}
+              >
+                <DoorOpen />
+                <span aria-hidden="true">{asks()}</span>
+                <VisuallyHidden>
+                  {sayCount(asks(), "1 person asks to come in, show who", "{count} people ask to come in, show who")}
+                </VisuallyHidden>
+              </button>
+            )}
+          </Show>
           <Show when={!other()}>
             <button
               type="button"
@@ -96,6 +118,12 @@ function Glyph(props: { readonly view: RoomView }): JSX.Element {
 
 function Detail(props: { readonly view: RoomView }): JSX.Element {
   const { state } = useSession();
+  const statuses = createStatuses(state);
+  /** “Online · 🌴 On holiday” */
+  const ofPerson = (id: string) => {
+    const status = statuses(id);
+    return [presenceWords(presenceOf(id, state)), status && statusWords(status)].filter(Boolean).join(" · ");
+  };
   const other = () => otherOf(props.view.room, state);
   return (
     <>
@@ -108,7 +136,7 @@ function Detail(props: { readonly view: RoomView }): JSX.Element {
       </Show>
       <Show when={other()} fallback={props.view.room.topic}>
         {(person) => (
-          <Show when={isAi(person())} fallback={presenceWords(presenceOf(person().id, state))}>
+          <Show when={isAi(person())} fallback={ofPerson(person().id)}>
             <AiTag /> {person().model}
           </Show>
         )}

@@ -206,6 +206,8 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
     <RoomRow
       href={props.hrefOf(props.room)}
       kind={roomKind(props.room)}
+      // Never in the place of the mask: what leaves no trace is always marked.
+      icon={props.room.room_type === "incognito" ? undefined : props.room.icon}
       name={[roomName(props.room, state), status()?.emoji].filter(Boolean).join(" ")}
       person={props.room.room_type === "dm" && other() ? personOf(other()!) : undefined}
       presence={other() ? markOf(other()!, state) : undefined}

@@ -4,6 +4,7 @@ import BookOpen from "lucide-solid/icons/book-open";
 import ChartNoAxes from "lucide-solid/icons/chart-no-axes-column";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import Code from "lucide-solid/icons/code-xml";
+import Flag from "lucide-solid/icons/flag";
 import KeyRound from "lucide-solid/icons/key-round";
 import ScrollText from "lucide-solid/icons/scroll-text";
 import Settings from "lucide-solid/icons/settings-2";
@@ -83,6 +84,13 @@ const places: readonly { readonly title: string; readonly forAdmins: boolean; re
           return say("People");
         },
         icon: Users,
+      },
+      {
+        href: "/admin/reports",
+        get label() {
+          return say("Reports");
+        },
+        icon: Flag,
       },
       {
         href: "/admin/audit",

@@ -1,6 +1,6 @@
 import { api } from "#/client/sync/api.ts";
 import type { MessageContent } from "#/domain/messages/content.ts";
-import type { ReportMessageInput } from "#/domain/messages/reports.ts";
+import type { ReportMessageInput } from "#/domain/messages/report-schema.ts";
 
 /** What screens of messages ask beside the sync itself. All reject with what `faultOf` reads. */
 export const messageServer = {

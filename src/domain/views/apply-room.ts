@@ -68,6 +68,10 @@ export function applyToRoomView(view: RoomView, event: Received, state: ClientSt
 function applyMember(view: RoomView, event: Received<"swp.room.member">, me: string): void {
   const { member, room } = event.content;
   changeMember(view.members, member);
+  const others = (view.knocking ?? []).filter((id) => id !== member.participant_id);
+  const knocking = member.membership === "knock" ? [...others, member.participant_id] : others;
+  if (knocking.length > 0) view.knocking = knocking;
+  else delete view.knocking;
   changeRoom(view.room, room);
   if (member.participant_id !== me) return;
   view.membership = member.membership;

@@ -21,6 +21,8 @@ export const roomView = z.object({
   has_more: z.boolean(),
   /** In their order. */
   pins: z.array(pin),
+  /** Who asks to be let in, the longest first; absent while nobody does. */
+  knocking: z.optional(z.array(id)),
 }) satisfies z.ZodMiniType<RoomView>;
 
 /** The one who asks, as `GET /v1/me` answers. */

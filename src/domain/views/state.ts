@@ -70,6 +70,8 @@ export type RoomView = {
   has_more: boolean;
   /** The pinned messages in their order, by id: what they say is read with `messages.pins`. */
   pins: Pin[];
+  /** Who asks to be let in, the longest first; absent while nobody does. */
+  knocking?: string[] | undefined;
   /** Its AIs and what they do; absent where there is none. */
   ai?: RoomAiView;
 };

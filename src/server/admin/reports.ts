@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
-import type { ListReportsInput, MessageReport, ResolveReportInput } from "#/domain/messages/reports.ts";
+import type { ListReportsInput, MessageReport, ResolveReportInput } from "#/domain/messages/report-schema.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
 import type { Outcome, Reader } from "#/server/database/transact.ts";
 import { audit, auditorOf } from "#/server/log/audit.ts";

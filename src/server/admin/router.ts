@@ -8,7 +8,7 @@ import {
 } from "#/domain/admin/inputs.ts";
 import { auditEntry, managedParticipant, tenantStats as stats } from "#/domain/admin/schema.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
-import { listReportsInput, messageReport, resolveReportInput } from "#/domain/messages/reports.ts";
+import { listReportsInput, messageReport, resolveReportInput } from "#/domain/messages/report-schema.ts";
 import { tenantSettings, updateSettingsInput } from "#/domain/tenants/settings.ts";
 import { deactivate, endSessions, reactivate } from "#/server/admin/account-status.ts";
 import { inviteParticipant } from "#/server/admin/invite-participant.ts";

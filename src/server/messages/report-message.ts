@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
-import type { ReportMessageInput } from "#/domain/messages/reports.ts";
+import type { ReportMessageInput } from "#/domain/messages/report-schema.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Outcome, Writer } from "#/server/database/transact.ts";
 import type { RateLimits } from "#/server/limits/rate-limits.ts";

@@ -9,7 +9,7 @@ import {
   sendMessageInput,
 } from "#/domain/messages/inputs.ts";
 import { message, sentMessage, thread } from "#/domain/messages/message.ts";
-import { reportMessageInput } from "#/domain/messages/reports.ts";
+import { reportMessageInput } from "#/domain/messages/report-schema.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { editMessage } from "#/server/messages/edit-message.ts";
 import { forwardMessage } from "#/server/messages/forward-message.ts";

@@ -18,13 +18,14 @@ export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
   return reading(ctx, async (tx) => {
     const { room, membership, power_level, history_from } = await seeRoom(tx, ctx.actor, roomId);
     const readable = can({ room, membership, power_level }, "read") === null;
-    const [stream_position, members, page, pins] = await Promise.all([
+    const [stream_position, members, page, pins, knocking] = await Promise.all([
       headOf(tx),
       readMembers(tx, roomId),
       readable
         ? pageOfMessages(tx, { roomId, since: history_from, direction: "back", limit: pageSize })
         : { messages: [], has_more: false },
       readable ? pinsOf(tx, roomId) : [],
+      membership === "join" ? readKnocking(tx, roomId) : [],
     ]);
     return {
       stream_position,
@@ -34,8 +35,17 @@ export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
       members: Object.fromEntries(members.map((member) => [member.participant_id, member])),
       ...page,
       pins,
+      ...(knocking.length > 0 ? { knocking } : {}),
     };
   });
+}
+
+/** Who asks to be let in. As many as may wait at one door. */
+async function readKnocking(tx: Reader, roomId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select m.participant_id as id from app.room_members m join app.events e on e.id = m.member_event_id
+    where m.room_id = ${roomId} and m.membership = 'knock' order by e.stream_position limit 200`);
+  return rows.map(({ id }) => id);
 }
 
 function readMembers(tx: Reader, roomId: string): Promise<Member[]> {

@@ -19,6 +19,8 @@ const DRAFT_SHOWN = 60;
 export type RoomRowProps = RoomRowState & {
   readonly href: string;
   readonly kind: RoomKind;
+  /** The room's own, in the place of the shape of its kind. */
+  readonly icon?: string | null | undefined;
   /** A direct room is told by the other's face. */
   readonly person?: Person | undefined;
   readonly presence?: PresenceState | undefined;
@@ -58,7 +60,14 @@ export function RoomRow(props: RoomRowProps) {
       >
         <VisuallyHidden>{roomRowName(props)}</VisuallyHidden>
         <span class={css.glyph} aria-hidden="true">
-          <Show when={props.person} fallback={<RoomGlyph kind={props.kind} />}>
+          <Show
+            when={props.person}
+            fallback={
+              <Show when={props.icon} fallback={<RoomGlyph kind={props.kind} />}>
+                {(icon) => <span class={css.icon}>{icon()}</span>}
+              </Show>
+            }
+          >
             {(person) => <Avatar person={person()} size={20} presence={props.presence} />}
           </Show>
         </span>
