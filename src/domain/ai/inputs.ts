@@ -62,6 +62,13 @@ export const aiInput = z.strictObject({ participant_id: id });
 export const updateAiInput = z.strictObject({ participant_id: id, ...partialFields });
 export const helperInput = z.strictObject({ participant_id: id, ...z.partial(z.object(helperSettings.shape)).shape });
 
+export const playgroundInput = z.strictObject({
+  participant_id: id,
+  query: shortText(4_000).check(z.minLength(1)),
+  /** Tried in place of the one that is stored. */
+  system_prompt: z.optional(prompt),
+});
+
 export const listAisInput = z.strictObject({
   status: z._default(z.enum(["active", "deactivated", "all"]), "active"),
   limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
@@ -108,6 +115,7 @@ export type CreateAiInput = z.infer<typeof createAiInput>;
 export type AiInput = z.infer<typeof aiInput>;
 export type UpdateAiInput = z.infer<typeof updateAiInput>;
 export type HelperInput = z.infer<typeof helperInput>;
+export type PlaygroundInput = z.infer<typeof playgroundInput>;
 export type ListAisInput = z.infer<typeof listAisInput>;
 export type UpdateAiSettingsInput = z.infer<typeof updateAiSettingsInput>;
 export type RoomAiInput = z.infer<typeof roomAiInput>;

@@ -48,6 +48,16 @@ export const gatewayCheck = z.object({
 });
 export type GatewayCheck = z.infer<typeof gatewayCheck>;
 
+/** What an AI answered to one question of its admin. */
+export const playgroundAnswer = z.object({
+  answer: z.string(),
+  model: z.string(),
+  demo: z.boolean(),
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+});
+export type PlaygroundAnswer = z.infer<typeof playgroundAnswer>;
+
 /** What holds for every AI of a room, and each AI there. */
 export const roomAiOverview = z.object({
   defaults: z.object({

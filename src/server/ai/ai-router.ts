@@ -6,6 +6,7 @@ import {
   engagementInput,
   helperInput,
   listAisInput,
+  playgroundInput,
   responseModeInput,
   roomAiInput,
   roomInput,
@@ -16,11 +17,13 @@ import {
   updateAiSettingsInput,
 } from "#/domain/ai/inputs.ts";
 import { aiCard, aiParticipant, roomAi } from "#/domain/ai/schema.ts";
-import { aiSettings, roomAiOverview } from "#/domain/ai/settings.ts";
+import { aiModel, aiSettings, gatewayCheck, playgroundAnswer, roomAiOverview } from "#/domain/ai/settings.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 import { listCommands } from "#/server/ai/commands.ts";
 import { hasInstanceGateway, sealWith } from "#/server/ai/gateway-facts.ts";
+import { checkGateway, listModels } from "#/server/ai/models.ts";
 import { configureHelper, createAi, deactivateAi, reactivateAi, updateAi } from "#/server/ai/participants.ts";
+import { tryAi } from "#/server/ai/playground.ts";
 import { type AiFacts, aiCards, findAi, listAis } from "#/server/ai/read-participants.ts";
 import { helpersOf, readOneRoomAi, readRoomAi } from "#/server/ai/room-settings.ts";
 import {
@@ -36,7 +39,10 @@ import type { Config } from "#/server/config.ts";
 import { reading } from "#/server/database/context.ts";
 import { pageOf } from "#/server/database/page.ts";
 
-const factsOf = (app: { config: Config }, now: Date): AiFacts => ({ now, instanceGateway: hasInstanceGateway(app) });
+const factsOf = (app: { config: Pick<Config, "scaigrid"> }, now: Date): AiFacts => ({
+  now,
+  instanceGateway: hasInstanceGateway(app),
+});
 const inRoom: ErrorCode[] = ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_ROOM_FROZEN", "SW_AI_NOT_FOUND"];
 
 /** AIs of the tenant as everyone meets them, how they take part in a room, and what may be typed. */
@@ -48,6 +54,14 @@ const aiRoomProcedures = {
       returns: z.array(aiCard),
     })
     .query(({ ctx }) => reading(ctx.use, (tx) => aiCards(tx, hasInstanceGateway(ctx.app)))),
+  models: procedure
+    .meta({
+      rest: "GET /ai/models",
+      summary: "Lists the models that AIs of this server may speak with.",
+      returns: z.array(aiModel),
+      errors: ["SW_AI_NO_TOKEN", "SW_AI_UNAVAILABLE", "SW_AI_RATE_LIMITED"],
+    })
+    .query(({ ctx }) => listModels(ctx.app, ctx.use)),
   commands: procedure
     .meta({
       rest: "GET /commands",
@@ -252,9 +266,30 @@ const aiAdminProcedures = {
       example: { input: { models: ["scai-large"], default_model: "scai-large" } },
     })
     .input(updateAiSettingsInput)
-    .mutation(({ ctx, input }) =>
-      updateAiSettings(ctx.use, { instanceGateway: hasInstanceGateway(ctx.app), seal: sealWith(ctx.app) }, input),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      if (input.gateway_url) ctx.app.gateways.checkAddress(input.gateway_url);
+      const around = { instanceGateway: hasInstanceGateway(ctx.app), seal: sealWith(ctx.app) };
+      const settings = await updateAiSettings(ctx.use, around, input);
+      ctx.app.gateways.changed(ctx.use.actor.tenantId);
+      return settings;
+    }),
+  checkGateway: adminProcedure
+    .meta({
+      rest: "POST /admin/ai/check",
+      summary: "Asks the gateway that is set now for its models, and says whether it answers.",
+      returns: gatewayCheck,
+    })
+    .mutation(({ ctx }) => checkGateway(ctx.app, ctx.use)),
+  playground: adminProcedure
+    .meta({
+      rest: "POST /admin/participants/{participant_id}/helper/playground",
+      summary: "Asks an AI one question as it is set now, without tools; nothing of it is stored.",
+      returns: playgroundAnswer,
+      errors: ["SW_AI_NOT_FOUND", "SW_AI_BUDGET_EXCEEDED", "SW_AI_NO_TOKEN", "SW_AI_UNAVAILABLE"],
+      example: { input: { query: "What is 17 times 23?" } },
+    })
+    .input(playgroundInput)
+    .mutation(({ ctx, input }) => tryAi(ctx.app, ctx.use, factsOf(ctx.app, ctx.use.now()), input)),
 };
 
 export const aiRouter = router(aiRoomProcedures);

@@ -1,15 +1,14 @@
-import { SwError } from "#/domain/errors.ts";
+import { gatewayKeyPurpose } from "#/server/ai/gateways.ts";
 import type { Seal } from "#/server/ai/tenant-settings.ts";
 import type { Config } from "#/server/config.ts";
+import type { Sealer } from "#/server/secrets/seal.ts";
 
 /** Whether the instance has a gateway for tenants without one of their own; else the demo model answers for them. */
-export function hasInstanceGateway(_app: { config: Config }): boolean {
-  return false;
+export function hasInstanceGateway({ config }: { config: Pick<Config, "scaigrid"> }): boolean {
+  return config.scaigrid !== undefined;
 }
 
-/** Seals keys with the secret of this instance. */
-export function sealWith(_app: { config: Config }): Seal {
-  return () => {
-    throw new SwError("SW_UNAVAILABLE", "This instance can't keep keys yet.");
-  };
+/** Seals a tenant's key with the secret of this instance. */
+export function sealWith({ sealer }: { sealer: Sealer }): Seal {
+  return (tenantId, secret) => sealer.seal(tenantId, gatewayKeyPurpose, secret);
 }
