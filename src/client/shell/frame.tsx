@@ -1,7 +1,7 @@
 import { useLocation, useNavigate, useParams } from "@solidjs/router";
 import CircleUser from "lucide-solid/icons/circle-user";
 import MessagesSquare from "lucide-solid/icons/messages-square";
-import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { Connection } from "#/client/shell/connection.tsx";
 import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
@@ -20,6 +20,8 @@ import { TabBar } from "#/client/ui/layout/tab-bar.tsx";
 import { ToastRegion } from "#/client/ui/overlays/toast-region.tsx";
 import { TooltipHost } from "#/client/ui/overlays/tooltip-host.tsx";
 import { Rail } from "#/client/workspaces/rail.tsx";
+
+const FirstRun = lazy(() => import("#/client/shell/first-run.tsx"));
 
 /** The frame around every page of someone signed in: rail, sidebar, the page; on a phone one of them and a tab bar. */
 export function Frame(props: { readonly children: JSX.Element }) {
@@ -49,6 +51,9 @@ export function Frame(props: { readonly children: JSX.Element }) {
     narrow.addEventListener("change", hear);
     onCleanup(() => narrow.removeEventListener("change", hear));
   });
+  // Once for a visit: what it says on the way of having been seen must not take it away.
+  const [isNew, setNew] = createSignal(false);
+  onMount(() => setNew(!state.own.screen.welcomed));
   followInFavicon(() => totalMarks(state));
   listenToShortcuts({ session, layers, navigate, location, params, workspace });
 
@@ -117,6 +122,11 @@ export function Frame(props: { readonly children: JSX.Element }) {
         />
       </div>
       <OpenLayer workspace={workspace()} />
+      <Suspense>
+        <Show when={isNew()}>
+          <FirstRun workspace={workspace()} />
+        </Show>
+      </Suspense>
       <TooltipHost />
     </div>
   );
