@@ -56,13 +56,20 @@ function attempt(url: URL, request: GatewayRequest, signal: AbortSignal): Promis
     const options = {
       method,
       agent,
-      signal,
       // What is packed can grow without end when unpacked.
       headers: { ...headers, ...length, "accept-encoding": "identity" },
       maxHeaderSize: 32_768,
       ...(reach === "public" ? { lookup: publicLookup } : {}),
     };
-    const outgoing: ClientRequest = secure ? httpsRequest(url, options, resolve) : httpRequest(url, options, resolve);
+    const answered = (response: IncomingMessage) => {
+      // Called off while nobody reads, it fails all the same: unheard, that would end the process.
+      response.on("error", () => {});
+      resolve(response);
+    };
+    const outgoing: ClientRequest = secure ? httpsRequest(url, options, answered) : httpRequest(url, options, answered);
+    const letGo = () => outgoing.destroy();
+    signal.addEventListener("abort", letGo, { once: true });
+    outgoing.on("close", () => signal.removeEventListener("abort", letGo));
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
       const stale = outgoing.reusedSocket && (error.code === "ECONNRESET" || error.code === "EPIPE");
       reject(stale ? new StaleConnection("stale", { cause: error }) : error);

@@ -1,0 +1,582 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { asking, inferenceContract, partsOf, textOf } from "#/server/ports/inference/contract.ts";
+import { DemoModel, demoModel } from "#/server/ports/inference/demo.ts";
+import { gatewayBase } from "#/server/ports/inference/gateway-address.ts";
+import { OpenAiGateway } from "#/server/ports/inference/openai.ts";
+import type { GatewayLimits } from "#/server/ports/inference/patience.ts";
+import type { ChatPart, ChatRequest, InferenceError } from "#/server/ports/inference/port.ts";
+import {
+  type Answer,
+  calling,
+  delta,
+  done,
+  type Gateway,
+  plainAnswer,
+  saying,
+  startGateway,
+  usage,
+} from "../../../../tests/support/gateway.ts";
+
+const never = new AbortController().signal;
+const model = "test/large";
+const key = "sgk_0123456789abcdef0123456789abcdef";
+let gateway: Gateway;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.stop());
+
+function reach(limits: Partial<GatewayLimits> = {}, url = gateway.url): OpenAiGateway {
+  return new OpenAiGateway({ base: gatewayBase(url, "anywhere"), reach: "anywhere", token: async () => key, limits });
+}
+
+function ask(answer: Answer, limits?: Partial<GatewayLimits>, more?: Partial<ChatRequest>): Promise<ChatPart[]> {
+  gateway.next(answer);
+  return partsOf(reach(limits).chat(asking(model, "Good morning.", more), never));
+}
+
+async function fault(answer: Answer, limits?: Partial<GatewayLimits>): Promise<InferenceError> {
+  const error = await ask(answer, limits).catch((reason: unknown) => reason);
+  expect(error).toHaveProperty("name", "InferenceError");
+  const { message } = error as InferenceError;
+  expect(message).not.toContain(key);
+  expect(message).not.toContain("127.0.0.1");
+  return error as InferenceError;
+}
+
+inferenceContract("the demo model", async () => ({
+  inference: new DemoModel({ firstMs: 0, wordMs: 0 }),
+  model: demoModel.id,
+  embeddingModel: demoModel.id,
+  willCall: () => {},
+  end: async () => {},
+}));
+
+inferenceContract("a gateway", async () => {
+  const own = await startGateway();
+  return {
+    inference: reach({}, own.url),
+    model,
+    embeddingModel: "test/embed",
+    willCall: () => own.next(calling([{ id: "call_a", name: "calculator", arguments: '{"expression":"12*37"}' }], 3)),
+    end: () => own.stop(),
+  };
+});
+
+describe("what is asked of a gateway", () => {
+  test("is OpenAI's wire with the key, the tools and the wish to be told the usage", async () => {
+    await ask(
+      saying(["Hello."]),
+      {},
+      {
+        messages: [
+          { role: "system", content: "Be brief." },
+          { role: "user", content: "Hi", name: "Ana Costa" },
+          { role: "assistant", content: "", toolCalls: [{ id: "c1", name: "calculator", arguments: "" }] },
+          { role: "tool", toolCallId: "c1", content: "444" },
+        ],
+        tools: [{ name: "calculator", description: "Computes.", parameters: { type: "object" } }],
+        temperature: 0,
+        maxTokens: 100,
+        topP: undefined,
+      },
+    );
+    const { path, headers, body } = gateway.heard.at(-1)!;
+    expect(path).toBe("/v1/chat/completions");
+    expect(headers.authorization).toBe(`Bearer ${key}`);
+    expect(body).toEqual({
+      model,
+      messages: [
+        { role: "system", content: "Be brief." },
+        // A name the wire would refuse is left out.
+        { role: "user", content: "Hi" },
+        {
+          role: "assistant",
+          content: null,
+          tool_calls: [{ id: "c1", type: "function", function: { name: "calculator", arguments: "{}" } }],
+        },
+        { role: "tool", tool_call_id: "c1", content: "444" },
+      ],
+      tools: [
+        {
+          type: "function",
+          function: { name: "calculator", description: "Computes.", parameters: { type: "object" } },
+        },
+      ],
+      temperature: 0,
+      max_tokens: 100,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+  });
+
+  test("are vectors as numbers, many texts in several requests", async () => {
+    const texts = Array.from({ length: 300 }, (_, index) => "x".repeat(index));
+    const vectors = await reach().embed("test/embed", texts, never);
+    expect(vectors.map(([length]) => length)).toEqual(texts.map(({ length }) => length));
+    expect(gateway.heard.at(-1)!.body).toMatchObject({ encoding_format: "float" });
+    expect(gateway.heard.slice(-3).map(({ path }) => path)).toEqual(Array(3).fill("/v1/embeddings"));
+  });
+});
+
+describe("a streamed answer", () => {
+  const words = ["Grüß ", "dich, ", "Zoë 🦊", "! 日本", "語"];
+
+  test.each([1, 2, 3, 5])(
+    "is the same when it comes in pieces of %i bytes, in the middle of letters",
+    async (pieceBytes) => {
+      const parts = await ask({ ...saying(words), pieceBytes });
+      expect(textOf(parts)).toBe(words.join(""));
+      expect(parts.slice(-2)).toEqual([
+        { kind: "usage", usage: { promptTokens: 11, completionTokens: 5 } },
+        { kind: "end", reason: "stop" },
+      ]);
+    },
+  );
+
+  test("is whole where the gateway cuts a letter in two between its own events", async () => {
+    const parts = await ask({
+      stream: [delta({ content: "a\ud83e" }), delta({ content: "\udd8a b" }), delta({}, "stop"), done],
+    });
+    expect(textOf(parts)).toBe("a🦊 b");
+    for (const part of parts) if (part.kind === "text") expect(part.text.isWellFormed()).toBe(true);
+  });
+
+  test("holds nothing that can't be stored", async () => {
+    const parts = await ask({
+      stream: [delta({ content: "a\u0000b\udd8a" }), delta({ content: "c\ud83e" }), delta({}, "stop"), done],
+    });
+    expect(textOf(parts)).toBe("ab\ufffdc\ufffd");
+  });
+
+  test("passes over comments, roles, empty pieces and other line ends", async () => {
+    const parts = await ask({
+      stream: [
+        { comment: "OPENROUTER PROCESSING" },
+        delta({ role: "assistant", content: null }),
+        { raw: 'event: message\r\ndata: {"choices":[{"delta":{"content":"Hello"}}]}\r\n\r\n' },
+        { comment: "keep-alive" },
+        { raw: 'data:{"choices":[{"delta":{"content":" there"},"finish_reason":"stop"}]}\n\n' },
+        done,
+      ],
+    });
+    expect(textOf(parts)).toBe("Hello there");
+  });
+
+  test("may end without its last word, once the model has said that it is done", async () => {
+    expect(await ask({ stream: [delta({ content: "Done." }), delta({}, "stop")] })).toEqual([
+      { kind: "text", text: "Done." },
+      { kind: "end", reason: "stop" },
+    ]);
+    const stream = [delta({ content: "Done." }, "stop"), { breakOff: true } as const];
+    expect((await ask({ stream })).at(-1)).toEqual({ kind: "end", reason: "stop" });
+    const hanging = [delta({ content: "Done." }, "stop"), { hang: true } as const];
+    expect((await ask({ stream: hanging }, { afterwordMs: 50 })).at(-1)).toEqual({ kind: "end", reason: "stop" });
+  });
+
+  test("tells that it was cut off or held back", async () => {
+    expect((await ask({ stream: [delta({ content: "a" }, "length"), done] })).at(-1)).toMatchObject({
+      reason: "length",
+    });
+    expect((await ask({ stream: [delta({}, "content_filter"), done] })).at(-1)).toMatchObject({ reason: "filtered" });
+  });
+
+  test("may be empty", async () => {
+    expect(await ask({ stream: [delta({ content: "" }, "stop"), usage(3, 0), done] })).toEqual([
+      { kind: "usage", usage: { promptTokens: 3, completionTokens: 0 } },
+      { kind: "end", reason: "stop" },
+    ]);
+  });
+
+  test("is read where a gateway does not stream at all", async () => {
+    const message = {
+      role: "assistant",
+      content: "Whole.",
+      tool_calls: [{ id: "c", function: { name: "x", arguments: {} } }],
+    };
+    const parts = await ask({
+      json: { choices: [{ message, finish_reason: "tool_calls" }], usage: { prompt_tokens: 1, completion_tokens: 2 } },
+    });
+    expect(parts).toEqual([
+      { kind: "text", text: "Whole." },
+      { kind: "tool_call", call: { id: "c", name: "x", arguments: "{}" } },
+      { kind: "usage", usage: { promptTokens: 1, completionTokens: 2 } },
+      { kind: "end", reason: "tool_calls" },
+    ]);
+  });
+});
+
+describe("calls of tools", () => {
+  const callsOf = (parts: ChatPart[]) => parts.flatMap((part) => (part.kind === "tool_call" ? [part.call] : []));
+  const piece = (index: number, args: string, more = {}) =>
+    delta({
+      tool_calls: [
+        { index, ...more, function: { arguments: args, ...("id" in more ? { name: `tool_${index}` } : {}) } },
+      ],
+    });
+
+  test("are put together by their index, however they interleave", async () => {
+    const parts = await ask({
+      stream: [
+        delta({ content: "Let me see." }),
+        piece(1, '{"b"', { id: "b" }),
+        piece(0, '{"a":', { id: "a" }),
+        piece(1, ":2}"),
+        piece(0, '"🦊'),
+        piece(0, '"}', { type: "function" }),
+        delta({}, "tool_calls"),
+        done,
+      ],
+      pieceBytes: 4,
+    });
+    expect(callsOf(parts)).toEqual([
+      { id: "a", name: "tool_0", arguments: '{"a":"🦊"}' },
+      { id: "b", name: "tool_1", arguments: '{"b":2}' },
+    ]);
+    expect(parts.at(-1)).toEqual({ kind: "end", reason: "tool_calls" });
+  });
+
+  test("are told apart by their ids where there is no index, and get one where they have none", async () => {
+    const bare = (id: string | undefined, name: string) =>
+      delta({ tool_calls: [{ id, function: { name, arguments: "{}" } }] });
+    expect(callsOf(await ask({ stream: [bare("a", "one"), bare("b", "two"), delta({}, "tool_calls"), done] }))).toEqual(
+      [
+        { id: "a", name: "one", arguments: "{}" },
+        { id: "b", name: "two", arguments: "{}" },
+      ],
+    );
+    const both = [{ function: { name: "one", arguments: "{}" } }, { function: { name: "two", arguments: "{}" } }].map(
+      (call, index) => ({ index, ...call }),
+    );
+    const calls = callsOf(await ask({ stream: [delta({ tool_calls: both }), delta({}, "tool_calls"), done] }));
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
+    expect(calls.every(({ id }) => id !== "")).toBe(true);
+  });
+
+  test("may be a thousand, but not without end", async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ id: `c${index}`, name: "x", arguments: "{}" }));
+    expect(callsOf(await ask(calling(many(1_000))))).toHaveLength(1_000);
+    expect(await fault(calling(many(1_100)))).toMatchObject({ code: "SW_AI_CONNECTION_LOST" });
+  });
+
+  test("are not made from half of what was meant", async () => {
+    const cut = [piece(0, '{"room":"gen', { id: "a" }), delta({}, "length"), done];
+    expect(await ask({ stream: cut })).toEqual([{ kind: "end", reason: "length" }]);
+    const broken = [piece(0, '{"room":"gen', { id: "a" }), { breakOff: true } as const];
+    expect(await fault({ stream: broken })).toMatchObject({ code: "SW_AI_CONNECTION_LOST", retryable: true });
+  });
+
+  test("of a gateway that ends them with “stop” are calls all the same", async () => {
+    const parts = await ask({ stream: [piece(0, "{}", { id: "a" }), delta({}, "stop"), done] });
+    expect(callsOf(parts)).toHaveLength(1);
+    expect(parts.at(-1)).toEqual({ kind: "end", reason: "tool_calls" });
+  });
+});
+
+describe("what goes wrong", () => {
+  const begun = delta({ content: "Well" });
+
+  test.each<[string, Answer, Partial<InferenceError>]>([
+    [
+      "a wrong key",
+      { status: 401, json: { error: { code: "invalid_api_key", message: `Incorrect key ${key}` } } },
+      { code: "SW_AI_NO_TOKEN", retryable: false },
+    ],
+    [
+      "a key of ScaiGrid that has ended",
+      { status: 401, json: { status: "error", error: { code: "AUTH_TOKEN_INVALID", message: "x" } } },
+      { code: "SW_AI_NO_TOKEN" },
+    ],
+    [
+      "a key without the right",
+      { status: 403, json: { error: { code: "AUTHZ_PERMISSION_DENIED" } } },
+      { code: "SW_AI_NO_TOKEN" },
+    ],
+    [
+      "a model that is for others",
+      { status: 403, json: { error: { code: "MODEL_ACCESS_DENIED" } } },
+      { code: "SW_AI_MODEL_NOT_FOUND", retryable: false },
+    ],
+    [
+      "a model that is not there",
+      { status: 404, json: { error: { message: "no such model", type: "invalid_request_error" } } },
+      { code: "SW_AI_MODEL_NOT_FOUND" },
+    ],
+    [
+      "an address that is no gateway",
+      { status: 404, body: "<h1>Not found</h1>" },
+      { code: "SW_AI_UNAVAILABLE", retryable: false },
+    ],
+    [
+      "a model that is down",
+      { status: 503, json: { error: { code: "MODEL_UNAVAILABLE" } } },
+      { code: "SW_AI_UNAVAILABLE", retryable: true },
+    ],
+    [
+      "a proxy without a gateway behind it",
+      { status: 502, body: "<html>Bad gateway</html>" },
+      { code: "SW_AI_UNAVAILABLE", retryable: true },
+    ],
+    [
+      "a request that it does not take",
+      { status: 422, json: { error: { code: "VALIDATION_ERROR", details: [] } } },
+      { code: "SW_AI_REFUSED", retryable: false },
+    ],
+    [
+      "a prompt that is too long",
+      { status: 400, json: { error: { code: "context_length_exceeded" } } },
+      { code: "SW_AI_REFUSED" },
+    ],
+    [
+      "a quota that is used up",
+      { status: 429, json: { error: { code: "insufficient_quota" } } },
+      { code: "SW_AI_RATE_LIMITED", retryable: false, retryAfter: undefined },
+    ],
+    [
+      "too many requests, with seconds",
+      { status: 429, headers: { "retry-after": "7" }, json: { error: {} } },
+      { code: "SW_AI_RATE_LIMITED", retryable: true, retryAfter: 7 },
+    ],
+    [
+      "too many requests, in the words of ScaiGrid",
+      { status: 429, json: { error: { code: "RATE_LIMITED", retry_after: 2.5 } } },
+      { code: "SW_AI_RATE_LIMITED", retryAfter: 3 },
+    ],
+    [
+      "too many requests, until nobody knows when",
+      { status: 429, headers: { "retry-after": "soon" }, body: "" },
+      { retryAfter: undefined },
+    ],
+    [
+      "too many requests, for ever",
+      { status: 429, headers: { "retry-after": "999999999" }, body: "" },
+      { retryAfter: 3_600 },
+    ],
+    [
+      "a redirect",
+      { status: 307, headers: { location: "http://169.254.169.254/" } },
+      { code: "SW_AI_UNAVAILABLE", retryable: false },
+    ],
+    [
+      "a page instead of an answer",
+      { headers: { "content-type": "text/html" }, body: "<html></html>" },
+      { code: "SW_AI_UNAVAILABLE" },
+    ],
+    ["JSON of something else", { json: { hello: "world" } }, { code: "SW_AI_UNAVAILABLE" }],
+    ["no JSON", { headers: { "content-type": "application/json" }, body: "{" }, { code: "SW_AI_UNAVAILABLE" }],
+    ["an answer that is packed", { headers: { "content-encoding": "gzip" }, body: "x" }, { code: "SW_AI_UNAVAILABLE" }],
+    [
+      "an error inside a good answer",
+      { stream: [begun, { data: { error: { code: "BACKEND_ERROR", message: "secret" } } }, done] },
+      { code: "SW_AI_CONNECTION_LOST", retryable: true },
+    ],
+    [
+      "an error at the start of a good answer",
+      { stream: [{ data: { error: { type: "rate_limit_exceeded" } } }] },
+      { code: "SW_AI_RATE_LIMITED" },
+    ],
+    ["an error that is only a sentence", { stream: [{ data: { error: "boom" } }] }, { code: "SW_AI_UNAVAILABLE" }],
+    [
+      "an event that is an error",
+      { stream: [{ event: "error", data: { code: "QUOTA_EXCEEDED", message: "x" } }, done] },
+      { code: "SW_AI_RATE_LIMITED", retryable: false },
+    ],
+    [
+      "an event that is an error in the middle",
+      { stream: [begun, { event: "error", data: { code: "BACKEND_TIMEOUT" } }, done] },
+      { code: "SW_AI_CONNECTION_LOST" },
+    ],
+    ["garbage", { stream: [{ data: "{nonsense" }] }, { code: "SW_AI_UNAVAILABLE" }],
+    ["garbage in the middle", { stream: [begun, { data: "null" }] }, { code: "SW_AI_CONNECTION_LOST" }],
+    [
+      "bytes that are no text",
+      { stream: [{ raw: Uint8Array.of(0xff, 0xfe, 0x00, 0x0a, 0x0a) }, { raw: "data: \u0000\n\n" }] },
+      { code: "SW_AI_UNAVAILABLE" },
+    ],
+    ["an end before anything was said", { stream: [] }, { code: "SW_AI_UNAVAILABLE" }],
+    ["an end in the middle", { stream: [begun] }, { code: "SW_AI_CONNECTION_LOST" }],
+    [
+      "a connection that breaks",
+      { stream: [begun, { breakOff: true }] },
+      { code: "SW_AI_CONNECTION_LOST", retryable: true },
+    ],
+    ["a connection that breaks at once", { stream: [{ breakOff: true }] }, { code: "SW_AI_UNAVAILABLE" }],
+  ])("is told by its code: %s", async (_name, answer, expected) => {
+    expect(await fault(answer)).toMatchObject(expected);
+  });
+
+  test("is told with the seconds until the date that it named", async () => {
+    const at = new Date(Date.now() + 90_000).toUTCString();
+    const { retryAfter } = await fault({ status: 429, headers: { "retry-after": at }, body: "" });
+    expect(retryAfter).toBeGreaterThan(80);
+    expect(retryAfter).toBeLessThanOrEqual(90);
+  });
+
+  test("is a gateway that falls silent, before its answer and in the middle of it", async () => {
+    expect(await fault({ stream: [{ hang: true }] }, { idleMs: 60 })).toMatchObject({
+      code: "SW_AI_UNAVAILABLE",
+      retryable: true,
+    });
+    expect(await fault({ stream: [begun, { hang: true }] }, { idleMs: 60 })).toMatchObject({
+      code: "SW_AI_CONNECTION_LOST",
+    });
+  });
+
+  test("is a gateway that only ever says that it is alive", async () => {
+    const stream = async function* () {
+      for (;;) {
+        yield { comment: "keep-alive" };
+        yield { waitMs: 5 };
+      }
+    };
+    expect(await fault({ stream }, { idleMs: 1_000, totalMs: 100 })).toMatchObject({ code: "SW_AI_UNAVAILABLE" });
+    await gateway.heard.at(-1)!.letGo;
+  });
+
+  test.each<[string, () => Generator<{ raw: string } | ReturnType<typeof delta>>]>([
+    [
+      "an answer",
+      function* () {
+        for (;;) yield delta({ content: "x".repeat(10_000) });
+      },
+    ],
+    [
+      "a line",
+      function* () {
+        yield { raw: "data: " };
+        for (;;) yield { raw: "x".repeat(10_000) };
+      },
+    ],
+    [
+      "an event",
+      function* () {
+        for (;;) yield { raw: `data: ${"x".repeat(10_000)}\n` };
+      },
+    ],
+    [
+      "the arguments of a call",
+      function* () {
+        for (;;) yield delta({ tool_calls: [{ index: 0, function: { arguments: "x".repeat(10_000) } }] });
+      },
+    ],
+  ])("is %s without end, which is let go", async (_name, stream) => {
+    const error = await fault({ stream }, { maxStreamBytes: 2_000_000, maxEventChars: 300_000 });
+    expect(["SW_AI_CONNECTION_LOST", "SW_AI_UNAVAILABLE"]).toContain(error.code);
+    await gateway.heard.at(-1)!.letGo;
+  });
+
+  test("is a body of JSON without end", async () => {
+    const body = JSON.stringify({ data: ["x".repeat(100_000)] });
+    const answer = () => ({ headers: { "content-type": "application/json" }, body });
+    gateway.otherwise(answer);
+    await expect(reach({ maxJsonBytes: 50_000 }).models(never)).rejects.toMatchObject({ code: "SW_AI_UNAVAILABLE" });
+    gateway.otherwise(plainAnswer);
+  });
+
+  test("is a gateway that nobody can reach", async () => {
+    const gone = await startGateway();
+    await gone.stop();
+    const chat = partsOf(reach({}, gone.url).chat(asking(model, "Hello."), never));
+    await expect(chat).rejects.toMatchObject({ code: "SW_AI_UNAVAILABLE", retryable: true });
+  });
+
+  test("are vectors that are missing, packed or of two lengths", async () => {
+    for (const data of [
+      [],
+      [{ index: 0, embedding: "AACAPw==" }],
+      [{ embedding: [1] }, { embedding: [1, 2] }],
+      [{ embedding: [1] }, { embedding: [null] }],
+    ]) {
+      gateway.otherwise(() => ({ json: { data } }));
+      await expect(reach().embed("test/embed", ["a", "b"], never)).rejects.toMatchObject({ code: "SW_AI_UNAVAILABLE" });
+    }
+    gateway.otherwise(plainAnswer);
+  });
+});
+
+describe("a request that is called off", () => {
+  test("closes the connection while the answer streams, as the gateway sees", async () => {
+    const stop = new AbortController();
+    gateway.next({ stream: [delta({ content: "Well" }), { hang: true }] });
+    const parts: ChatPart[] = [];
+    for await (const part of reach().chat(asking(model, "Hello."), stop.signal)) {
+      parts.push(part);
+      stop.abort();
+    }
+    expect(parts).toEqual([{ kind: "text", text: "Well" }]);
+    await gateway.heard.at(-1)!.letGo;
+  });
+
+  test("closes it before the answer has begun", async () => {
+    const stop = new AbortController();
+    const before = gateway.heard.length;
+    gateway.next({ stream: [{ hang: true }] });
+    const chat = partsOf(reach().chat(asking(model, "Hello."), stop.signal));
+    await expect.poll(() => gateway.heard.length).toBe(before + 1);
+    stop.abort();
+    expect(await chat).toEqual([]);
+    await gateway.heard.at(-1)!.letGo;
+  });
+
+  test("closes it when nobody reads on", async () => {
+    gateway.next({ stream: [delta({ content: "Well" }), { hang: true }] });
+    for await (const part of reach().chat(asking(model, "Hello."), never)) {
+      expect(part.kind).toBe("text");
+      break;
+    }
+    await gateway.heard.at(-1)!.letGo;
+  });
+
+  test("is refused, not answered with nothing, when it was for vectors or models", async () => {
+    await expect(reach().models(AbortSignal.abort())).rejects.toHaveProperty("name", "AbortError");
+  });
+});
+
+describe("the models of ScaiGrid", () => {
+  test("are those of its own list, page by page, which knows how much each can read", async () => {
+    const grid = await startGateway({ path: "/oai/v1" });
+    const item = (slug: string, modality: string) => ({
+      slug,
+      display_name: slug.toUpperCase(),
+      modality,
+      context_window: 32_000,
+      max_output_tokens: 4_000,
+      status: "active",
+    });
+    grid.otherwise(({ path }) => {
+      const { pathname, searchParams } = new URL(path, "http://grid");
+      if (pathname !== "/v1/models") return { status: 404, body: "" };
+      const second = searchParams.get("cursor") === "more";
+      const items = second
+        ? [item("scailabs/embed", "embedding")]
+        : [item("scailabs/poolnoodle", "chat"), { slug: 7 }, null];
+      return { json: { status: "ok", data: { items }, meta: { next_cursor: second ? null : "more" } } };
+    });
+    const models = await reach({}, grid.url).models(never);
+    expect(models).toEqual([
+      {
+        id: "scailabs/embed",
+        name: "SCAILABS/EMBED",
+        contextWindow: 32_000,
+        maxOutputTokens: 4_000,
+        modality: "embedding",
+      },
+      {
+        id: "scailabs/poolnoodle",
+        name: "SCAILABS/POOLNOODLE",
+        contextWindow: 32_000,
+        maxOutputTokens: 4_000,
+        modality: "chat",
+      },
+    ]);
+    grid.otherwise(({ path }) =>
+      path === "/oai/v1/models" ? { json: { data: [{ id: "plain" }] } } : { status: 404, json: { error: {} } },
+    );
+    expect(await reach({}, grid.url).models(never)).toMatchObject([
+      { id: "plain", contextWindow: null, modality: "chat" },
+    ]);
+    await grid.stop();
+  });
+});
