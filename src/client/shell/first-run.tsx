@@ -41,6 +41,8 @@ export default function FirstRun(props: { readonly workspace: WorkspaceEntry | u
   const layers = useLayers();
   const navigate = useNavigate();
   const deed = createDeed();
+  // A look that is on its way holds up nothing.
+  const looking = createDeed();
   const roomUuid = newId();
   const [step, setStep] = createSignal(1);
   const [isOver, setOver] = createSignal(false);
@@ -129,7 +131,7 @@ export default function FirstRun(props: { readonly workspace: WorkspaceEntry | u
                       type="radio"
                       name="theme"
                       checked={look().theme === theme.value}
-                      onChange={() => void deed.run(() => choose(session, { theme: theme.value }))}
+                      onChange={() => void looking.run(() => choose(session, { theme: theme.value }))}
                     />
                     <span>{theme.label}</span>
                   </label>
@@ -175,7 +177,7 @@ export default function FirstRun(props: { readonly workspace: WorkspaceEntry | u
             </p>
           </Match>
         </Switch>
-        <Problem text={deed.problem()} />
+        <Problem text={deed.problem() ?? looking.problem()} />
       </form>
     </Dialog>
   );
