@@ -4,6 +4,7 @@ import { type DatabaseAddress, openDatabase, openPool } from "#/server/database/
 import { migrate } from "#/server/database/migrate.ts";
 import { renewSetupCode } from "#/server/identity/setup-code.ts";
 import { isSetUpHere } from "#/server/identity/sign-in-page.ts";
+import { seedAssistants } from "#/server/seed/assistants.ts";
 import { seedDemo } from "#/server/seed/demo.ts";
 import { firstTenant } from "#/server/tenants/create-tenant.ts";
 import { projectRoot } from "./paths.ts";
@@ -49,6 +50,7 @@ async function populate(address: DatabaseAddress, config: Config, empty: boolean
     if (config.mode === "demo") return { made: await seedDemo(database, { serverName, now, empty }), setupCode: null };
     const slug = serverName.split(".")[0]!;
     const { tenantId, made } = await firstTenant(database, now, { slug, name: serverName, serverName });
+    if (made) await seedAssistants(database, tenantId, { serverName, now: () => now });
     const setupCode = isSetUpHere(config, { serverName }) ? await renewSetupCode(database, tenantId, now) : null;
     return { made, setupCode };
   } finally {

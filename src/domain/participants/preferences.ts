@@ -59,6 +59,8 @@ const keys = {
   single_keys: z.boolean(),
   /** Whether the first screens of a newcomer were seen or skipped. */
   welcomed: z.boolean(),
+  /** Whether what AIs say is folded, and AIs are left out of lists. */
+  hide_ai: z.boolean(),
 };
 
 /** All of a person's choices, with the product's own where they made none. */
@@ -94,6 +96,7 @@ export const defaultPreferences: Preferences = {
   send_with: "enter",
   single_keys: false,
   welcomed: false,
+  hide_ai: false,
 };
 
 /** The choices that a browser acts by, on each page and on all devices. */
@@ -111,6 +114,7 @@ export const screenPreferences = z.pick(preferences, {
   read_marker_mode: true,
   open_rooms_at: true,
   welcomed: true,
+  hide_ai: true,
 });
 export type ScreenPreferences = z.infer<typeof screenPreferences>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { roomAiView } from "#/domain/ai/view-schema.ts";
 import { id } from "#/domain/ids.ts";
 import { message } from "#/domain/messages/message.ts";
 import { pin } from "#/domain/messages/pin-schema.ts";
@@ -23,6 +24,7 @@ export const roomView = z.object({
   pins: z.array(pin),
   /** Who asks to be let in, the longest first; absent while nobody does. */
   knocking: z.optional(z.array(id)),
+  ai: z.optional(roomAiView),
 }) satisfies z.ZodMiniType<RoomView>;
 
 /** The one who asks, as `GET /v1/me` answers. */

@@ -44,6 +44,8 @@ export type Me = Participant & {
 export type Overview = {
   stream_position: number;
   tenant: { id: string; slug: string; name: string; server_name: string };
+  /** Whether the tenant wants no AI, and whether the demo model answers for its AIs. Absent: neither. */
+  ai?: { hidden: boolean; demo: boolean };
   me: Me;
   /** Everyone of the tenant that one shares a room or workspace with, and the AIs; bounded. */
   participants: Record<string, Participant>;
@@ -73,7 +75,7 @@ export type RoomView = {
   /** Who asks to be let in, the longest first; absent while nobody does. */
   knocking?: string[] | undefined;
   /** Its AIs and what they do; absent where there is none. */
-  ai?: RoomAiView;
+  ai?: RoomAiView | undefined;
 };
 
 /** One opened thread: its root and replies, oldest first. */

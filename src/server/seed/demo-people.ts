@@ -1,5 +1,12 @@
 export type DemoPerson = { local_id: string; display_name: string; admin?: boolean };
-export type DemoTenant = { slug: string; name: string; workspace: string; people: DemoPerson[] };
+export type DemoTenant = {
+  slug: string;
+  name: string;
+  workspace: string;
+  people: DemoPerson[];
+  /** A room that an assistant is in. */
+  withAi?: { name: string; topic: string; members: string[] };
+};
 
 /** The first person of a tenant is its administrator and stands in for mock bearers. */
 export const linden: DemoTenant = {
@@ -14,6 +21,7 @@ export const linden: DemoTenant = {
     { local_id: "eva", display_name: "Eva Lindqvist" },
     { local_id: "farid", display_name: "Farid Haddad" },
   ],
+  withAi: { name: "with-mira", topic: "Write @mira and she answers", members: ["ana", "bram", "chloe"] },
 };
 
 export const acme: DemoTenant = {

@@ -26,7 +26,7 @@ test("an empty demo is one tenant with nobody in it, and is filled by the next s
   expect(await counts()).toMatchObject({ tenants: 1, people: 0 });
   expect(await seed(false)).toBe(true);
   const filled = await counts();
-  expect(filled).toMatchObject({ tenants: 2, people: 9, removed: 1, edited: 1, past: true });
+  expect(filled).toMatchObject({ tenants: 2, people: 13, removed: 1, edited: 1, past: true });
   expect(filled!.replies).toBeGreaterThan(3);
   expect(filled!.reactions).toBeGreaterThan(10);
   expect(await seed(false)).toBe(false);

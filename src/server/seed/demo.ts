@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Participant } from "#/domain/participants/participant.ts";
+import { setEngagement } from "#/server/ai/set-room-settings.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Context } from "#/server/database/context.ts";
 import { innerActor, randomId } from "#/server/database/context.ts";
@@ -9,6 +10,7 @@ import { updatePreferences } from "#/server/participants/preferences.ts";
 import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { inviteToRoom, joinRoom } from "#/server/rooms/membership.ts";
+import { seedAssistants } from "#/server/seed/assistants.ts";
 import { acme, type DemoTenant, linden } from "#/server/seed/demo-people.ts";
 import { acmeRooms, type DemoDirect, type DemoRoom, lindenDirects, lindenRooms } from "#/server/seed/demo-talk.ts";
 import { SeedClock } from "#/server/seed/seed-clock.ts";
@@ -79,8 +81,24 @@ async function seedTenant(
     const participant_id = other.actor.participantId;
     await addWorkspaceMember(owner!, { workspace_id: workspace.id, participant_id, role: "editor" });
   }
+  const assistants = await seedAssistants(database, tenantId, { serverName, now: clock.now });
   for (const room of rooms) await seedRoom(cast, clock, workspace.id, room);
   for (const direct of directs) await seedDirect(cast, clock, direct);
+  if (demo.withAi) await seedRoomWithAi(cast, workspace.id, demo.withAi, assistants.get("mira")!.id);
+}
+
+/** Where the demo people ask an assistant. It speaks when it is mentioned, so that no other room changes by it. */
+async function seedRoomWithAi(
+  cast: Cast,
+  workspaceId: string,
+  { name, topic, members }: NonNullable<DemoTenant["withAi"]>,
+  assistantId: string,
+): Promise<void> {
+  const [first, ...others] = members.map((key) => cast.get(key)!);
+  const { id: room_id } = await createRoom(first!, { name, topic, room_type: "public", workspace_id: workspaceId });
+  for (const other of others) await joinRoom(other, { room_id });
+  await inviteToRoom(first!, { room_id, participant_id: assistantId });
+  await setEngagement(first!, false, { room_id, participant_id: null, mode: "mention" });
 }
 
 function contextFor(

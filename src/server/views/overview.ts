@@ -4,6 +4,7 @@ import { draftKey, maxDrafts } from "#/domain/messages/draft.ts";
 import type { ThreadPlace } from "#/domain/messages/unread.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Me, Overview, RoomEntry, UnreadRef, WorkspaceEntry } from "#/domain/views/state.ts";
+import { storedSettings } from "#/server/ai/tenant-settings.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
@@ -20,10 +21,10 @@ const maxRooms = 1_000;
 const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
 /** What every page starts from, all of one moment: `stream_position` is where its reader continues in the log. */
-export function overview(ctx: Context, tenant: Tenant): Promise<Overview> {
+export function overview(ctx: Context, tenant: Tenant, instanceGateway = false): Promise<Overview> {
   return reading(ctx, async (tx) => {
     const me = ctx.actor.participantId;
-    const [stream_position, self, own, participants, statuses, workspaces, rooms, drafts] = await Promise.all([
+    const [stream_position, self, own, participants, statuses, workspaces, rooms, drafts, ai] = await Promise.all([
       headOf(tx),
       readMe(tx, me),
       readOwn(tx, me),
@@ -32,10 +33,12 @@ export function overview(ctx: Context, tenant: Tenant): Promise<Overview> {
       readWorkspaces(tx, me),
       readRooms(tx, me),
       draftEntries(tx, me, { limit: maxDrafts, offset: 0 }),
+      storedSettings(tx),
     ]);
     return {
       stream_position,
       tenant: { id: tenant.id, slug: tenant.slug, name: tenant.name, server_name: tenant.serverName },
+      ai: { hidden: ai.hidden, demo: ai.gateway_url === null && !instanceGateway },
       me: self,
       participants: byId(participants),
       statuses,

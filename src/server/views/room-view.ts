@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
+import { emptyRoomAi, type RoomAiView } from "#/domain/ai/room-view.ts";
 import { can } from "#/domain/rooms/permissions.ts";
 import type { Member } from "#/domain/rooms/room.ts";
 import type { RoomView } from "#/domain/views/state.ts";
+import { answersByDemo, asRoomAi, type RoomAiSettings, roomAiOf } from "#/server/ai/room-settings.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
@@ -14,11 +16,11 @@ const pageSize = 50;
 const maxMembers = 1_000;
 
 /** One room opened, all of one moment. Someone invited sees who is there, not yet what was said. */
-export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
+export function roomView(ctx: Context, roomId: string, instanceGateway = false): Promise<RoomView> {
   return reading(ctx, async (tx) => {
     const { room, membership, power_level, history_from } = await seeRoom(tx, ctx.actor, roomId);
     const readable = can({ room, membership, power_level }, "read") === null;
-    const [stream_position, members, page, pins, knocking] = await Promise.all([
+    const [stream_position, members, page, pins, knocking, ais, demo] = await Promise.all([
       headOf(tx),
       readMembers(tx, roomId),
       readable
@@ -26,6 +28,8 @@ export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
         : { messages: [], has_more: false },
       readable ? pinsOf(tx, roomId) : [],
       membership === "join" ? readKnocking(tx, roomId) : [],
+      readable ? roomAiOf(tx, roomId) : [],
+      answersByDemo(tx, instanceGateway),
     ]);
     return {
       stream_position,
@@ -36,8 +40,13 @@ export function roomView(ctx: Context, roomId: string): Promise<RoomView> {
       ...page,
       pins,
       ...(knocking.length > 0 ? { knocking } : {}),
+      ...(ais.length > 0 ? { ai: { ...emptyRoomAi(), settings: settingsOf(ais, demo) } } : {}),
     };
   });
+}
+
+function settingsOf(ais: readonly RoomAiSettings[], demo: boolean): RoomAiView["settings"] {
+  return Object.fromEntries(ais.map((each) => [each.participant_id, asRoomAi(each, demo)]));
 }
 
 /** Who asks to be let in. As many as may wait at one door. */

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { me, roomView } from "#/domain/views/schema.ts";
+import { hasInstanceGateway } from "#/server/ai/gateway-facts.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { overview } from "#/server/views/overview.ts";
 import { readMe } from "#/server/views/read-me.ts";
@@ -15,7 +16,7 @@ export const viewsRouter = router({
     })
     .query(({ ctx }) => readMe(ctx.use, ctx.app.party)),
   /** What a page starts from; programs ask for its parts. */
-  overview: procedure.query(({ ctx }) => overview(ctx.use, ctx.tenant)),
+  overview: procedure.query(({ ctx }) => overview(ctx.use, ctx.tenant, hasInstanceGateway(ctx.app))),
   room: procedure
     .meta({
       rest: "GET /rooms/{room_id}/state",
@@ -24,5 +25,5 @@ export const viewsRouter = router({
       errors: ["SW_ROOM_NOT_FOUND"],
     })
     .input(z.strictObject({ room_id: id }))
-    .query(({ ctx, input }) => readRoomView(ctx.use, input.room_id)),
+    .query(({ ctx, input }) => readRoomView(ctx.use, input.room_id, hasInstanceGateway(ctx.app))),
 });
