@@ -7,6 +7,7 @@ import { createScrollKeeper, type Place } from "#/client/messages/scroll-keeper.
 import type { Stage } from "#/client/messages/stage.tsx";
 import type { TimelineLine } from "#/client/messages/timeline-line.tsx";
 import type { TimelineModel } from "#/client/messages/timeline-model.ts";
+import { useLayers } from "#/client/shell/layers.tsx";
 import type { Session } from "#/client/shell/session.tsx";
 import type { Row } from "#/client/sync/keyed.ts";
 import { messageServer } from "#/client/sync/message-server.ts";
@@ -38,6 +39,7 @@ export type TimelineScrollDeps = {
 /** Moves the timeline: on entering, as lines come, to links and to the ends. */
 export function createTimelineScroll({ stage, model, scroller, reading }: TimelineScrollDeps) {
   const { session, roomId } = stage.conversation;
+  const layers = useLayers();
   const [near, setNear] = createSignal(true);
   const [seenUpTo, setSeenUpTo] = createSignal(model.newest()?.stream_position ?? 0);
   const [stickyDay, setStickyDay] = createSignal<number | null>(null);
@@ -110,8 +112,8 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     }
     const index = find(messageId);
     if (index < 0) {
-      // Gone, of another room, or further back than is kept: who may not see it learns no more.
-      session.toaster.show(say("This message can't be found here"));
+      // Further back than is kept, or the server could not be asked; who may not see it learned that before.
+      layers.open({ is: "message-place", roomId: roomId(), eventId: messageId });
       return;
     }
     goTo(index, "center");

@@ -13,6 +13,7 @@ export type Layer =
   | { readonly is: "end-room"; readonly act: EndAct; readonly roomId: string }
   | { readonly is: "archived-rooms" }
   | { readonly is: "move-room"; readonly roomId: string }
+  | { readonly is: "message-place"; readonly roomId: string; readonly eventId: string }
   | { readonly is: "status" }
   | { readonly is: "section"; readonly sectionId?: string }
   | { readonly is: "shortcuts" | "mentions" | "drafts" | "mark-read" };

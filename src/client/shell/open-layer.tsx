@@ -28,6 +28,7 @@ const parts: { [Is in Layer["is"]]: Component<LayerProps<Is>> } = {
   "move-room": lazy(() => import("#/client/rooms/move-room-dialog.tsx")),
   status: lazy(() => import("#/client/presence/status-dialog.tsx")),
   section: lazy(() => import("#/client/rooms/section-dialog.tsx")),
+  "message-place": lazy(() => import("#/client/messages/place-dialog.tsx")),
   mentions: lazy(() => import("#/client/messages/mentions-dialog.tsx")),
   drafts: lazy(() => import("#/client/messages/drafts-dialog.tsx")),
   "mark-read": lazy(() => import("#/client/messages/mark-read-dialog.tsx")),

@@ -25,6 +25,9 @@ export const messageServer = {
   drafts: (offset: number) => api.messages.drafts.query({ limit: 100, offset }),
   report: (input: ReportMessageInput) => api.messages.report.mutate(input),
   context: (room_id: string, event_id: string) => api.messages.context.query({ room_id, event_id }),
+  /** What was said on one side of a position, oldest first. */
+  stretch: (room_id: string, from: number, direction: "back" | "forward") =>
+    api.messages.list.query({ room_id, from, direction, limit: 50 }),
   forward: (input: { room_id: string; event_id: string; from_room_id: string; comment?: string; event_uuid: string }) =>
     api.messages.forward.mutate(input),
   draft: (room_id: string, root: string | null) =>
