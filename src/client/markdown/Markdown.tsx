@@ -53,7 +53,7 @@ function Blocks(props: { readonly reader: Reader; readonly markdown: MarkdownPro
     const { text, me, host, wikiHref, headingBase, maxLength, maxNodes } = props.markdown;
     return blocksOf(text, { me, host, wikiHref, headingBase, maxLength, maxNodes, handles: handlesOf(props.markdown) });
   };
-  const blocks = createMemo<ElementContent[]>((previous) => reuse(previous, read()), []);
+  const blocks = createMemo<readonly ElementContent[]>((previous) => reuse(previous, read()), []);
   const context: NodeContext = {
     mentionsAreButtons: () => props.markdown.onMention !== undefined,
     onCopy: (text) => (props.markdown.onCopy ? props.markdown.onCopy(text) : navigator.clipboard.writeText(text)),
@@ -67,7 +67,7 @@ function handlesOf(props: MarkdownProps): ParseOptions["handles"] {
 }
 
 /** `<For>` goes by identity: equal blocks at the same place are the same block. */
-function reuse(previous: ElementContent[], next: ElementContent[]): ElementContent[] {
+function reuse(previous: readonly ElementContent[], next: readonly ElementContent[]): ElementContent[] {
   return next.map((block, index) => {
     const old = previous[index];
     return old && JSON.stringify(old) === JSON.stringify(block) ? old : block;

@@ -43,7 +43,7 @@ describe("Markdown", () => {
     ["[x](javascript:alert(1))", "<p>x</p>"],
     [
       "|a|\n|-:|\n|b|",
-      '<section aria-label="Table" tabindex="0"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table></section>',
+      '<section tabindex="0" aria-label="Table"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table></section>',
     ],
   ])("shows %j as the elements it means", (text, expected) => {
     expect(structure(show(text))).toBe(expected);

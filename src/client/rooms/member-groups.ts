@@ -5,18 +5,24 @@ import type { Member } from "#/domain/rooms/room.ts";
 
 export type MemberGroup = { readonly label: string; readonly members: readonly Member[] };
 
+const names = new Intl.Collator("en");
+
+/** Sorted once for all the changes of who is there: a room may have thousands. */
+export function byName(members: Readonly<Record<string, Member>>): Member[] {
+  return Object.values(members).toSorted((a, b) =>
+    names.compare(a.participant.display_name, b.participant.display_name),
+  );
+}
+
 /**
- * People who are there, people who are not, those asked to come, and AIs, each by name. Oneself is there, whatever the
+ * People who are there, people who are not, those asked to come, and AIs, each in the order given. Oneself is there, whatever the
  * stream says. Groups without anyone are left out.
  */
 export function memberGroups(
-  members: Readonly<Record<string, Member>>,
+  all: readonly Member[],
   presence: Readonly<Record<string, PresenceState>>,
   me: string,
 ): MemberGroup[] {
-  const all = Object.values(members).toSorted((a, b) =>
-    a.participant.display_name.localeCompare(b.participant.display_name, "en"),
-  );
   const joined = all.filter((member) => member.membership === "join");
   const people = joined.filter((member) => !isAi(member.participant));
   const isHere = (member: Member) =>

@@ -3,7 +3,7 @@ import Users from "lucide-solid/icons/users";
 import X from "lucide-solid/icons/x";
 import { createMemo, For, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
-import { memberGroups } from "#/client/rooms/member-groups.ts";
+import { byName, memberGroups } from "#/client/rooms/member-groups.ts";
 import { MemberVerbs } from "#/client/rooms/member-verbs.tsx";
 import { Banned, Knocking } from "#/client/rooms/members-at-the-door.tsx";
 import css from "#/client/rooms/members-panel.module.css";
@@ -16,6 +16,7 @@ import { createStatuses } from "#/client/shell/status-words.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
+import { GrowingList } from "#/client/ui/layout/growing-list.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { MemberRow } from "#/client/ui/people/member-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
@@ -41,7 +42,8 @@ export function MembersPanel(props: MembersPanelProps) {
     const status = statusOf(id);
     return status && { emoji: status.emoji ?? "", text: status.text };
   };
-  const groups = createMemo(() => memberGroups(props.view.members, state.presence, state.me.id));
+  const sorted = createMemo(() => byName(props.view.members));
+  const groups = createMemo(() => memberGroups(sorted(), state.presence, state.me.id));
   const membersOf = (label: string) => groups().find((group) => group.label === label)?.members ?? [];
   const alone = () => Object.keys(props.view.members).length <= 1;
   const isDm = () => props.view.room.room_type === "dm";
@@ -75,7 +77,7 @@ export function MembersPanel(props: MembersPanelProps) {
             <section aria-label={label}>
               <SectionHeading label={label} count={membersOf(label).length} />
               <ul>
-                <For each={membersOf(label)}>
+                <GrowingList each={membersOf(label)}>
                   {(member) => (
                     <li>
                       <MemberRow
@@ -88,7 +90,7 @@ export function MembersPanel(props: MembersPanelProps) {
                       />
                     </li>
                   )}
-                </For>
+                </GrowingList>
               </ul>
             </section>
           )}

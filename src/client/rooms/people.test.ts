@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findPeople } from "#/client/rooms/find-people.ts";
-import { memberGroups } from "#/client/rooms/member-groups.ts";
+import { byName, memberGroups } from "#/client/rooms/member-groups.ts";
 import { member, participant } from "#/client/rooms/overview.testing.ts";
 
 const people = [
@@ -30,7 +30,7 @@ test("members are grouped by being here, AIs last and apart", () => {
     dev: member("dev", { membership: "invite" }),
     mira: member("mira", { participant: participant("mira", { participant_type: "agent" }) }),
   };
-  const groups = memberGroups(all, { chloé: "busy" }, "ana");
+  const groups = memberGroups(byName(all), { chloé: "busy" }, "ana");
   expect(groups.map((group) => [group.label, group.members.map((each) => each.participant_id)])).toEqual([
     ["Online", ["ana", "chloé"]],
     ["Offline", ["bram"]],
