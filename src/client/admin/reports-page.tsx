@@ -222,7 +222,7 @@ function ReportCard(props: CardProps) {
               {say("Dismiss")}
             </Button>
             <Show when={!message.removed}>
-              <Button size="small" kind="danger" onClick={() => props.onRemove()}>
+              <Button size="small" onClick={() => props.onRemove()}>
                 {say("Remove message")}
               </Button>
             </Show>

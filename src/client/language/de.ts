@@ -801,7 +801,6 @@ export const de: Sentences = {
   "Only the two of you can read it.": "Nur ihr beide könnt sie lesen.",
   "Say what it is for.": "Sag, wofür der Raum da ist.",
   "Couldn't load older messages. Try again": "Ältere Nachrichten konnten nicht geladen werden. Noch einmal versuchen",
-  "This message can't be found here": "Diese Nachricht ist hier nicht zu finden",
   "This message is not here, or you can't see it": "Diese Nachricht ist nicht hier, oder du kannst sie nicht sehen",
   "Messages in {name}": "Nachrichten in {name}",
   "{first} is typing": "{first} schreibt",
@@ -1555,4 +1554,9 @@ export const de: Sentences = {
   "This address doesn't take that method.": "Diese Adresse nimmt diese Methode nicht.",
   "The server is starting or restarting.": "Der Server startet oder startet neu.",
   "Something went wrong on the server.": "Auf dem Server ist etwas schiefgegangen.",
+  "Further back in {room}": "Weiter zurück in {room}",
+  "Show earlier messages": "Frühere Nachrichten zeigen",
+  "Show later messages": "Spätere Nachrichten zeigen",
+  "It is too far back for the room's own list, so it is shown here.":
+    "Es liegt zu weit zurück für die Liste des Raums und wird darum hier gezeigt.",
 };

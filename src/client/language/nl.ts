@@ -802,7 +802,6 @@ export const nl: Sentences = {
   "Only the two of you can read it.": "Alleen jullie tweeën kunnen het lezen.",
   "Say what it is for.": "Vertel waar de kamer voor is.",
   "Couldn't load older messages. Try again": "Oudere berichten laden is niet gelukt. Probeer het opnieuw",
-  "This message can't be found here": "Dit bericht is hier niet te vinden",
   "This message is not here, or you can't see it": "Dit bericht is er niet, of je kunt het niet zien",
   "Messages in {name}": "Berichten in {name}",
   "{first} is typing": "{first} is aan het typen",
@@ -1549,4 +1548,9 @@ export const nl: Sentences = {
   "This address doesn't take that method.": "Dit adres staat die methode niet toe.",
   "The server is starting or restarting.": "De server start op of start opnieuw op.",
   "Something went wrong on the server.": "Er ging iets mis op de server.",
+  "Further back in {room}": "Verder terug in {room}",
+  "Show earlier messages": "Eerdere berichten tonen",
+  "Show later messages": "Latere berichten tonen",
+  "It is too far back for the room's own list, so it is shown here.":
+    "Het is te ver terug voor de lijst van de ruimte zelf, dus het staat hier.",
 };
