@@ -1,16 +1,17 @@
 import { createSignal } from "solid-js";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
-import { type Place, placeRoom } from "#/domain/participants/sidebar.ts";
+import { type Place, placeRoom, placeSection } from "#/domain/participants/sidebar.ts";
 import type { Sidebar, UpdateSidebarInput } from "#/domain/participants/sidebar-schema.ts";
 import type { RoomEntry } from "#/domain/views/state.ts";
 
 /** Marks a drag as one of our rooms; its link travels beside it, for other programs. */
 const kind = "application/x-scaiwave-room";
+const sectionKind = "application/x-scaiwave-section";
 
 export type RoomDrag = ReturnType<typeof createRoomDrag>;
 
 /** Rooms that are dragged to another place of the list. The menu of each room does the same by keyboard. */
-export function createRoomDrag(sidebar: () => Sidebar, arrange: (update: UpdateSidebarInput) => void) {
+export function createRoomDrag(sidebar: () => Sidebar, arrange: (update: UpdateSidebarInput | null) => void) {
   const [dragged, setDragged] = createSignal<string>();
   const [over, setOver] = createSignal<{ readonly group: string; readonly before: string | null }>();
 
@@ -49,7 +50,20 @@ export function createRoomDrag(sidebar: () => Sidebar, arrange: (update: UpdateS
         onDragEnd: end,
       };
     },
-    /** The attributes of a group that takes rooms. */
+    /** The attributes of a section's heading, which takes the section along. Its menu does the same by keyboard. */
+    heading(group: () => SidebarGroup | undefined) {
+      return {
+        get draggable() {
+          return group()?.sectionId ? ("true" as const) : undefined;
+        },
+        onDragStart: (event: DragEvent) => {
+          const sectionId = group()?.sectionId;
+          if (sectionId) event.dataTransfer?.setData(sectionKind, sectionId);
+        },
+        onDragEnd: end,
+      };
+    },
+    /** The attributes of a group that takes rooms, and sections before it. */
     zone(group: () => SidebarGroup | undefined) {
       const placeOfGroup = (): Place | undefined => {
         const { id = "", sectionId } = group() ?? {};
@@ -62,11 +76,24 @@ export function createRoomDrag(sidebar: () => Sidebar, arrange: (update: UpdateS
           return over()?.group === group()?.id && over()?.before === null ? "" : undefined;
         },
         onDragOver: (event: DragEvent) => {
+          if (event.dataTransfer?.types.includes(sectionKind)) {
+            if (!group()?.sectionId && group()?.id !== "rooms") return;
+            event.preventDefault();
+            setOver({ group: group()?.id ?? "", before: null });
+            return;
+          }
           if (placeOfGroup() === undefined || !event.dataTransfer?.types.includes(kind)) return;
           event.preventDefault();
           setOver({ group: group()?.id ?? "", before: placeOfGroup() === null ? null : beforeOf(event) });
         },
         onDrop: (event: DragEvent) => {
+          const sectionId = event.dataTransfer?.getData(sectionKind);
+          if (sectionId) {
+            event.preventDefault();
+            end();
+            arrange(placeSection(sidebar(), sectionId, group()?.sectionId ?? null));
+            return;
+          }
           const to = placeOfGroup();
           const roomId = event.dataTransfer?.getData(kind);
           if (to === undefined || !roomId) return;

@@ -133,21 +133,23 @@ function Group(props: GroupProps) {
   };
   return (
     <section aria-labelledby={`${id}-name`} {...props.drag.zone(() => group())}>
-      <SectionHeading
-        id={`${id}-name`}
-        label={group()?.label ?? ""}
-        folded={folded()}
-        controls={id}
-        onToggle={() => arrange(session, fold(sidebar(), props.id, !folded()))}
-        end={
-          <SectionEnd
-            session={session}
-            group={group()}
-            onAdd={props.onAdd}
-            onRename={() => props.onRenameSection?.(group()?.sectionId ?? "")}
-          />
-        }
-      />
+      <div {...props.drag.heading(() => group())}>
+        <SectionHeading
+          id={`${id}-name`}
+          label={group()?.label ?? ""}
+          folded={folded()}
+          controls={id}
+          onToggle={() => arrange(session, fold(sidebar(), props.id, !folded()))}
+          end={
+            <SectionEnd
+              session={session}
+              group={group()}
+              onAdd={props.onAdd}
+              onRename={() => props.onRenameSection?.(group()?.sectionId ?? "")}
+            />
+          }
+        />
+      </div>
       <Show when={rooms().length === 0 && !folded()}>
         <p class={css.hint}>{hint()}</p>
         <Show when={props.id === "rooms"}>

@@ -118,6 +118,34 @@ test("a room that is dragged onto another favourite stands before it", () => {
   expect([...session.state.own.sidebar.favourites]).toEqual(["design", "launch"]);
 });
 
+test("a section that is dragged onto another one stands before it, and its menu moves it back by keyboard", async () => {
+  const { session } = show();
+  session.store.change((draft) => {
+    draft.own.sidebar.sections = ["Work", "Home"].map((name) => ({ id: name, name, room_ids: [] }));
+  });
+  const data = new Map<string, string>();
+  const dataTransfer = {
+    setData: (type: string, value: string) => data.set(type, value),
+    getData: (type: string) => data.get(type) ?? "",
+    get types() {
+      return [...data.keys()];
+    },
+  };
+  const fire = (name: string, type: string) => {
+    const event = Object.assign(new MouseEvent(type, { bubbles: true, cancelable: true }), { dataTransfer });
+    screen.getByRole("button", { name }).dispatchEvent(event);
+    return event;
+  };
+  const order = () => session.state.own.sidebar.sections.map((section) => section.name);
+  fire("Home", "dragstart");
+  expect(fire("Work", "dragover").defaultPrevented).toBe(true);
+  fire("Work", "drop");
+  expect(order()).toEqual(["Home", "Work"]);
+  screen.getByRole("button", { name: "Section Home" }).click();
+  (await screen.findByRole("menuitem", { name: "Move down" })).click();
+  expect(order()).toEqual(["Work", "Home"]);
+});
+
 test("a change of the list that the server doesn't take is put back, and told", async () => {
   const { session } = show();
   screen.getByRole("button", { name: /^People/ }).click();

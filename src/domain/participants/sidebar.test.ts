@@ -8,6 +8,7 @@ import {
   mergeSidebar,
   placeOf,
   placeRoom,
+  placeSection,
   removeSection,
   renameSection,
   stepRoom,
@@ -121,4 +122,14 @@ describe("arranging", () => {
     expect(folded.folded).toEqual(["archived", "people"]);
     expect(updated(folded, fold(folded, "people", false)).folded).toEqual(["archived"]);
   });
+});
+
+test("a section is put before another one or at the end, and nothing changes where it stands", () => {
+  const names = (update: object | null) => updated(list, update).sections.map((each) => each.name);
+  expect(names(placeSection(list, home, work))).toEqual(["Home", "Work"]);
+  expect(names(placeSection(list, work, null))).toEqual(["Home", "Work"]);
+  expect(placeSection(list, work, home)).toBeNull();
+  expect(placeSection(list, home, null)).toBeNull();
+  expect(placeSection(list, home, home)).toBeNull();
+  expect(placeSection(list, id(999), null)).toBeNull();
 });

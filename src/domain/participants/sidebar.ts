@@ -123,6 +123,16 @@ export function stepSection(list: Sidebar, sectionId: string, step: 1 | -1): Upd
   return { sections: list.sections.toSpliced(at, 1).toSpliced(at + step, 0, moved) };
 }
 
+/** Puts a section before another one, or (`before` null) at their end. Null when it stands there. */
+export function placeSection(list: Sidebar, sectionId: string, before: string | null): UpdateSidebarInput | null {
+  const moved = list.sections.find((each) => each.id === sectionId);
+  if (!moved || before === sectionId) return null;
+  const rest = list.sections.filter((each) => each !== moved);
+  const at = before === null ? -1 : rest.findIndex((each) => each.id === before);
+  const sections = rest.toSpliced(at < 0 ? rest.length : at, 0, moved);
+  return isSame(sections, list.sections) ? null : { sections };
+}
+
 export function fold(list: Sidebar, group: string, folded: boolean): UpdateSidebarInput {
   const rest = list.folded.filter((each) => each !== group);
   return { folded: folded ? [...rest, group].slice(-maxSections * 2) : rest };
