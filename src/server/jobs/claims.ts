@@ -12,7 +12,7 @@ export type Claim = {
 };
 
 /** Every instant here is the database's: processes whose clocks differ must agree on when a claim ends. */
-const claimSeconds = 60;
+export const usualClaimSeconds = 60;
 
 /** More tenants than this with work at one moment wait for the next look. */
 const maxTenants = 10_000;
@@ -32,6 +32,7 @@ export async function claimNext(
   database: Database,
   tenantId: string,
   kinds: readonly string[],
+  claimSeconds = usualClaimSeconds,
 ): Promise<Claim | undefined> {
   const [row] = await database.system<{ id: string; kind: string; attempts: number; max_attempts: number }[]>`
     update app.jobs set status = 'running', attempts = attempts + 1, claimed_until = now() + ${claimSeconds} * interval '1 second'
@@ -46,7 +47,11 @@ export async function claimNext(
 }
 
 /** Makes claims last longer. @returns the ids of those that are still ours */
-export async function prolong(database: Database, claims: readonly Claim[]): Promise<Set<string>> {
+export async function prolong(
+  database: Database,
+  claims: readonly Claim[],
+  claimSeconds = usualClaimSeconds,
+): Promise<Set<string>> {
   const [tenants, ids, attempts] = [
     claims.map((claim) => claim.tenantId),
     claims.map((claim) => claim.id),

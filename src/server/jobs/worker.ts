@@ -10,6 +10,7 @@ import {
   postpone,
   prolong,
   tenantsWithWork,
+  usualClaimSeconds,
 } from "#/server/jobs/claims.ts";
 import { errorKind, retryDelayMs } from "#/server/jobs/retry.ts";
 import { Bell, leastPauseMs, TenantTurns } from "#/server/jobs/turns.ts";
@@ -33,6 +34,8 @@ export type WorkerOptions = {
   readonly perTenant?: number;
   readonly pollMs?: number;
   readonly prolongMs?: number;
+  /** How long a killed process keeps a job to itself; several times `prolongMs`. */
+  readonly claimSeconds?: number;
   /** An attempt that takes longer has failed. */
   readonly limitMs?: number;
   /** How long `stop` waits for what runs. */
@@ -48,6 +51,7 @@ const defaults = {
   perTenant: 4,
   pollMs: 1_000,
   prolongMs: 15_000,
+  claimSeconds: usualClaimSeconds,
   limitMs: 300_000,
   drainMs: 1_500,
   onFinished: () => {},
@@ -73,7 +77,7 @@ export function startWorker(given: WorkerOptions): Worker {
   const claimOne = () =>
     turns.take(
       (tenantId) => load(tenantId) < options.perTenant,
-      (tenantId) => claimNext(database, tenantId, kinds),
+      (tenantId) => claimNext(database, tenantId, kinds, options.claimSeconds),
     );
 
   const begin = (claim: Claim) => {
@@ -104,6 +108,7 @@ export function startWorker(given: WorkerOptions): Worker {
     const kept = await prolong(
       database,
       mine.map(({ claim }) => claim),
+      options.claimSeconds,
     );
     for (const { claim, abort } of mine) if (!kept.has(claim.id)) abort.abort("lost");
   };

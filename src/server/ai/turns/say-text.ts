@@ -10,6 +10,7 @@ import type { TurnRow } from "#/server/ai/turns/turn-row.ts";
 import { type Context, innerActor } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { say } from "#/server/messages/say.ts";
+import { demoModel } from "#/server/ports/inference/demo.ts";
 import { type SeenRoom, seeRoom } from "#/server/rooms/access.ts";
 
 /** More calls than this are not named on a message; the room's view has them all. */
@@ -29,12 +30,11 @@ export async function sayText(
   const ctx = await contextOfAi(tx, host, turn.participantId);
   const room = ctx && (await roomToSpeakIn(tx, ctx, turn.roomId));
   if (!ctx || !room) return null;
-  const [handles, calls, demo] = await Promise.all([
+  const [handles, calls] = await Promise.all([
     handlesOf(tx, turn.roomId, turn.participantId),
     tx.rows<{ id: string }>(
       sql`select id from app.ai_tool_calls where turn_id = ${turn.id} order by id limit ${maxNamedCalls}`,
     ),
-    false,
   ]);
   const bodies = splitBody(text);
   const events: EventDraft[] = [];
@@ -47,7 +47,7 @@ export async function sayText(
       part: turn.parts + index,
       offset,
       model: turn.model ?? "",
-      ...(demo ? { demo: true } : {}),
+      ...(turn.model === demoModel.id ? { demo: true as const } : {}),
       ...(last && end ? { end } : {}),
       ...(turn.alternativeOf ? { alternative_of: turn.alternativeOf } : {}),
       ...(calls.length > 0 ? { tool_call_ids: calls.map(({ id }) => id) } : {}),

@@ -55,14 +55,23 @@ export async function queueTurn(
   return { turn: row!, events: [turnEvent(host.newId(), row!)] };
 }
 
-/** The job of one run of a turn; there is one for each attempt. */
-export function enqueueTurn(tx: Writer, host: Making, turn: Pick<TurnRow, "id">, attempt: number): void {
+/**
+ * A turn runs in stretches, one before each time that it waits; each has its own job, and of one stretch only one. Attempts
+ * are counted within their stretch: 203 is the third try of the second.
+ */
+const stretch = 100;
+export const stretchOf = (attempt: number): number => Math.floor(attempt / stretch);
+export const firstOf = (number: number): number => number * stretch;
+/** Whether a process has begun on this attempt. */
+export const wasBegun = (attempt: number): boolean => attempt % stretch !== 0;
+
+export function enqueueTurn(tx: Writer, host: Making, turn: Pick<TurnRow, "id">, number: number): void {
   enqueue(tx, {
     id: host.newId(),
     kind: turnJob,
-    payload: { turn_id: turn.id, attempt },
+    payload: { turn_id: turn.id, stretch: number },
     runAt: host.now(),
-    dedupeKey: `${turn.id} ${attempt}`,
+    dedupeKey: `${turn.id} ${number}`,
   });
 }
 
@@ -75,9 +84,9 @@ export async function resumeTurn(host: Making, tx: Writer, turnId: string): Prom
   if (row?.state !== "waiting") return [];
   const [resumed] = await tx
     .update(aiTurns)
-    .set({ state: "running", attempt: row.attempt + 1 })
+    .set({ state: "running", attempt: firstOf(stretchOf(row.attempt) + 1) })
     .where(eq(aiTurns.id, turnId))
     .returning();
-  enqueueTurn(tx, host, resumed!, resumed!.attempt);
+  enqueueTurn(tx, host, resumed!, stretchOf(resumed!.attempt));
   return [turnEvent(host.newId(), resumed!)];
 }

@@ -1,0 +1,215 @@
+import { sql } from "drizzle-orm";
+import { engages, hasKeyword, isAcknowledgement, type SpeakerKind } from "#/domain/ai/engagement.ts";
+import { namedIn } from "#/domain/ai/mentions.ts";
+import type { EventDraft, LogEvent } from "#/domain/envelope.ts";
+import type { ParticipantType } from "#/domain/participants/participant.ts";
+import { isAi } from "#/domain/participants/participant.ts";
+import type { Room } from "#/domain/rooms/room.ts";
+import { type RoomAiSettings, roomAiOf, seedRoomAi } from "#/server/ai/room-settings.ts";
+import type { AiHost } from "#/server/ai/tools/host.ts";
+import { askAi } from "#/server/ai/turns/ask-ai.ts";
+import { endTurn } from "#/server/ai/turns/end-turn.ts";
+import { holdIfLooping } from "#/server/ai/turns/hold-loops.ts";
+import { array } from "#/server/database/array.ts";
+import type { Writer } from "#/server/database/transact.ts";
+import type { Subscriber } from "#/server/log/follow.ts";
+import { countTurn } from "#/server/metrics/ai.ts";
+
+/** A process that was away for longer does not answer what nobody waits for any more. */
+const staleMs = 10 * 60_000;
+
+const types: ReadonlySet<LogEvent["type"]> = new Set([
+  "swp.room.message",
+  "swp.room.redaction",
+  "swp.room.member",
+  "swp.room.updated",
+  "swp.participant.deactivated",
+]);
+
+/** What makes AIs answer, and what ends their answers: it follows the log, whoever wrote to it. */
+export function engagementSubscriber(host: AiHost): Subscriber {
+  return {
+    name: "ai.engagement",
+    begins: { lastMs: 60_000 },
+    wants: (event) => types.has(event.type) && !event.forgotten,
+    handle: async (tx, events) => {
+      const rooms = await roomsWithAi(tx, events);
+      const drafts: EventDraft[] = [];
+      for (const event of events) {
+        if (event.type === "swp.participant.deactivated" || rooms.has(event.room_id ?? "")) {
+          drafts.push(...(await follow(tx, host, event)));
+        }
+      }
+      return drafts;
+    },
+  };
+}
+
+/** Most rooms have no AI, and nothing more is asked of them. */
+async function roomsWithAi(tx: Writer, events: readonly LogEvent[]): Promise<Set<string>> {
+  const ids = [...new Set(events.flatMap((event) => event.room_id ?? []))];
+  if (ids.length === 0) return new Set();
+  const rows = await tx.rows<{ room_id: string }>(sql`
+    select distinct m.room_id from app.room_members m join app.ai_participants a on a.participant_id = m.participant_id
+    where m.room_id = any(${array(ids)}::uuid[])`);
+  return new Set(rows.map(({ room_id }) => room_id));
+}
+
+async function follow(tx: Writer, host: AiHost, event: LogEvent): Promise<EventDraft[]> {
+  switch (event.type) {
+    case "swp.room.message":
+      return hear(tx, host, event);
+    case "swp.room.redaction":
+      return endAll(tx, host, sql`trigger_event_id = ${event.content.event_id}`);
+    case "swp.room.member": {
+      const { participant_id, membership } = event.content;
+      if (membership === "join") return seed(tx, host, event.room_id!);
+      // Of the one who is gone, whether they answered or asked: an answer has its asker's rights.
+      return endAll(tx, host, sql`room_id = ${event.room_id} and ${participant_id} in (participant_id, asker_id)`);
+    }
+    case "swp.room.updated": {
+      const { room } = event.content;
+      if (room.state === "open" && !room.deleted_at) return [];
+      return endAll(tx, host, sql`room_id = ${room.id}`);
+    }
+    case "swp.participant.deactivated": {
+      const { participant_id } = event.content;
+      return endAll(tx, host, sql`${participant_id} in (participant_id, asker_id)`);
+    }
+    default:
+      return [];
+  }
+}
+
+async function seed(tx: Writer, host: AiHost, roomId: string): Promise<EventDraft[]> {
+  const seeded = await seedRoomAi(tx, roomId, host.now());
+  return seeded.map(({ participant_id, engagement, keywords, response_mode }) => ({
+    id: host.newId(),
+    type: "swp.room.ai_engagement",
+    room_id: roomId,
+    workspace_id: null,
+    sender_id: participant_id,
+    content: { participant_id, engagement, keywords, response_mode },
+  }));
+}
+
+async function endAll(tx: Writer, host: AiHost, where: ReturnType<typeof sql>): Promise<EventDraft[]> {
+  const turns = await tx.rows<{ id: string }>(sql`
+    select id from app.ai_turns where state in ('queued', 'running', 'waiting') and ${where}
+    order by case state when 'queued' then 0 else 1 end, id limit 1000`);
+  const events: EventDraft[] = [];
+  for (const { id } of turns) {
+    const ended = await endTurn(tx, host, id, { state: "cancelled" });
+    if (ended.turn) countTurn("cancelled");
+    events.push(...ended.events);
+  }
+  return events;
+}
+
+export type Said = {
+  readonly event: LogEvent<"swp.room.message">;
+  readonly room: Pick<Room, "room_type" | "state">;
+  readonly senderType: ParticipantType;
+  readonly threadRootId: string | null;
+  /** Who said the message that this one answers directly. */
+  readonly answeredId: string | null;
+  /** The turn that these words of an AI come from. */
+  readonly turn: { id: string; asker_id: string; chain_depth: number } | null;
+};
+
+async function hear(tx: Writer, host: AiHost, event: LogEvent<"swp.room.message">): Promise<EventDraft[]> {
+  const said = await readSaid(tx, event);
+  if (!said || host.now().getTime() - Date.parse(event.ts) > staleMs) return [];
+  const system = event.content.msgtype === "swp.system";
+  const ais = await roomAiOf(tx, event.room_id!);
+  const names = await namesOf(tx, ais);
+  const named = new Set([...(event.content.mentions ?? []), ...namedIn(event.content.body ?? "", names)]);
+  const person = !system && !isAi({ participant_type: said.senderType });
+  const events: EventDraft[] = [];
+  for (const ai of ais) {
+    const reason = system ? null : engages(factsOf(said, ai, named));
+    if (reason) events.push(...(await ask(tx, host, ai, said)));
+    else if (person) events.push(...(await overtaken(tx, host, ai, said)));
+  }
+  return events;
+}
+
+function factsOf({ event, room, senderType, answeredId }: Said, ai: RoomAiSettings, named: ReadonlySet<string>) {
+  const { participant_id: id } = ai;
+  const fromAi = isAi({ participant_type: senderType });
+  const speaker: SpeakerKind = event.sender_id === id ? "self" : fromAi ? "ai" : "person";
+  const body = event.content.body ?? "";
+  return {
+    room_type: room.room_type,
+    room_open: room.state === "open",
+    mode: ai.engagement,
+    speaker,
+    act: "message" as const,
+    mentioned: named.has(id),
+    keyword: ai.engagement === "keyword" && hasKeyword(body, ai.keywords),
+    answersIt: answeredId === id,
+    acknowledgement: isAcknowledgement(body),
+  };
+}
+
+async function ask(tx: Writer, host: AiHost, ai: RoomAiSettings, said: Said): Promise<EventDraft[]> {
+  const { event, threadRootId, turn } = said;
+  const asking = {
+    // At the beginning of a chain is a person: it is their rights that tools have.
+    askerId: turn?.asker_id ?? event.sender_id!,
+    triggerEventId: event.id,
+    threadRootId,
+    chainDepth: turn ? turn.chain_depth + 1 : 0,
+  };
+  const fromAi = isAi({ participant_type: said.senderType });
+  // An AI that speaks by itself has no person behind it whose rights an answer could have.
+  if (fromAi && !turn) return [];
+  const held = fromAi ? await holdIfLooping(tx, host, ai, event.sender_id!, asking) : null;
+  return held ?? (await askAi(tx, host, ai, asking, { overtakes: !fromAi })).events;
+}
+
+/** What a person says ends the answer that is under way in that place; one that waits for approval may be talked about. */
+async function overtaken(tx: Writer, host: AiHost, ai: RoomAiSettings, said: Said): Promise<EventDraft[]> {
+  if (ai.engagement === "autonomous") return [];
+  return endAll(
+    tx,
+    host,
+    sql`room_id = ${ai.room_id} and participant_id = ${ai.participant_id} and state <> 'waiting'
+      and thread_root_id is not distinct from ${said.threadRootId}`,
+  );
+}
+
+async function readSaid(tx: Writer, event: LogEvent<"swp.room.message">): Promise<Said | null> {
+  const [row] = await tx.rows<{
+    room_type: Room["room_type"];
+    state: Room["state"];
+    sender_type: ParticipantType;
+    thread_root_id: string | null;
+    answered_id: string | null;
+    turn: Said["turn"];
+  }>(sql`
+    select r.room_type, r.state, p.participant_type as sender_type, m.thread_root_id, answered.sender_id as answered_id,
+      (select jsonb_build_object('id', t.id, 'asker_id', t.asker_id, 'chain_depth', t.chain_depth)
+        from app.ai_turns t where t.id = ${event.content.ai?.turn_id ?? null}) as turn
+    from app.messages m join app.rooms r on r.id = m.room_id and r.deleted_at is null
+    join app.participants p on p.id = m.sender_id
+    left join app.messages answered on answered.id = m.reply_to_event_id
+    where m.id = ${event.id} and m.redacted_at is null`);
+  if (!row) return null;
+  return {
+    event,
+    room: { room_type: row.room_type, state: row.state },
+    senderType: row.sender_type,
+    threadRootId: row.thread_root_id,
+    answeredId: row.answered_id,
+    turn: row.turn,
+  };
+}
+
+async function namesOf(tx: Writer, ais: readonly RoomAiSettings[]): Promise<Map<string, string>> {
+  if (ais.length === 0) return new Map();
+  const rows = await tx.rows<{ id: string; local_id: string }>(sql`
+    select id, local_id from app.participants
+    where id = any(${array(ais.map(({ participant_id }) => participant_id))}::uuid[])`);
+  return new Map(rows.map(({ id, local_id }) => [local_id, id]));
+}

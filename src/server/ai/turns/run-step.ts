@@ -1,0 +1,319 @@
+import { eq } from "drizzle-orm";
+import { maxTurnText } from "#/domain/ai/bounds.ts";
+import { wholeParagraphs } from "#/domain/ai/paragraphs.ts";
+import { isSilence, mayBecomeSilence } from "#/domain/ai/silence.ts";
+import { maxCallsPerTurn } from "#/domain/ai/tool-calls.ts";
+import { firstPiece, visiblePiece } from "#/domain/ai/visible-text.ts";
+import { type Hold, holdBudget } from "#/server/ai/budget.ts";
+import { endInvocation, type Invocation } from "#/server/ai/invocations.ts";
+import { aiTurns } from "#/server/ai/tables.ts";
+import { writingIn } from "#/server/ai/tools/host.ts";
+import { requestCalls } from "#/server/ai/tools/request-calls.ts";
+import { toolsFor } from "#/server/ai/tools/tools-for.ts";
+import type { TurnEnd } from "#/server/ai/turns/end-turn.ts";
+import type { Gathered } from "#/server/ai/turns/gathered.ts";
+import type { TurnDeps } from "#/server/ai/turns/run-turn.ts";
+import { sayText } from "#/server/ai/turns/say-text.ts";
+import { lockRunning, type TurnRow, turnEvent } from "#/server/ai/turns/turn-row.ts";
+import type { TurnStream } from "#/server/ai/turns/turn-streams.ts";
+import { countTokens, noteFirstChunk } from "#/server/metrics/ai.ts";
+import {
+  type ChatPart,
+  type Inference,
+  InferenceError,
+  type ModelToolCall,
+  type Usage,
+} from "#/server/ports/inference/port.ts";
+
+/** Of one answer, where neither AI nor room says: enough for a long page. */
+const usualAnswerTokens = 4_096;
+/** With fewer left an answer makes no sense. */
+const leastAnswerTokens = 64;
+/** A gateway that sends nothing for so long has lost us, whatever it says itself. */
+const stallMs = 120_000;
+/** An answer in parts has at most so many; what follows is in the last. */
+const maxParts = 20;
+
+export type Run = TurnDeps & {
+  /** As of the step under way. */
+  turn: TurnRow;
+  readonly stream: TurnStream;
+  readonly signal: AbortSignal;
+};
+
+/** What one call of the model came to. */
+type Answer = {
+  readonly calls: ModelToolCall[];
+  usage: Usage | null;
+  reason: Extract<ChatPart, { kind: "end" }>["reason"] | null;
+  /** The text was longer than a turn may be. */
+  tooLong: boolean;
+};
+
+/**
+ * One call of the model. `calls`: it asked for tools, which are recorded, and the next step begins with them; `waiting`: one
+ * of them waits for a person, or the turn was ended meanwhile; else how the turn ends.
+ */
+export async function runStep(run: Run, { mayCall }: { mayCall: boolean }): Promise<"calls" | "waiting" | TurnEnd> {
+  const { host, stream, signal } = run;
+  stream.status("thinking");
+  const gathered = await run.gather(host, run.turn, { signal });
+  const asked = { tenantId: run.turn.tenantId, askerId: run.turn.askerId };
+  const inference = await host.gateways.of(asked);
+  if (!(await noteModel(run, gathered))) return "waiting";
+  stream.contextUsage(gathered.promptTokens, gathered.contextWindow);
+  const hold = await holdFor(run, gathered);
+  const answer = await ask(run, gathered, inference, { hold, mayCall });
+  if (signal.aborted) return "waiting";
+  if (answer.tooLong) {
+    return { state: "failed", code: "SW_CONTENT_TOO_LARGE", sentence: "The answer was longer than 256 KB and was cut.", retryable: false }; // biome-ignore format: one end
+  }
+  if (answer.reason === "filtered") {
+    return {
+      state: "failed",
+      code: "SW_AI_REFUSED",
+      sentence: "The AI gateway withheld the answer.",
+      retryable: false,
+    };
+  }
+  return answer.calls.length > 0 && mayCall ? record(run, answer.calls) : { state: "done" };
+}
+
+/** Which model answers is known before its first word. False when the turn is not ours any more. */
+function noteModel(run: Run, { model, promptTokens, contextWindow }: Gathered): Promise<boolean> {
+  const { host, turn } = run;
+  return writingIn(host, turn.tenantId, async (tx) => {
+    const row = await lockRunning(tx, turn);
+    if (!row) return tx.emit([], () => false);
+    const [noted] = await tx.update(aiTurns).set({ model, promptTokens, contextWindow }).where(eq(aiTurns.id, turn.id)).returning(); // biome-ignore format: one write
+    run.turn = noted!;
+    return tx.emit([], () => true);
+  });
+}
+
+function holdFor({ host, turn }: Run, { promptTokens, sampling }: Gathered): Promise<Hold> {
+  return holdBudget(host, {
+    tenantId: turn.tenantId,
+    participantId: turn.participantId,
+    tokens: promptTokens + (sampling.max_tokens ?? usualAnswerTokens),
+    atLeast: promptTokens + Math.min(leastAnswerTokens, sampling.max_tokens ?? leastAnswerTokens),
+    purpose: "turn",
+    roomId: turn.roomId,
+  });
+}
+
+type Asking = { hold: Hold; mayCall: boolean };
+
+/** Asks, and settles what it cost however it ended. */
+async function ask(run: Run, gathered: Gathered, inference: Inference, { hold, mayCall }: Asking): Promise<Answer> {
+  const { host, turn, stream } = run;
+  const startedAt = performance.now();
+  const before = stream.text.length;
+  const answer: Answer = { calls: [], usage: null, reason: null, tooLong: false };
+  let failure: unknown = null;
+  try {
+    await listen(run, chat(run, gathered, inference, { hold, mayCall }), answer);
+  } catch (error) {
+    failure = error;
+  }
+  const first = stream.firstChunkAt;
+  if (first !== null && turn.firstChunkAt === null && first >= startedAt) noteFirstChunk((first - startedAt) / 1_000);
+  const usage = answer.usage ?? {
+    promptTokens: gathered.promptTokens,
+    completionTokens: Math.ceil((stream.text.length - before) / 4),
+  };
+  countTokens(usage);
+  const line: Invocation = {
+    purpose: "turn",
+    participantId: turn.participantId,
+    askerId: turn.askerId,
+    roomId: turn.roomId,
+    turnId: turn.id,
+    model: gathered.model,
+    outcome: failure !== null ? "failed" : run.signal.aborted ? "cancelled" : "done",
+    code: failure instanceof InferenceError ? failure.code : null,
+    usage,
+    measured: answer.usage !== null,
+    firstChunkMs: first !== null && first >= startedAt ? first - startedAt : null,
+    totalMs: performance.now() - startedAt,
+  };
+  await endInvocation(host, hold, line);
+  await noteUsage(run, usage);
+  if (failure !== null && !run.signal.aborted) throw failure;
+  return answer;
+}
+
+function chat(run: Run, gathered: Gathered, inference: Inference, { hold, mayCall }: Asking): AsyncIterable<ChatPart> {
+  const { sampling, messages, tools, model, promptTokens } = gathered;
+  const most = Math.max(1, hold.tokens - promptTokens);
+  return inference.chat(
+    {
+      model,
+      messages,
+      tools: mayCall ? tools : [],
+      temperature: sampling.temperature,
+      topP: sampling.top_p,
+      maxTokens: Math.min(sampling.max_tokens ?? most, most),
+      frequencyPenalty: sampling.frequency_penalty,
+      presencePenalty: sampling.presence_penalty,
+      reasoningEffort: sampling.reasoning_effort,
+    },
+    run.signal,
+  );
+}
+
+/** Reads what the model says as far as it may, and passes on what can be shown. */
+async function listen(run: Run, parts: AsyncIterable<ChatPart>, answer: Answer): Promise<void> {
+  const { stream, signal } = run;
+  const words = new Words(run);
+  const reading = parts[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await withPatience(reading.next(), signal);
+      if (next === "stopped") return;
+      if (next.done) break;
+      const part = next.value;
+      if (part.kind === "text") {
+        await words.add(part.text);
+        if (stream.text.length >= maxTurnText) {
+          answer.tooLong = true;
+          return;
+        }
+      } else if (part.kind === "tool_call" && answer.calls.length <= maxCallsPerTurn) answer.calls.push(part.call);
+      else if (part.kind === "usage") answer.usage = part.usage;
+      else if (part.kind === "end") answer.reason = part.reason;
+    }
+    await words.end();
+  } finally {
+    // Not awaited: a gateway that hangs may not keep its turn.
+    void reading.return?.().then(undefined, () => {});
+  }
+  if (answer.reason === null && !signal.aborted) {
+    const detail = "The connection to the AI was lost in the middle of its answer.";
+    throw new InferenceError("SW_AI_CONNECTION_LOST", detail, { retryable: true });
+  }
+}
+
+async function withPatience<T>(next: Promise<T>, signal: AbortSignal): Promise<T | "stopped"> {
+  if (signal.aborted) return "stopped";
+  let stop = () => {};
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopped = new Promise<"stopped">((resolve) => {
+    stop = () => resolve("stopped");
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  const stalled = new Promise<never>((_, reject) => {
+    const detail = "The AI gateway sent nothing for two minutes.";
+    timer = setTimeout(() => reject(new InferenceError("SW_AI_CONNECTION_LOST", detail, { retryable: true })), stallMs);
+  });
+  try {
+    return await Promise.race([next, stopped, stalled]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** The words of one step on their way: cleaned, held back while they may be silence, said in parts where the mode asks. */
+class Words {
+  readonly #run: Run;
+  #piece = firstPiece;
+  /** Not shown yet, because it may still become the token of silence. */
+  #hidden = "";
+  #speaks = false;
+  #lookedAt = 0;
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  async add(raw: string): Promise<void> {
+    const { text, state } = visiblePiece(this.#piece, raw, false);
+    this.#piece = state;
+    await this.#show(text, false);
+  }
+
+  async end(): Promise<void> {
+    const { text } = visiblePiece(this.#piece, "", true);
+    this.#piece = firstPiece;
+    await this.#show(text, true);
+  }
+
+  async #show(text: string, last: boolean): Promise<void> {
+    const { stream, turn } = this.#run;
+    let words = text;
+    if (!this.#speaks) {
+      this.#hidden += text;
+      if (last ? isSilence(this.#hidden) : mayBecomeSilence(this.#hidden)) return;
+      this.#speaks = true;
+      stream.status("generating");
+      words = separated(stream.text) + this.#hidden;
+    }
+    stream.push(words.slice(0, maxTurnText - stream.text.length), turn.step);
+    if (turn.responseMode === "conversational") await this.#sayParts();
+  }
+
+  /** Paragraphs that are whole become messages as soon as the next one has begun. */
+  async #sayParts(): Promise<void> {
+    const { stream, turn } = this.#run;
+    const now = performance.now();
+    if (now - this.#lookedAt < 100 || turn.parts >= maxParts) return;
+    this.#lookedAt = now;
+    const length = wholeParagraphs(stream.text.slice(turn.saidUntil));
+    if (length > 0) await sayPart(this.#run, stream.text.slice(turn.saidUntil, turn.saidUntil + length));
+  }
+}
+
+/** What a model says after its calls is a paragraph of its own. */
+function separated(before: string): string {
+  return before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+}
+
+/** Says what is whole as a message, once it is written down as streamed. */
+async function sayPart(run: Run, text: string): Promise<void> {
+  const { host, turn, stream, streams } = run;
+  await streams.drain(stream);
+  await writingIn(host, turn.tenantId, async (tx) => {
+    const row = await lockRunning(tx, turn);
+    const said = row && text.trim() !== "" ? await sayText(tx, host, row, text) : null;
+    if (!row || !said) return tx.emit([], () => undefined);
+    const set = { saidUntil: row.saidUntil + text.length, parts: row.parts + said.parts };
+    const [noted] = await tx.update(aiTurns).set(set).where(eq(aiTurns.id, turn.id)).returning();
+    run.turn = noted!;
+    return tx.emit(said.events, () => undefined);
+  });
+}
+
+async function noteUsage(run: Run, usage: Usage): Promise<void> {
+  const { host, turn, stream } = run;
+  await writingIn(host, turn.tenantId, async (tx) => {
+    const row = await lockRunning(tx, turn);
+    if (!row) return tx.emit([], () => undefined);
+    const firstChunkAt = row.firstChunkAt ?? (stream.firstChunkAt === null ? null : host.now());
+    const set = { completionTokens: row.completionTokens + usage.completionTokens, firstChunkAt };
+    const [noted] = await tx.update(aiTurns).set(set).where(eq(aiTurns.id, turn.id)).returning();
+    run.turn = noted!;
+    return tx.emit([], () => undefined);
+  });
+}
+
+/** Records the calls of a step once all its words are written, and says whether the turn goes on with them or waits. */
+async function record(run: Run, calls: readonly ModelToolCall[]): Promise<"calls" | "waiting"> {
+  const { host, turn, stream, streams, signal } = run;
+  await streams.drain(stream);
+  const tools = await toolsFor(host, turn, signal);
+  return writingIn(host, turn.tenantId, async (tx) => {
+    const row = await lockRunning(tx, turn);
+    if (!row) return tx.emit([], () => "waiting" as const);
+    const requested = await requestCalls(tx, host, row, tools, calls);
+    const state = requested.waiting ? ("waiting" as const) : ("running" as const);
+    const [next] = await tx
+      .update(aiTurns)
+      .set({ step: row.step + 1, state })
+      .where(eq(aiTurns.id, turn.id))
+      .returning();
+    run.turn = next!;
+    const told = requested.waiting ? [turnEvent(host.newId(), next!)] : [];
+    return tx.emit([...requested.events, ...told], () => (requested.waiting ? "waiting" : "calls"));
+  });
+}
