@@ -52,7 +52,9 @@ function recover(host: AiHost, tenantId: string, { id, state }: Lost): Promise<v
       return tx.emit([], () => undefined);
     }
     const events =
-      state === "waiting" ? await resumeTurn(host, tx, id) : (await endTurn(tx, host, id, { state: "interrupted" })).events;
+      state === "waiting"
+        ? await resumeTurn(host, tx, id)
+        : (await endTurn(tx, host, id, { state: "interrupted" })).events;
     return tx.emit(events, () => undefined);
   });
 }
