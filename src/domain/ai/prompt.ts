@@ -82,7 +82,8 @@ export function assemblePrompt(parts: PromptParts): Prompt {
     content,
     tokens: counted(content),
   });
-  const _fit = (text: string, tokens: number) => cut(text, Math.max(0, tokens - perMessage), parts.count);
+
+  const shortened = (text: string, tokens: number) => cut(text, Math.max(0, tokens - perMessage), parts.count);
 
   // What may not be missing comes first, each with a share that leaves room for the others.
   const { budget } = parts;
