@@ -2,6 +2,17 @@ import type { Sentences } from "#/client/language/say.ts";
 
 /** German, with “du”. The words are chosen in `say.ts`. */
 export const de: Sentences = {
+  "What should people call you?": "Wie sollen andere dich nennen?",
+  "How should it look?": "Wie soll es aussehen?",
+  "Where do you begin?": "Wo fängst du an?",
+  "Step {step} of {steps}": "Schritt {step} von {steps}",
+  Skip: "Überspringen",
+  "Start the room": "Raum beginnen",
+  "Or start a room of your own": "Oder beginne einen eigenen Raum",
+  launch: "start",
+  "Put into a block of code": "In einen Codeblock setzen",
+  "That is a lot of text.": "Das ist viel Text.",
+  "Leave it as it is": "So lassen",
   Everything: "Alles",
   "Audit log": "Audit-Protokoll",
   "Every privileged act, with who did it and from where. Nobody can change it.":

@@ -2,6 +2,17 @@ import type { Sentences } from "#/client/language/say.ts";
 
 /** Dutch, with “je”. The words are chosen in `say.ts`. */
 export const nl: Sentences = {
+  "What should people call you?": "Hoe mogen anderen je noemen?",
+  "How should it look?": "Hoe moet het eruitzien?",
+  "Where do you begin?": "Waar begin je?",
+  "Step {step} of {steps}": "Stap {step} van {steps}",
+  Skip: "Overslaan",
+  "Start the room": "Ruimte beginnen",
+  "Or start a room of your own": "Of begin zelf een ruimte",
+  launch: "lancering",
+  "Put into a block of code": "In een codeblok zetten",
+  "That is a lot of text.": "Dat is veel tekst.",
+  "Leave it as it is": "Zo laten",
   Everything: "Alles",
   "Audit log": "Auditlogboek",
   "Every privileged act, with who did it and from where. Nobody can change it.":

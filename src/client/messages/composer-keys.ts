@@ -124,7 +124,11 @@ export function composerKeys(deps: {
     const isCode = isInFence(value, selectionStart);
     if (change) state.edit(change);
     else if (html && text && !isCode && mayBeRich(html)) void pasteRich(text, html, selectionStart, selectionEnd);
-    else return;
+    else {
+      // The browser puts it in; what is long may be meant as a block of its own.
+      if (!isCode && isLongPaste(text)) state.offerFence(selectionStart, text.replace(/\r\n?/g, "\n"));
+      return;
+    }
     event.preventDefault();
   }
 
@@ -146,6 +150,11 @@ export function composerKeys(deps: {
 /** Only what has a form that Markdown knows is worth reading; programs put their colours around plain words as well. */
 function mayBeRich(html: string): boolean {
   return /<(?:a|b|strong|i|em|s|del|strike|code|pre|ul|ol|blockquote|h[1-6]|table|hr)[\s>]/i.test(html);
+}
+
+/** More than one reads as a line of talk. */
+function isLongPaste(text: string): boolean {
+  return text.length > 4_000 || text.split("\n", 31).length > 30;
 }
 
 /** Whether a key typed on the page is meant for the composer: a letter, and nothing that takes letters has the focus. */

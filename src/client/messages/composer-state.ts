@@ -44,6 +44,8 @@ export function createComposerState(
   const [calling, setCalling] = createSignal(0);
   /** What a command told, to its caller alone. */
   const [told, setTold] = createSignal<Told | null>(null);
+  /** Long words that were just pasted, which a press puts into a fence. */
+  const [pasted, setPasted] = createSignal<{ readonly from: number; readonly words: string } | null>(null);
   const [outsiders, setOutsiders] = createSignal<readonly string[]>([]);
   /** The draft that waits while a message is edited. */
   let aside = "";
@@ -79,6 +81,17 @@ export function createComposerState(
       }
     }
     box.setSelectionRange(...change.select);
+  }
+
+  async function fencePasted(): Promise<void> {
+    const long = pasted();
+    setPasted(null);
+    const { fence } = await import("#/client/messages/formatting.ts");
+    const value = field()?.value ?? "";
+    if (!long || !value.startsWith(long.words, long.from)) return;
+    const change = fence(value, long.from, long.from + long.words.length);
+    const end = change.from + change.insert.length;
+    edit({ ...change, select: [end, end] });
   }
 
   function contentOf(body: string): MessageContent {
@@ -117,6 +130,7 @@ export function createComposerState(
   function emptied(body: string, isSaid: boolean): void {
     composing.noteSent(body);
     setText("");
+    setPasted(null);
     drafts.write(draftPlace, "");
     // The server drops the draft with words that are said; of a command it knows nothing.
     if (isSaid) synced?.sent();
@@ -311,6 +325,10 @@ export function createComposerState(
     setPriority,
     calling,
     stopCalling: () => setCalling(0),
+    pasted,
+    offerFence: (from: number, words: string) => setPasted({ from, words }),
+    leavePasted: () => setPasted(null),
+    fencePasted,
     told,
     putAway: () => setTold(null),
     outsiders,

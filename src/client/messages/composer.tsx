@@ -23,7 +23,13 @@ import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { CompletionList } from "#/client/ui/messages/completion-list.tsx";
-import { ComposerFrame, ComposerInput, ReadOnlyComposer, SendButton } from "#/client/ui/messages/composer-frame.tsx";
+import {
+  ComposerFrame,
+  ComposerInput,
+  ComposerStrip,
+  ReadOnlyComposer,
+  SendButton,
+} from "#/client/ui/messages/composer-frame.tsx";
 import css from "./composer.module.css";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
@@ -144,6 +150,14 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
                   field={field}
                   onEdit={(change) => state.edit(change)}
                 />
+              </Show>
+              <Show when={state.pasted()}>
+                <ComposerStrip closeLabel={say("Leave it as it is")} onClose={() => state.leavePasted()}>
+                  {say("That is a lot of text.")}{" "}
+                  <Button size="small" onClick={() => void state.fencePasted()}>
+                    {say("Put into a block of code")}
+                  </Button>
+                </ComposerStrip>
               </Show>
               <Show when={state.told()}>
                 {(told) => (
