@@ -1,4 +1,5 @@
 import type { Gateways } from "#/server/ai/gateways.ts";
+import type { PluginRegistry } from "#/server/ai/tools/registry.ts";
 import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Passwords } from "#/server/identity/passwords.ts";
@@ -25,6 +26,8 @@ export type App = {
   mail: Mail;
   /** Where each tenant's models are. */
   gateways: Gateways;
+  /** What AIs may be given. */
+  plugins: PluginRegistry;
   /** Keeps secrets that must be used again. */
   sealer: Sealer;
   /** What access tokens are signed with. */

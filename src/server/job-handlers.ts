@@ -1,4 +1,7 @@
 import { invitationJob, sendInvitationMail } from "#/server/admin/invite-participant.ts";
+import { runApprovalExpiry, runReminder } from "#/server/ai/tool-jobs.ts";
+import { reminderJob } from "#/server/ai/tools/builtin/reminders.ts";
+import { approvalExpiryJob } from "#/server/ai/tools/request-calls.ts";
 import type { App } from "#/server/app.ts";
 import { sendRegistrationMail, sendResetMail } from "#/server/identity/account-mail-jobs.ts";
 import { registrationJob } from "#/server/identity/register.ts";
@@ -22,6 +25,8 @@ const jobHandlers: Readonly<Record<string, JobHandler>> = {
   [registrationJob]: sendRegistrationMail,
   [resetJob]: sendResetMail,
   [invitationJob]: sendInvitationMail,
+  [approvalExpiryJob]: runApprovalExpiry,
+  [reminderJob]: runReminder,
 };
 
 /** Starts doing the jobs of every tenant in this process. */

@@ -1,3 +1,5 @@
+import { releaseAllStaleHolds } from "#/server/ai/budget.ts";
+import { recoverTurns } from "#/server/ai/turns/recover-turns.ts";
 import type { App } from "#/server/app.ts";
 import { reconcileTasks } from "#/server/identity/provider/reconcile-task.ts";
 import { keepHouse } from "#/server/jobs/housekeeping.ts";
@@ -11,6 +13,16 @@ function periodicTasks(app: App): PeriodicTask[] {
       name: "housekeeping",
       pattern: "7-59/15 * * * *",
       run: async (signal) => void (await keepHouse(app.database, signal)),
+    },
+    {
+      name: "stale-ai-holds",
+      pattern: "*/5 * * * *",
+      run: (signal) => releaseAllStaleHolds(app, signal),
+    },
+    {
+      name: "lost-ai-turns",
+      pattern: "* * * * *",
+      run: async (signal) => void (await recoverTurns(app, signal)),
     },
     ...reconcileTasks(app, ({ created, updated, deactivated, groups }) =>
       countReconcileDiffs(created + updated + deactivated + groups),

@@ -1,5 +1,7 @@
 import { Gateways } from "#/server/ai/gateways.ts";
 import { PersonTokens } from "#/server/ai/person-tokens.ts";
+import { gatherPrompt } from "#/server/ai/prompt/gather.ts";
+import { startTurns } from "#/server/ai/turns/start-turns.ts";
 import type { App } from "#/server/app.ts";
 import { type Config, readConfig } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
@@ -13,6 +15,7 @@ import { outsideRequests } from "#/server/log-lines.ts";
 import { countJob } from "#/server/metrics/registry.ts";
 import { onDrain, onShutdown } from "#/server/node/shutdown.ts";
 import { startPeriodicTasks } from "#/server/periodic-tasks.ts";
+import { composePlugins } from "#/server/plugins.ts";
 import { openMail } from "#/server/ports/mail/choose.ts";
 import { openParty } from "#/server/ports/party.ts";
 import { openSealer } from "#/server/secrets/seal.ts";
@@ -27,14 +30,17 @@ export async function composeApp(config: Config, address: DatabaseAddress): Prom
   const sealer = openSealer(config);
   // We keep no token of the provider after a sign-in, so that there is none to exchange.
   const personTokens = new PersonTokens({ config, now: systemClock }, async () => null);
+  const wake = new LogWake();
+  const gateways = new Gateways({ database, config, sealer, personTokens, now: systemClock });
   return {
     config,
     database,
-    gateways: new Gateways({ database, config, sealer, personTokens, now: systemClock }),
+    gateways,
+    plugins: composePlugins({ database, gateways, wake, now: systemClock, newId: randomId }),
     sealer,
     tenants: new TenantFinder(database, { firstHost: config.serverName, loopbackIsFirst: config.mode === "demo" }),
     sessions: { database, now: systemClock, newId: randomId, cookieName, secure },
-    wake: new LogWake(),
+    wake,
     limits: new RateLimits(database.app),
     party: openParty(config),
     passwords: new Passwords(),
@@ -64,9 +70,10 @@ export async function startApp(
 export function startWork(app: App): () => Promise<void> {
   const stopSubscribers = startSubscribers(app);
   const jobs = startJobs(app, countJob);
+  const stopTurns = startTurns(app, { gather: gatherPrompt, onFinished: countJob });
   const stopPeriodicTasks = startPeriodicTasks(app);
   return async () => {
-    await Promise.all([stopSubscribers(), jobs.stop(), stopPeriodicTasks()]);
+    await Promise.all([stopSubscribers(), jobs.stop(), stopTurns(), stopPeriodicTasks()]);
   };
 }
 

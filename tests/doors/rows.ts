@@ -13,6 +13,8 @@ export type Ids = {
   group_id: string;
   link_id: string;
   report_id: string;
+  /** Of a tool, that waits for approval. */
+  call_id: string;
   /** Of an invitation link. */
   secret: string;
 };
@@ -138,6 +140,16 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "ai.temperature": { ids: ["room_id", "participant_id"] },
   "ai.setTemperature": { ids: ["room_id", "participant_id"], more: { temperature: 0.3 } },
   "ai.setSampling": { ids: ["room_id", "participant_id"], more: { sampling: {} } },
+  "aiTools.plugins": { ids: [] },
+  "aiTools.toggle": { ids: [], more: { plugin_id: "scaiwave.calculator", enabled: true } },
+  "aiTools.roomPlugins": { ids: ["room_id"] },
+  "aiTools.toggleInRoom": { ids: ["room_id"], more: { plugin_id: "scaiwave.calculator", enabled: true } },
+  "aiTools.waiting": { ids: ["room_id"] },
+  "aiTools.decide": { ids: ["room_id", "call_id"], more: { decision: "once" } },
+  "aiTools.approved": { ids: ["room_id"] },
+  "aiTools.revoke": { ids: ["room_id", "participant_id"], more: { tool: "post_message" } },
+  "aiSpend.spend": { ids: [] },
+  "aiSpend.invocations": { ids: [] },
   "aiAdmin.list": { ids: [] },
   "aiAdmin.helpers": { ids: [] },
   "aiAdmin.get": { ids: ["participant_id"] },

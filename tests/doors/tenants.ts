@@ -7,6 +7,7 @@ import { sendMessage } from "../../src/server/messages/send-message.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
+import { waitingCallOf } from "../support/ai-world.ts";
 import type { Person } from "../support/world.ts";
 import type { Ids } from "./rows.ts";
 import type { Doors } from "./support.ts";
@@ -37,6 +38,7 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
     session_id: (await startSession(app.sessions, tenantId, participantId, null)).sessionId,
     group_id: await groupOf(person),
     report_id: await reportOf(person, room.id, message.id),
+    call_id: await waitingCallOf(person, room.id, message.id),
     link_id: link.id,
     secret: link.secret,
   };

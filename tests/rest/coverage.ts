@@ -36,7 +36,7 @@ export const laterPaths: readonly (readonly [area: string, paths: readonly strin
     "GET /jobs/{job_id}", "POST /calls/initiate", "GET /calls/{call_id}",
   ]],
   ["AI, plans and sidekicks", [
-    "GET /ai/models", "GET /commands", "GET /plugins", "GET /memories", "GET /sidekicks", "GET /skills/catalog",
+    "GET /ai/models", "GET /commands", "GET /memories", "GET /sidekicks", "GET /skills/catalog",
     "POST /rooms/{room_id}/ai/engage", "GET /rooms/{room_id}/plan", "GET /rooms/{room_id}/artifacts",
     "GET /rooms/{room_id}/helpers", "GET /admin/ai-config",
   ]],

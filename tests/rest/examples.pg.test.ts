@@ -16,6 +16,7 @@ import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { knock } from "../../src/server/rooms/knocks.ts";
 import { inviteToRoom } from "../../src/server/rooms/membership.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
+import { waitingCallOf } from "../support/ai-world.ts";
 import type { Person } from "../support/world.ts";
 import { ask, cookieOf, type Stage, setStage, withRealIds } from "./support.ts";
 
@@ -46,6 +47,9 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
     const { secret } = await linkInto(stage, doors);
     return { as: stage.dora, ids: { [sampleSecret]: secret } };
   },
+  "aiTools.decide": async ({ ana, ids }) => ({
+    ids: { [sampleIds.call]: await waitingCallOf(ana, ids[sampleIds.room]!, ids[sampleIds.event]!) },
+  }),
   "messages.report": ({ ids }) => ({ ids: { [sampleIds.event]: ids[sampleIds.root]! } }),
   "admin.resolveReport": async ({ ana, ids }, { app }) => {
     const reported = { room_id: ids[sampleIds.room]!, event_id: ids[sampleIds.root]!, reason: "spam" } as const;

@@ -1,10 +1,14 @@
 import { sql } from "drizzle-orm";
-import type { HelperSettings } from "../../src/domain/ai/schema.ts";
+import { createAiInput } from "../../src/domain/ai/inputs.ts";
+import type { HelperSettings, ToolCall } from "../../src/domain/ai/schema.ts";
+import { createAi } from "../../src/server/ai/participants.ts";
+import { hashOf } from "../../src/server/ai/tools/call-rows.ts";
 import type { ToolHost, TurnRef } from "../../src/server/ai/tools/host.ts";
 import type { Plugin, ToolDefinition } from "../../src/server/ai/tools/plugin.ts";
 import { PluginRegistry } from "../../src/server/ai/tools/registry.ts";
 import { requestCalls } from "../../src/server/ai/tools/request-calls.ts";
 import { toolsFor } from "../../src/server/ai/tools/tools-for.ts";
+import { writing } from "../../src/server/database/context.ts";
 import { transact } from "../../src/server/database/transact.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
 import type { ModelToolCall } from "../../src/server/ports/inference/port.ts";
@@ -83,6 +87,31 @@ export async function startTurn(world: World, who: { ai: Person; asker: Person; 
   );
   const place = { tenantId, id, roomId, threadRootId: null };
   return { ...place, participantId: ai.participant.id, askerId: asker.participant.id, attempt: 1, step: 0 };
+}
+
+/** A call that waits for a person, of an AI that was made for it; answers its id. */
+export async function waitingCallOf({ ctx }: Pick<Person, "ctx">, roomId: string, triggerId: string): Promise<string> {
+  const { tenantId, participantId } = ctx.actor;
+  const [turnId, callId, eventId] = [ctx.newId(), ctx.newId(), ctx.newId()];
+  const local_id = `ai-${callId.slice(-12)}`;
+  const facts = { now: ctx.now(), instanceGateway: false };
+  const ai = await createAi(ctx, facts, createAiInput.parse({ local_id, display_name: "Asking" }));
+  const call: ToolCall = {
+    id: callId, turn_id: turnId, participant_id: ai.participant.id, step: 0, tool: "post_message", plugin_id: "scaiwave.rooms",
+    side_effects: true, arguments: "{}", state: "waiting", result: null, decided_by: null, expires_at: null,
+  }; // biome-ignore format: one call
+  return writing(ctx, async (tx) => {
+    await tx.rows(sql`
+      insert into app.ai_turns (tenant_id, id, room_id, participant_id, asker_id, trigger_event_id, state, response_mode, created_at)
+      values (${tenantId}, ${turnId}, ${roomId}, ${ai.participant.id}, ${participantId}, ${triggerId}, 'waiting', 'streaming', now())`);
+    await tx.rows(sql`
+      insert into app.ai_tool_calls (tenant_id, id, turn_id, room_id, participant_id, step, model_call_id, plugin_id, tool,
+        side_effects, state, arguments_hash, event_id, created_at)
+      values (${tenantId}, ${callId}, ${turnId}, ${roomId}, ${ai.participant.id}, 0, 'call_0', 'scaiwave.rooms', 'post_message',
+        true, 'waiting', decode(${hashOf("{}")}, 'hex'), ${eventId}, now())`);
+    const place = { room_id: roomId, workspace_id: null, sender_id: ai.participant.id };
+    return tx.emit([{ id: eventId, type: "swp.ai.tool_call", ...place, content: { call } }], () => callId);
+  });
 }
 
 export function toolHost(world: World, plugins: readonly Plugin[]): ToolHost {

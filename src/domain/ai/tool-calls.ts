@@ -1,5 +1,6 @@
 import { maxToolArguments, maxToolResult } from "#/domain/ai/bounds.ts";
 
+import { visibleText } from "#/domain/ai/visible-text.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 import { can, type Standing } from "#/domain/rooms/permissions.ts";
 
@@ -79,14 +80,11 @@ export function storable(text: string): string {
   return text.replaceAll("\u0000", "").toWellFormed();
 }
 
-/** Characters that nobody sees and a model reads: tags, variation selectors of the supplement, bidirectional overrides. */
-const unseen = /[\u{E0000}-\u{E0FFF}\u202A-\u202E\u2066-\u2069\u200B\u2060-\u2064\uFEFF]/gu;
-
 const cut = "\n\n[The rest was left out: the result is too long.]";
 
 /** A result as it is kept and as the model reads it: bounded, storable, without what nobody sees. */
 export function resultText(text: string): string {
-  const clean = storable(text).replace(unseen, "");
+  const clean = visibleText(text.slice(0, 4 * maxToolResult));
   if (clean.length <= maxToolResult) return clean;
   return clean.slice(0, maxToolResult - cut.length).toWellFormed() + cut;
 }

@@ -14,6 +14,7 @@ export type DecideCallInput = z.infer<typeof decideCallInput>;
 export const waitingCallsInput = z.strictObject({
   room_id: id,
   limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
+  offset: z._default(z.int().check(z.minimum(0), z.maximum(10_000)), 0),
 });
 export type WaitingCallsInput = z.infer<typeof waitingCallsInput>;
 
@@ -59,3 +60,14 @@ export const roomPlugin = z.object({
   enabled_for_tenant: z.boolean(),
 });
 export type RoomPlugin = z.infer<typeof roomPlugin>;
+
+/** A specialist that the AIs of a room may consult. */
+export const helperInfo = z.object({
+  participant_id: id,
+  local_id: z.string(),
+  display_name: z.string(),
+  description: z.string(),
+  /** The tool by which it is asked; null for one that is reached by `call_helper`. */
+  tool: z.nullable(z.string()),
+});
+export type HelperInfo = z.infer<typeof helperInfo>;

@@ -47,7 +47,7 @@ export function decideCall(ctx: Context, resume: ResumeTurn, input: DecideCallIn
 export function listWaitingCalls(ctx: Context, input: WaitingCallsInput): Promise<ToolCall[]> {
   return reading(ctx, async (tx) => {
     await requireMember(tx, ctx, input.room_id);
-    return waitingCalls(tx, input.room_id, input.limit);
+    return waitingCalls(tx, input.room_id, input.limit, input.offset);
   });
 }
 

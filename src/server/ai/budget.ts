@@ -103,6 +103,15 @@ export function releaseStaleHolds(host: AiHost, tenantId: string): Promise<numbe
   });
 }
 
+/** `releaseStaleHolds` of every tenant. */
+export async function releaseAllStaleHolds(host: AiHost, signal: AbortSignal): Promise<void> {
+  const tenants = await host.database.system<{ tenant_id: string }[]>`select tenant_id from app.tenants`;
+  for (const { tenant_id } of tenants) {
+    if (signal.aborted) return;
+    await releaseStaleHolds(host, tenant_id);
+  }
+}
+
 /** Of the AI always; of the whole tenant where it has a limit that all its AIs share. */
 async function takeTurns(tx: Writer, participantId: string, month: string): Promise<void> {
   await tx.rows(sql`select from app.tenants where limits ? 'ai_tokens_monthly' for no key update`);

@@ -1,5 +1,6 @@
 import { adminRouter } from "#/server/admin/router.ts";
 import { aiAdminRouter, aiRouter } from "#/server/ai/ai-router.ts";
+import { aiSpendRouter, aiToolsRouter } from "#/server/ai/tools-router.ts";
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
@@ -22,7 +23,9 @@ export const appRouter = router({
   identity: identityRouter,
   groups: groupsRouter,
   ai: aiRouter,
+  aiTools: aiToolsRouter,
   aiAdmin: aiAdminRouter,
+  aiSpend: aiSpendRouter,
   admin: adminRouter,
   views: viewsRouter,
 });

@@ -16,7 +16,7 @@ export type CallRow = ToolCall & {
 const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
 /** Calls as they stand, oldest first. Arguments and results come from the log: forgotten ones are empty. */
-export function callsWhere(tx: Reader, where: SQL, limit = 200): Promise<CallRow[]> {
+export function callsWhere(tx: Reader, where: SQL, limit = 200, offset = 0): Promise<CallRow[]> {
   return tx.rows<CallRow>(sql`
     select c.id, c.turn_id, c.participant_id, c.step, c.tool, c.plugin_id, c.side_effects, c.state, c.decided_by,
       c.room_id, c.model_call_id, encode(c.arguments_hash, 'hex') as arguments_hash,
@@ -25,7 +25,7 @@ export function callsWhere(tx: Reader, where: SQL, limit = 200): Promise<CallRow
     from app.ai_tool_calls c
     left join app.events asked on asked.id = c.event_id
     left join app.events told on told.id = c.result_event_id
-    where ${where} order by c.step, c.id limit ${limit}`);
+    where ${where} order by c.step, c.id limit ${limit} offset ${offset}`);
 }
 
 /** What a room is told of a call. */

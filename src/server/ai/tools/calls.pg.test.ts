@@ -259,7 +259,7 @@ describe("a tool with side effects", () => {
     expect(call).toMatchObject({ state: "waiting", expires_at: expect.any(String) });
     await run();
     expect(ran).not.toHaveBeenCalled();
-    expect(await listWaitingCalls(ben.ctx, { room_id: roomId, limit: 50 })).toContainEqual(call);
+    expect(await listWaitingCalls(ben.ctx, { room_id: roomId, limit: 50, offset: 0 })).toContainEqual(call);
     // Even a row that somebody forced to be approved: nobody's name stands for it.
     await update(sql`update app.ai_tool_calls set state = 'approved' where id = ${call.id}`);
     await run();

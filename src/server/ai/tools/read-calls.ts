@@ -13,7 +13,7 @@ export async function callsOfTurn(tx: Reader, turnId: string): Promise<TurnCall[
 }
 
 /** Calls of a room that wait for a person, oldest first. Whoever calls has seen the room. */
-export async function waitingCalls(tx: Reader, roomId: string, limit: number): Promise<ToolCall[]> {
-  const rows = await callsWhere(tx, sql`c.room_id = ${roomId} and c.state = 'waiting'`, limit);
+export async function waitingCalls(tx: Reader, roomId: string, limit: number, offset = 0): Promise<ToolCall[]> {
+  const rows = await callsWhere(tx, sql`c.room_id = ${roomId} and c.state = 'waiting'`, limit, offset);
   return rows.map(toToolCall);
 }

@@ -17,6 +17,7 @@ export const sampleIds = {
   entry: at("00000000000b"),
   link: at("00000000000c"),
   report: at("00000000000f"),
+  call: at("000000000011"),
 } as const;
 
 /** What the secret of an invitation link looks like. */
@@ -53,6 +54,8 @@ const samples: Record<string, unknown> = {
   group_id: sampleIds.group,
   link_id: sampleIds.link,
   report_id: sampleIds.report,
+  call_id: sampleIds.call,
+  "ToolCall.id": sampleIds.call,
   "MessageReport.id": sampleIds.report,
   "InviteLink.id": sampleIds.link,
   "NewInviteLink.id": sampleIds.link,
