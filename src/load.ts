@@ -113,6 +113,47 @@ export const loadReports = asked(
   (caller, input: ListReportsInput) => caller.admin.reports(input),
   (input: ListReportsInput) => api.admin.reports.query(input),
 );
+export const loadAis = asked(
+  "admin-ais",
+  (caller) => caller.aiAdmin.list({ status: "all", limit: 100 }),
+  () => api.aiAdmin.list.query({ status: "all", limit: 100 }),
+);
+/** `new` is the one that is not there yet. */
+export const loadAi = asked(
+  "admin-ai",
+  async (caller, id: string) => (id === "new" ? null : caller.aiAdmin.get({ participant_id: id })),
+  async (id: string) => (id === "new" ? null : api.aiAdmin.get.query({ participant_id: id })),
+);
+export const loadAiSettings = asked(
+  "admin-ai-settings",
+  (caller) => caller.aiAdmin.settings(),
+  () => api.aiAdmin.settings.query(),
+);
+export const loadModels = asked(
+  "ai-models",
+  (caller) => caller.ai.models(),
+  () => api.ai.models.query(),
+);
+export const loadPlugins = asked(
+  "ai-plugins",
+  (caller) => caller.aiTools.plugins(),
+  () => api.aiTools.plugins.query(),
+);
+export const loadAiSpend = asked(
+  "admin-ai-spend",
+  (caller) => caller.aiSpend.spend({ limit: 100 }),
+  () => api.aiSpend.spend.query({ limit: 100 }),
+);
+export const loadInvocations = asked(
+  "admin-ai-invocations",
+  (caller) => caller.aiSpend.invocations({ limit: 50 }),
+  () => api.aiSpend.invocations.query({ limit: 50 }),
+);
+export const loadPreferences = asked(
+  "preferences",
+  (caller) => caller.participants.preferences(),
+  () => api.participants.preferences.query(),
+);
 /** What an invitation link tells of its room. */
 export const loadLinkPreview = asked(
   "link-preview",

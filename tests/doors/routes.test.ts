@@ -17,6 +17,11 @@ const root = join(import.meta.dirname, "../..");
 const routes: Record<string, "procedures" | "page" | "self" | "instance" | { secret: string }> = {
   "(app).tsx": "procedures",
   "(app)/admin.tsx": "procedures",
+  "(app)/admin/ai/[ai].tsx": "procedures",
+  "(app)/admin/ai/index.tsx": "procedures",
+  "(app)/admin/ai/models.tsx": "procedures",
+  "(app)/admin/ai/plugins.tsx": "procedures",
+  "(app)/admin/ai/usage.tsx": "procedures",
   "(app)/admin/audit.tsx": "procedures",
   "(app)/admin/index.tsx": "procedures",
   "(app)/admin/people.tsx": "procedures",

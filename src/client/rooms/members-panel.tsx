@@ -10,7 +10,7 @@ import css from "#/client/rooms/members-panel.module.css";
 import { roleTag } from "#/client/rooms/power-words.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
-import { markOf, personOf } from "#/client/shell/people.ts";
+import { engagementOf, markOf, personOf } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { createStatuses } from "#/client/shell/status-words.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -83,6 +83,8 @@ export function MembersPanel(props: MembersPanelProps) {
                       <MemberRow
                         person={personOf(member.participant)}
                         presence={markOf(member.participant, state)}
+                        engagement={engagementOf(member.participant_id, props.view)}
+                        demo={props.view.ai?.settings[member.participant_id]?.demo ?? state.ai?.demo}
                         status={saidBy(member.participant_id)}
                         tag={tagOf(member, state.me.id)}
                         onOpen={(event) => props.onOpen(member.participant_id, event.currentTarget as Element)}

@@ -7,7 +7,7 @@ import { say, sayCount } from "#/client/language/say.ts";
 import css from "#/client/rooms/room-header.module.css";
 import { markOfRoom, otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import { shortcut } from "#/client/shell/device.ts";
-import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
+import { engagementOf, markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { createStatuses, statusWords } from "#/client/shell/status-words.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
@@ -16,6 +16,7 @@ import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { AiTag, RoleTag } from "#/client/ui/people/ai-tag.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import { AvatarStack } from "#/client/ui/people/avatar-stack.tsx";
+import { engagementWords } from "#/client/ui/people/person.ts";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
 import { isAi } from "#/domain/participants/participant.ts";
 import { can } from "#/domain/rooms/permissions.ts";
@@ -125,6 +126,10 @@ function Detail(props: { readonly view: RoomView }): JSX.Element {
     return [presenceWords(presenceOf(id, state)), status && statusWords(status)].filter(Boolean).join(" · ");
   };
   const other = () => otherOf(props.view.room, state);
+  const engaged = (id: string) => {
+    const engagement = engagementOf(id, props.view);
+    return engagement && engagementWords(engagement);
+  };
   return (
     <>
       <Show when={markOfRoom(props.view.room)}>
@@ -137,7 +142,7 @@ function Detail(props: { readonly view: RoomView }): JSX.Element {
       <Show when={other()} fallback={props.view.room.topic}>
         {(person) => (
           <Show when={isAi(person())} fallback={ofPerson(person().id)}>
-            <AiTag /> {person().model}
+            <AiTag demo={state.ai?.demo} /> {engaged(person().id) ?? (state.ai?.demo ? null : person().model)}
           </Show>
         )}
       </Show>

@@ -8,7 +8,7 @@ export type Layer =
   | { readonly is: "create-workspace" }
   | { readonly is: "directory" }
   | { readonly is: "start-dm" }
-  | { readonly is: "invite" | "rename" | "leave" | "room-settings"; readonly roomId: string }
+  | { readonly is: "invite" | "rename" | "leave" | "room-settings" | "room-ai"; readonly roomId: string }
   | { readonly is: "kick" | "ban" | "member-power"; readonly roomId: string; readonly participantId: string }
   | { readonly is: "end-room"; readonly act: EndAct; readonly roomId: string }
   | { readonly is: "archived-rooms" }

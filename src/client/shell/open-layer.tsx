@@ -25,6 +25,7 @@ const parts: { [Is in Layer["is"]]: Component<LayerProps<Is>> } = {
   "end-room": lazy(() => import("#/client/rooms/end-room-dialog.tsx")),
   "archived-rooms": lazy(() => import("#/client/rooms/archived-rooms-dialog.tsx")),
   "room-settings": lazy(() => import("#/client/rooms/room-settings-dialog.tsx")),
+  "room-ai": lazy(() => import("#/client/ai/room-ai-dialog.tsx")),
   "move-room": lazy(() => import("#/client/rooms/move-room-dialog.tsx")),
   status: lazy(() => import("#/client/presence/status-dialog.tsx")),
   section: lazy(() => import("#/client/rooms/section-dialog.tsx")),

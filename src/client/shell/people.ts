@@ -1,7 +1,8 @@
 import { say } from "#/client/language/say.ts";
-import type { Person, PresenceState } from "#/client/ui/people/person.ts";
+import type { Engagement, Person, PresenceState } from "#/client/ui/people/person.ts";
 import { isAi, type Participant } from "#/domain/participants/participant.ts";
 import type { StickyPresence, PresenceState as ToldPresence } from "#/domain/presence/events.ts";
+import type { RoomView } from "#/domain/views/state.ts";
 
 /** Someone as the parts of the design system draw them. */
 export function personOf(participant: Participant): Person {
@@ -33,6 +34,13 @@ export function presenceOf(participantId: string, known: Known): ToldPresence | 
 export function markOf(participant: Participant, known: Known): PresenceState | undefined {
   const told = isAi(participant) ? undefined : presenceOf(participant.id, known);
   return told && presenceMark(told);
+}
+
+/** How an AI takes part in a room that is open, for the mark at its picture; undefined for people, and where it is not known. */
+export function engagementOf(participantId: string, view: Pick<RoomView, "ai"> | undefined): Engagement | undefined {
+  const settings = view?.ai?.settings[participantId];
+  if (!settings) return undefined;
+  return settings.engagement === "mention" || settings.engagement === "keyword" ? "partial" : "always";
 }
 
 const words: Record<ToldPresence, string> = {

@@ -1,11 +1,15 @@
 import { useLocation } from "@solidjs/router";
 import ArrowLeft from "lucide-solid/icons/arrow-left";
 import BookOpen from "lucide-solid/icons/book-open";
+import Bot from "lucide-solid/icons/bot";
 import ChartNoAxes from "lucide-solid/icons/chart-no-axes-column";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import Code from "lucide-solid/icons/code-xml";
+import Cpu from "lucide-solid/icons/cpu";
 import Flag from "lucide-solid/icons/flag";
+import Gauge from "lucide-solid/icons/gauge";
 import KeyRound from "lucide-solid/icons/key-round";
+import Puzzle from "lucide-solid/icons/puzzle";
 import ScrollText from "lucide-solid/icons/scroll-text";
 import Settings from "lucide-solid/icons/settings-2";
 import ShieldCheck from "lucide-solid/icons/shield-check";
@@ -50,6 +54,11 @@ const places: readonly { readonly title: string; readonly forAdmins: boolean; re
         icon: SlidersHorizontal,
       },
       {
+        href: "/you/ai",
+        label: "AI",
+        icon: Bot,
+      },
+      {
         href: "/you/security",
         get label() {
           return say("Security");
@@ -91,6 +100,34 @@ const places: readonly { readonly title: string; readonly forAdmins: boolean; re
           return say("Reports");
         },
         icon: Flag,
+      },
+      {
+        href: "/admin/ai",
+        get label() {
+          return say("AI assistants");
+        },
+        icon: Bot,
+      },
+      {
+        href: "/admin/ai/models",
+        get label() {
+          return say("Models and gateway");
+        },
+        icon: Cpu,
+      },
+      {
+        href: "/admin/ai/plugins",
+        get label() {
+          return say("Plugins");
+        },
+        icon: Puzzle,
+      },
+      {
+        href: "/admin/ai/usage",
+        get label() {
+          return say("Budgets and calls");
+        },
+        icon: Gauge,
       },
       {
         href: "/admin/audit",

@@ -1,0 +1,48 @@
+import { createResource, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
+import { createDeed } from "#/client/shell/deed.ts";
+import { createSaved, Setting, SettingGroup } from "#/client/shell/setting.tsx";
+import { api } from "#/client/sync/api.ts";
+import { Switch } from "#/client/ui/controls/checkbox.tsx";
+import { Problem } from "#/client/ui/controls/problem.tsx";
+import type { RoomView } from "#/domain/views/state.ts";
+
+/** What AIs may use in this room: never more than the server has on. */
+export function RoomPlugins(props: { readonly view: RoomView; readonly refused: string | undefined }) {
+  const roomId = () => props.view.room.id;
+  const [plugins, { refetch }] = createResource(roomId, (room_id) => api.aiTools.roomPlugins.query({ room_id }));
+  const saved = createSaved();
+  const deed = createDeed();
+  async function turn(plugin_id: string, enabled: boolean) {
+    const asked = { room_id: roomId(), plugin_id, enabled };
+    if (await deed.run(() => api.aiTools.toggleInRoom.mutate(asked), plugin_id)) saved.say(plugin_id);
+    await refetch();
+  }
+  return (
+    <Show when={!plugins.error && plugins.latest}>
+      {(known) => (
+        <SettingGroup title={say("What they may use here")} help={say("Turned off, no assistant in this room has it.")}>
+          <Problem text={deed.problem()} />
+          <For each={known()}>
+            {(plugin) => (
+              <Setting
+                label={plugin.name}
+                help={plugin.enabled_for_tenant ? undefined : say("Off on this server.")}
+                saved={saved.is(plugin.plugin_id)}
+              >
+                <Switch
+                  label={plugin.enabled ? say("On") : say("Off")}
+                  checked={plugin.enabled}
+                  disabledReason={
+                    props.refused ?? (plugin.enabled_for_tenant ? undefined : say("An admin can turn it on."))
+                  }
+                  onChange={(on) => void turn(plugin.plugin_id, on)}
+                />
+              </Setting>
+            )}
+          </For>
+        </SettingGroup>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,22 @@
+import { Title } from "@solidjs/meta";
+import { createAsync, revalidate } from "@solidjs/router";
+import { aiAdmin } from "#/client/admin/ai-admin.ts";
+import { AiUsagePage } from "#/client/admin/ai-usage-page.tsx";
+import { say } from "#/client/language/say.ts";
+import { loadAiSpend, loadInvocations } from "#/load.ts";
+
+export default function AdminAiUsage() {
+  const spend = createAsync(() => loadAiSpend());
+  const invocations = createAsync(() => loadInvocations());
+  return (
+    <>
+      <Title>{say("Budgets and calls")} · ScaiWave</Title>
+      <AiUsagePage
+        spend={spend.latest}
+        invocations={invocations.latest}
+        older={aiAdmin.invocationsBefore}
+        again={() => void revalidate([loadAiSpend.key, loadInvocations.key])}
+      />
+    </>
+  );
+}
