@@ -3,12 +3,14 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { buildAll, isBuilt } from "../../src/cli/build.ts";
 import { type Instance, root } from "../start/instance.ts";
-import { measureInBrowser } from "./browser.ts";
 import { measureRest, measureSignIns } from "./doors.ts";
 import { measureFanOut } from "./fan-out.ts";
+import { measureLarge } from "./large.ts";
 import { measureLatency } from "./latency.ts";
 import { measureMemory } from "./memory.ts";
+import { measurePresence } from "./presence.ts";
 import { measureRoomPage } from "./room-page.ts";
+import { measureRooms } from "./rooms.ts";
 import { full, quick, type Scale } from "./scale.ts";
 import { measureStart } from "./start.ts";
 import { type Figure, type Measured, meets, table } from "./stats.ts";
@@ -20,13 +22,15 @@ import { makeWorld } from "./world.ts";
 // Memory comes first: a hub that has worked keeps what it was given.
 const measurements = {
   memory: measureMemory,
-  "room page": measureRoomPage,
+  "room-page": measureRoomPage,
   latency: measureLatency,
   "fan-out": measureFanOut,
-  browser: measureInBrowser,
+  rooms: measureRooms,
+  presence: measurePresence,
   throughput: measureThroughput,
   rest: measureRest,
   "sign-in": measureSignIns,
+  large: measureLarge,
   storm: measureStorm,
 } as const;
 

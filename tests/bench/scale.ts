@@ -13,6 +13,10 @@ export type Scale = {
   readonly switches: number;
   readonly idleSockets: number;
   readonly stormSockets: number;
+  /** Of the large tenant: rooms in one person's list, messages of one room, members of another. */
+  readonly manyRooms: number;
+  readonly manyMessages: number;
+  readonly manyMembers: number;
 };
 
 export const full: Scale = {
@@ -28,6 +32,9 @@ export const full: Scale = {
   switches: 20,
   idleSockets: 1_000,
   stormSockets: 2_000,
+  manyRooms: 200,
+  manyMessages: 10_000,
+  manyMembers: 5_000,
 };
 
 export const quick: Scale = {
@@ -43,4 +50,7 @@ export const quick: Scale = {
   switches: 4,
   idleSockets: 60,
   stormSockets: 60,
+  manyRooms: 20,
+  manyMessages: 400,
+  manyMembers: 200,
 };

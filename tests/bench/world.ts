@@ -36,9 +36,7 @@ const linesInRoom = 50;
 
 /** A tenant of its own in the instance's database, made through the use cases: people, sessions, rooms, and words in them. */
 export async function makeWorld(instance: Instance, scale: Scale): Promise<BenchWorld> {
-  const directory = socketPath(instance.dataDirectory, "-pg");
-  const config = { ...readConfig({}), database: { kind: "socket", directory, name: "scaiwave" } as const };
-  const app = await startApp(config);
+  const app = await appOf(instance);
   try {
     const tenantId = app.newId();
     await createTenant(app.database, app.now(), { id: tenantId, slug: "bench", name: "Bench", serverName: host });
@@ -95,6 +93,12 @@ export async function makeWorld(instance: Instance, scale: Scale): Promise<Bench
   }
 }
 
+/** The use cases on the instance's own database. */
+export function appOf(instance: Instance): ReturnType<typeof startApp> {
+  const directory = socketPath(instance.dataDirectory, "-pg");
+  return startApp({ ...readConfig({}), database: { kind: "socket", directory, name: "scaiwave" } });
+}
+
 async function givePasswords(app: App, tenantId: string, contexts: readonly Context[]): Promise<void> {
   const hash = await app.passwords.hash(benchPassword);
   await transact(app.database, tenantId, app.now(), async (tx) => {
@@ -103,12 +107,12 @@ async function givePasswords(app: App, tenantId: string, contexts: readonly Cont
   });
 }
 
-async function admit(app: App, tenantId: string, number: number): Promise<Context> {
-  const around = { now: app.now, newId: app.newId, serverName: host };
+export async function admit(app: App, tenantId: string, number: number, serverName = host): Promise<Context> {
+  const around = { now: app.now, newId: app.newId, serverName };
   const named = { local_id: `person${number}`, display_name: `Person ${number}` };
   const participantId = await transact(app.database, tenantId, app.now(), async (tx) => {
     const { participant, events } = await admitParticipant(tx, around, named);
     return tx.emit(events, () => participant.id);
   });
-  return contextOf(app, innerActor({ tenantId, participantId, serverName: host, roles: [] }));
+  return contextOf(app, innerActor({ tenantId, participantId, serverName, roles: [] }));
 }
