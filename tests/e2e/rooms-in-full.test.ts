@@ -56,7 +56,7 @@ journey("who knocks is let in, and who is banned comes back by no link until the
 
   await ana.page.getByRole("button", { name: "Show who is here" }).first().click();
   await members(ana.page).getByText("I write the minutes").waitFor();
-  await members(ana.page).getByRole("button", { name: "Let Chloé Martin in" }).click();
+  await members(ana.page).getByRole("button", { name: "Let in Chloé Martin" }).click();
   await row(chloe.page, room).click();
   await composer(chloe.page).waitFor();
   await write(chloe.page, "thank you for letting me in");

@@ -58,7 +58,7 @@ export function Knocking(props: AtTheDoor) {
                   </Button>
                   <Button
                     size="small"
-                    aria-label={say("Let {name} in", { name: knock.participant.display_name })}
+                    aria-label={say("Let in {name}", { name: knock.participant.display_name })}
                     busy={deed.busy(knock.participant_id)}
                     busyLabel={say("Letting in")}
                     onClick={() => void answer(knock.participant_id, knock.participant.display_name, true)}

@@ -81,7 +81,7 @@ test("who knocks comes first, with what they wrote, and is let in", async () => 
   const approve = vi.spyOn(roomVerbs, "approve").mockResolvedValue(member("fay"));
   const { toasts } = show({ members: [bram] });
   expect(await screen.findByText("I write the launch notes")).toBeTruthy();
-  fireEvent.click(screen.getByRole("button", { name: "Let Fay in" }));
+  fireEvent.click(screen.getByRole("button", { name: "Let in Fay" }));
   await waitFor(() => expect(toasts()).toEqual(["Fay was let in"]));
   expect(approve).toHaveBeenCalledWith({ room_id: "design", participant_id: "fay" });
   await waitFor(() => expect(screen.queryByText("I write the launch notes")).toBeNull());
