@@ -105,22 +105,22 @@ function EveryAi(props: Shared) {
       title={say("Every assistant here")}
       help={say("Changes all of them at once, and those who come later.")}
     >
-      <Setting label={say("Answers")} saved={saved.is("all engagement")} problem={problemOf("all engagement")}>
+      <Setting label={say("Answers")} saved={saved.is("all-engagement")} problem={problemOf("all-engagement")}>
         <Select
           label={say("Answers")}
           value={props.now.defaults.engagement ?? "default"}
           options={choices()}
           disabledReason={refused()}
-          onChange={(mode) => void props.verbs.engage("all engagement", null, mode)}
+          onChange={(mode) => void props.verbs.engage("all-engagement", null, mode)}
         />
       </Setting>
-      <Setting label={say("Answers come")} saved={saved.is("all mode")} problem={problemOf("all mode")}>
+      <Setting label={say("Answers come")} saved={saved.is("all-mode")} problem={problemOf("all-mode")}>
         <Select
           label={say("Answers come")}
           value={props.now.defaults.response_mode ?? "any"}
           options={responseChoices()}
           disabledReason={refused()}
-          onChange={(mode) => void props.verbs.respond("all mode", null, modeOf(mode))}
+          onChange={(mode) => void props.verbs.respond("all-mode", null, modeOf(mode))}
         />
       </Setting>
     </SettingGroup>

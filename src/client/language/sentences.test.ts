@@ -17,7 +17,7 @@ const unsaid: readonly (readonly [where: RegExp, what: RegExp, why: string])[] =
   [/client\/ui\/gallery\/|routes\/(dev|docs)\//, /./, "the gallery of parts is for those who build the product"],
   [/messages\/emoji-(data|set)\.ts$/, /./, "emoji are searched by the English names that every product uses"],
   [/identity\/device-words\.ts$/, /^(Edge|Opera|Vivaldi|Samsung Internet|Firefox|Chrome|Safari|Android|ChromeOS|Windows|Linux)$/, "names of products"],
-  [/./, /^(ScaiWave|· ScaiWave|Markdown|Studio North|English|Nederlands|Deutsch)$/, "names, and languages in their own words"],
+  [/./, /^(ScaiWave|· ScaiWave|Markdown|Studio North|Top p|English|Nederlands|Deutsch)$/, "names, and languages in their own words"],
   [/./, /^((Ctrl|Alt|Shift|Esc|Enter|Tab)\b[+↓↑ ]*)+(\w|[↓↑ ])*$/, "names of keys, as they stand on them"],
   [/\/testing\/|\.testing\./, /./, "runs in tests alone"],
 ]; // biome-ignore format: a table
