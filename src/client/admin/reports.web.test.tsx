@@ -86,6 +86,15 @@ test("a refusal is told where it was asked", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe("You don't have the right to do this.");
 });
 
+test("what is reported or resolved elsewhere is read at once", () => {
+  const { session, again } = show({ items: [], has_more: false });
+  const at = { stream_position: session.store.cursor() + 1, origin_ts: 1, ts: "2026-11-20T12:00:00.000Z" };
+  const who = { id: "event", tenant_id: "tenant", sender_id: "bram", room_id: null, workspace_id: null };
+  const content = { report_id: "one", outcome: null };
+  session.store.applyEvents([{ ...at, ...who, type: "swp.report", content, event_uuid: null, forgotten: false }]);
+  expect(again).toHaveBeenCalledOnce();
+});
+
 test("pages go on while there is more, and nothing open is said kindly", () => {
   const { onChoose } = show({ items: [report("one")], has_more: true });
   fireEvent.click(screen.getByRole("button", { name: "Next" }));
