@@ -187,7 +187,8 @@ test("frames that skip the log reach the room, and nothing of the log comes that
   const tenant = id("0019");
   const client = await enter(tenant, 1, 0);
   const audience = { kind: "room", room_id: room(1), also: [] };
-  const status = { type: "swp.ai.status", room_id: room(1), participant_id: person(9), status: "thinking" };
+  const turn = { turn_id: id("7777"), thread_root_id: null };
+  const status = { type: "swp.ai.status", room_id: room(1), participant_id: person(9), ...turn, status: "thinking" };
   expect((await party.hub(tenant, "ephemeral", { frames: [{ audience, frame: status }] })).status).toBe(200);
   expect(await client.first("swp.ai.status")).toMatchObject({ ...status, tenant_id: tenant });
   for (const type of ["swp.room.message", "hello", "ping", "presence"]) {

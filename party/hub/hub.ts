@@ -6,6 +6,7 @@ import type { Frame } from "#/domain/stream/event-frames.ts";
 import type { TransientFrame } from "#/domain/stream/frames.ts";
 import { Admissions } from "./admissions.ts";
 import { maxSockets, maxSocketsPerParticipant, sweepEveryMs } from "./limits.ts";
+import { type AiFrame, LiveTurns } from "./live-turns.ts";
 import { type Announcement, Presence } from "./presence.ts";
 import { Relay, type Statement } from "./relay.ts";
 import { Scope } from "./scope.ts";
@@ -33,6 +34,7 @@ export class Hub {
   readonly sockets = new Sockets();
   readonly typing = new Typing();
   readonly presence = new Presence(this.scope.rooms);
+  readonly live = new LiveTurns();
   readonly relay: Relay;
   readonly deps: HubDeps;
   readonly #admissions = new Admissions();
@@ -49,7 +51,7 @@ export class Hub {
 
   /** Nobody is connected or just left: time brings nothing. */
   get quiet(): boolean {
-    return this.sockets.size === 0 && this.presence.size === 0 && !this.relay.pending;
+    return this.sockets.size === 0 && this.presence.size === 0 && this.live.size === 0 && !this.relay.pending;
   }
 
   /** Keeps the facts of a verified opening until its socket arrives. Answers its name, to be used once, or a refusal. */
@@ -106,6 +108,8 @@ export class Hub {
     this.#hello(socket, facts.server_name);
     for (const seen of this.presence.seenBy(person)) this.send(socket, this.#presenceFrame(seen));
     this.announce(news);
+    for (const missed of this.live.missed((room) => this.scope.isMember(room, person)))
+      this.send(socket, this.aiFrame(missed));
     return this.sockets.get(socket.facts.id) ? socket.facts.id : null;
   }
 
@@ -152,6 +156,7 @@ export class Hub {
     if (now - this.#sweptAt >= sweepEveryMs || now < this.#sweptAt) {
       this.#sweptAt = now;
       this.#admissions.expire(now);
+      this.live.expire(now);
       sweep(this, now);
     }
     this.queueTyping(this.typing.expire(now));
@@ -239,6 +244,17 @@ export class Hub {
     for (const member of this.scope.rooms.members(room)) {
       if (member !== participant) this.#sendToPerson(member, frame, null);
     }
+  }
+
+  /** Tells someone who came into a room what its AIs are saying. */
+  tellLive(person: string, room: string): void {
+    for (const missed of this.live.missed((each) => each === room)) {
+      this.#sendToPerson(person, this.aiFrame(missed), null);
+    }
+  }
+
+  aiFrame(frame: AiFrame): Encoded {
+    return this.#encode(frame);
   }
 
   #statement(participant: string): Statement | null {

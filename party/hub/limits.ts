@@ -48,5 +48,12 @@ export const relayRetryMs = 500;
 export const maxRelayedPeople = 100;
 export const maxRelayedFrames = 500;
 
+/** Turns of AIs whose text is kept for who comes later: with 256 KB each, sixteen megabytes of letters for one tenant. */
+export const maxLiveTurns = 64;
+/** A turn that says nothing for so long has ended, or its web process has. */
+export const turnLastsMs = 900_000;
+/** Told at once to one who comes: far below what makes a reader too slow. */
+export const maxToldText = 300_000;
+
 export const tickMs = 100;
 export const sweepEveryMs = 1_000;

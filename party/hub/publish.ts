@@ -1,3 +1,6 @@
+import * as z from "zod/mini";
+import { chunkFrame, contextUsageFrame, statusFrame } from "#/domain/ai/frames.ts";
+import { isAtWork } from "#/domain/ai/room-view.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
 import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { batchForm, ephemeralForm, eventForm, presenceQuestion, typingForm } from "#/domain/stream/contract.ts";
@@ -39,8 +42,16 @@ export function publish(hub: Hub, body: unknown): Reply {
 export function ephemeral(hub: Hub, body: unknown): Reply {
   const parsed = ephemeralForm.safeParse(body);
   if (!parsed.success) return bad("The body is not a list of transient frames.");
+  const resend = new Set<string>();
   for (const { audience, frame } of parsed.data.frames) {
-    if (frame.type === "typing") {
+    if (aiFrameTypes.has(frame.type)) {
+      const ai = aiFrameForm.safeParse(frame);
+      if (!ai.success) return bad("The frame of an AI lacks a field.");
+      const lacking = hub.live.hear(ai.data, hub.deps.clock());
+      if (lacking) resend.add(lacking);
+      // The web application tells every shard itself: what is lost between shards would tear the text.
+      hub.fanOut({ kind: "room", room_id: ai.data.room_id, also: [] }, hub.aiFrame(ai.data), null);
+    } else if (frame.type === "typing") {
       const typing = typingForm.safeParse(frame);
       if (!typing.success) return bad("The typing frame lacks a field.");
       hub.setTyping(typing.data.participant_id, typing.data.room_id, typing.data.typing);
@@ -50,8 +61,11 @@ export function ephemeral(hub: Hub, body: unknown): Reply {
       hub.relay.frame({ audience, frame: stamped });
     }
   }
-  return { status: 200, body: {} };
+  return { status: 200, body: resend.size > 0 ? { resend: [...resend] } : {} };
 }
+
+const aiFrameForm = z.discriminatedUnion("type", [chunkFrame, statusFrame, contextUsageFrame]);
+const aiFrameTypes: ReadonlySet<string> = new Set(["swp.room.message.chunk", "swp.ai.status", "swp.ai.context_usage"]);
 
 /** What another shard of the tenant tells. Answers of whom it must say more. */
 export function relayed(hub: Hub, body: unknown): Reply {
@@ -104,6 +118,8 @@ function processEvent(hub: Hub, event: LogEvent): void {
   if (change && gains) applyChange(hub, event.stream_position, change);
   hub.fanOut(event.audience, encode(toFrame(event)), event.stream_position);
   if (change && !gains) applyChange(hub, event.stream_position, change);
+  if (event.type === "swp.ai.turn" && !event.forgotten && !isAtWork(event.content.turn))
+    hub.live.end(event.content.turn.id);
   if (event.type === "swp.room.message" && event.room_id && event.sender_id) {
     hub.queueTyping(hub.typing.stop(event.sender_id, event.room_id));
   }
@@ -118,7 +134,10 @@ function applyChange(hub: Hub, position: number, change: ScopeChange): void {
   if (!news) return;
   if (change.kind === "sticky") hub.presence.setSticky(participant, change.sticky, hub.deps.clock());
   if (change.kind !== "room") return;
-  if (entersRoom) hub.announce(hub.presence.introduce(participant, change.group));
+  if (entersRoom) {
+    hub.announce(hub.presence.introduce(participant, change.group));
+    hub.tellLive(participant, change.group);
+  }
   if (!change.present) hub.queueTyping(hub.typing.stop(participant, change.group));
 }
 

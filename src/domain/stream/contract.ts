@@ -143,6 +143,9 @@ export const ephemeralForm = z.object({
     )
     .check(z.maxLength(maxEphemeralFrames)),
 });
+/** What a hub answers to frames: turns of AIs of which it lacks the beginning, to be sent whole. */
+export const ephemeralReply = z.object({ resend: z._default(z.array(id), []) });
+
 const reserved: ReadonlySet<string> = new Set(["hello", "ping", "error", "presence"]);
 
 export const countForm = z.object({ hubs: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(1_000)) });
