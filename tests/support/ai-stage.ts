@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { hubNames } from "../../src/domain/stream/contract.ts";
 import type { Plugin } from "../../src/server/ai/tools/plugin.ts";
 import { PluginRegistry } from "../../src/server/ai/tools/registry.ts";
+import { toolsFor } from "../../src/server/ai/tools/tools-for.ts";
 import type { Gather } from "../../src/server/ai/turns/gathered.ts";
 import { startTurns } from "../../src/server/ai/turns/start-turns.ts";
 import type { TurnHost } from "../../src/server/ai/turns/turn-host.ts";
@@ -9,7 +10,7 @@ import type { TurnRow } from "../../src/server/ai/turns/turn-row.ts";
 import { readConfig } from "../../src/server/config.ts";
 import type { Context } from "../../src/server/database/context.ts";
 import { LogWake } from "../../src/server/log/wake.ts";
-import type { ChatPart, ChatRequest, Inference } from "../../src/server/ports/inference/port.ts";
+import type { ChatPart, ChatRequest, Inference, ModelInfo } from "../../src/server/ports/inference/port.ts";
 import { type Person, rows, type World } from "./world.ts";
 
 export type Script = (request: ChatRequest, signal: AbortSignal) => AsyncIterable<ChatPart>;
@@ -85,14 +86,26 @@ export function gated(...texts: string[]): { script: Script; open(): void; begun
 }
 
 /** The words of the room's last message and nothing else: how prompts are made is tested elsewhere. */
-export const plainGather: Gather = async () => ({
-  messages: [{ role: "user", content: "hello" }],
-  tools: [],
-  promptTokens: 10,
+export const plainGather: Gather = async (host, turn, { signal }) => {
+  const turnTools = await toolsFor(host, turn, signal);
+  return {
+    messages: [{ role: "user", content: "hello" }],
+    tools: turnTools.definitions,
+    turnTools,
+    promptTokens: 10,
+    contextWindow: 1_000,
+    model: testModel,
+    sampling: { temperature: 0, max_tokens: 100 },
+  };
+};
+
+const testModel: ModelInfo = {
+  id: "test-model",
+  name: "Test",
   contextWindow: 1_000,
-  model: "test-model",
-  sampling: {},
-});
+  maxOutputTokens: 100,
+  modality: "chat",
+};
 
 /** A process that makes AIs answer, beside others on the same database. */
 export class AiProcess {
@@ -113,7 +126,7 @@ export class AiProcess {
       wake: this.wake,
       plugins: new PluginRegistry(plugins),
       config: { ...readConfig({}), hubShards },
-      gateways: { of: async () => this.model },
+      gateways: { of: async () => this.model, modelFor: async () => testModel },
       party: {
         post: async (path, body) => {
           const hub = hubNames(world.tenantId, hubShards).find((name) => path.includes(`/${name}/`)) ?? path;

@@ -1,6 +1,4 @@
-import * as z from "zod/mini";
-import { id } from "#/domain/ids.ts";
-import { hubNames, hubPath, maxEphemeralFrames } from "#/domain/stream/contract.ts";
+import { ephemeralReply, hubNames, hubPath, maxEphemeralFrames } from "#/domain/stream/contract.ts";
 import type { AiFrame } from "#/server/ai/turns/turn-streams.ts";
 import type { Party } from "#/server/ports/party.ts";
 
@@ -12,8 +10,6 @@ const maxPostLength = 1_000_000;
 
 /** Until when each shard is left alone. */
 export type ShardTrouble = Map<string, number>;
-
-const reply = z.object({ resend: z._default(z.array(id), []) });
 
 type To = { party: Party; tenantId: string; shards: number; trouble: ShardTrouble };
 
@@ -54,7 +50,7 @@ async function post(party: Party, hub: string, frames: readonly AiFrame[]): Prom
   };
   const { status, body: answer } = await party.post(hubPath(hub, "ephemeral"), body, AbortSignal.timeout(patienceMs));
   if (status !== 200) throw new Error(`the hub answered ${status}`);
-  const parsed = reply.safeParse(answer);
+  const parsed = ephemeralReply.safeParse(answer);
   return parsed.success ? parsed.data.resend : [];
 }
 

@@ -9,7 +9,7 @@ import { endInvocation, type Invocation } from "#/server/ai/invocations.ts";
 import { aiTurns } from "#/server/ai/tables.ts";
 import { writingIn } from "#/server/ai/tools/host.ts";
 import { requestCalls } from "#/server/ai/tools/request-calls.ts";
-import { toolsFor } from "#/server/ai/tools/tools-for.ts";
+import type { TurnTools } from "#/server/ai/tools/tools-for.ts";
 import type { TurnEnd } from "#/server/ai/turns/end-turn.ts";
 import type { Gathered } from "#/server/ai/turns/gathered.ts";
 import type { TurnDeps } from "#/server/ai/turns/run-turn.ts";
@@ -25,8 +25,6 @@ import {
   type Usage,
 } from "#/server/ports/inference/port.ts";
 
-/** Of one answer, where neither AI nor room says: enough for a long page. */
-const usualAnswerTokens = 4_096;
 /** With fewer left an answer makes no sense. */
 const leastAnswerTokens = 64;
 /** A gateway that sends nothing for so long has lost us, whatever it says itself. */
@@ -76,11 +74,11 @@ export async function runStep(run: Run, { mayCall }: { mayCall: boolean }): Prom
       retryable: false,
     };
   }
-  return answer.calls.length > 0 && mayCall ? record(run, answer.calls) : { state: "done" };
+  return answer.calls.length > 0 && mayCall ? record(run, gathered.turnTools, answer.calls) : { state: "done" };
 }
 
 /** Which model answers is known before its first word. False when the turn is not ours any more. */
-function noteModel(run: Run, { model, promptTokens, contextWindow }: Gathered): Promise<boolean> {
+function noteModel(run: Run, { model: { id: model }, promptTokens, contextWindow }: Gathered): Promise<boolean> {
   const { host, turn } = run;
   return writingIn(host, turn.tenantId, async (tx) => {
     const row = await lockRunning(tx, turn);
@@ -95,8 +93,8 @@ function holdFor({ host, turn }: Run, { promptTokens, sampling }: Gathered): Pro
   return holdBudget(host, {
     tenantId: turn.tenantId,
     participantId: turn.participantId,
-    tokens: promptTokens + (sampling.max_tokens ?? usualAnswerTokens),
-    atLeast: promptTokens + Math.min(leastAnswerTokens, sampling.max_tokens ?? leastAnswerTokens),
+    tokens: promptTokens + sampling.max_tokens,
+    atLeast: promptTokens + Math.min(leastAnswerTokens, sampling.max_tokens),
     purpose: "turn",
     roomId: turn.roomId,
   });
@@ -129,7 +127,7 @@ async function ask(run: Run, gathered: Gathered, inference: Inference, { hold, m
     askerId: turn.askerId,
     roomId: turn.roomId,
     turnId: turn.id,
-    model: gathered.model,
+    model: gathered.model.id,
     outcome: failure !== null ? "failed" : run.signal.aborted ? "cancelled" : "done",
     code: failure instanceof InferenceError ? failure.code : null,
     usage,
@@ -144,16 +142,16 @@ async function ask(run: Run, gathered: Gathered, inference: Inference, { hold, m
 }
 
 function chat(run: Run, gathered: Gathered, inference: Inference, { hold, mayCall }: Asking): AsyncIterable<ChatPart> {
-  const { sampling, messages, tools, model, promptTokens } = gathered;
+  const { sampling, messages, tools, promptTokens } = gathered;
   const most = Math.max(1, hold.tokens - promptTokens);
   return inference.chat(
     {
-      model,
+      model: gathered.model.id,
       messages,
       tools: mayCall ? tools : [],
       temperature: sampling.temperature,
       topP: sampling.top_p,
-      maxTokens: Math.min(sampling.max_tokens ?? most, most),
+      maxTokens: Math.min(sampling.max_tokens, most),
       frequencyPenalty: sampling.frequency_penalty,
       presencePenalty: sampling.presence_penalty,
       reasoningEffort: sampling.reasoning_effort,
@@ -298,10 +296,9 @@ async function noteUsage(run: Run, usage: Usage): Promise<void> {
 }
 
 /** Records the calls of a step once all its words are written, and says whether the turn goes on with them or waits. */
-async function record(run: Run, calls: readonly ModelToolCall[]): Promise<"calls" | "waiting"> {
-  const { host, turn, stream, streams, signal } = run;
+async function record(run: Run, tools: TurnTools, calls: readonly ModelToolCall[]): Promise<"calls" | "waiting"> {
+  const { host, turn, stream, streams } = run;
   await streams.drain(stream);
-  const tools = await toolsFor(host, turn, signal);
   return writingIn(host, turn.tenantId, async (tx) => {
     const row = await lockRunning(tx, turn);
     if (!row) return tx.emit([], () => "waiting" as const);

@@ -137,7 +137,7 @@ describe("an answer", () => {
     web.model.scripts = [saying("/mode chat @ben @gone @room `@ana` \u202eevil\u{e0041}")];
     await say(ana, "hi");
     await settle(1);
-    const [{ content }] = (await answers()) as [{ content: Record<string, unknown> }];
+    const { content } = (await answers())[0]!;
     expect(content.mentions).toEqual([ben.participant.id]);
     expect(content.mentions).not.toContain(gone.participant.id);
     expect(content).not.toHaveProperty("mentions_room");
