@@ -64,15 +64,20 @@ export function TimelineLineView(props: TimelineLineProps): JSX.Element {
   }
 }
 
-/** What someone says whom the viewer blocked is one line, until it is asked for. */
+/** What someone says whom the viewer blocked, or an AI where they hide AI, is one line until it is asked for. */
 export function Blocked(props: { readonly message: () => MessageValue; readonly children: JSX.Element }) {
-  const { state } = useStage().conversation.session;
+  const { conversation } = useStage();
+  const { state } = conversation.session;
   const [isAsked, setAsked] = createSignal(false);
-  const isFolded = () => !isAsked() && state.own.blocked.includes(props.message().sender_id);
+  const sender = () => props.message().sender_id;
+  const hiddenAi = () => (state.own.screen.hide_ai || state.ai?.hidden) && conversation.person(sender()).kind === "ai";
+  const isFolded = () => !isAsked() && (state.own.blocked.includes(sender()) || hiddenAi());
   return (
     <Show when={isFolded()} fallback={props.children}>
       <SystemLine icon={<Ban />}>
-        {say("Message of somebody you blocked")}{" "}
+        {hiddenAi()
+          ? say("{name} (AI) answered", { name: conversation.person(sender()).name })
+          : say("Message of somebody you blocked")}{" "}
         <button type="button" class={css.unfold} onClick={() => setAsked(true)}>
           {say("Show")}
         </button>

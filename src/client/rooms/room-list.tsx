@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, For, onMount, Show } from "solid-js";
+import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { arrange } from "#/client/rooms/arrange.ts";
 import { createRoomDrag, type RoomDrag } from "#/client/rooms/room-drag.ts";
@@ -36,6 +36,8 @@ export type RoomListProps = {
   readonly onBrowse: () => void;
   /** The context menu of a row, beside what was pressed. */
   readonly onRoomMenu?: ((room: RoomEntry, anchor: Anchor) => void) | undefined;
+  /** What else belongs to a group, under its rooms. */
+  readonly under?: ((groupId: string) => JSX.Element) | undefined;
   readonly onRenameSection?: ((sectionId: string) => void) | undefined;
 };
 
@@ -176,6 +178,7 @@ function Group(props: GroupProps) {
           )}
         </For>
       </ul>
+      <Show when={!folded()}>{props.under?.(props.id)}</Show>
     </section>
   );
 }

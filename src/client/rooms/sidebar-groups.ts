@@ -15,7 +15,7 @@ export type SidebarGroup = {
   readonly rooms: readonly RoomEntry[];
 };
 
-type Known = Pick<Overview, "me" | "participants" | "workspaces" | "rooms" | "own">;
+type Known = Pick<Overview, "me" | "participants" | "workspaces" | "rooms" | "own" | "ai">;
 
 /**
  * The list of one workspace: favourites and one's own sections in the order one gave them, its other rooms, everyone one
@@ -41,6 +41,7 @@ export function sidebarGroups(known: Known, workspaceId: string): SidebarGroup[]
   const byHand = (ids: readonly string[]) => ids.map((id) => open.get(id)).filter((room) => room !== undefined);
   const placed = new Set([...favourites, ...sections.flatMap((section) => section.room_ids)]);
   const free = (rooms: readonly RoomEntry[]) => rooms.filter((room) => room.state === "open" && !placed.has(room.id));
+  const isAiShown = !known.ai?.hidden && !known.own.screen.hide_ai;
   const groups: SidebarGroup[] = [
     { id: "invitations", label: say("Invitations"), rooms: all.filter((room) => room.membership === "invite") },
     { id: "favourites", label: say("Favourites"), rooms: byHand(favourites) },
@@ -52,11 +53,16 @@ export function sidebarGroups(known: Known, workspaceId: string): SidebarGroup[]
     })),
     { id: "rooms", label: say("Rooms"), rooms: free(here) },
     { id: "people", label: say("People"), rooms: free(direct).filter((room) => !withAi(room)) },
-    { id: "ai", label: say("AI assistants"), rooms: free(direct).filter(withAi) },
+    { id: "ai", label: say("AI assistants"), rooms: isAiShown ? free(direct).filter(withAi) : [] },
     { id: "shared", label: say("Shared with me"), rooms: free(foreign) },
     { id: "archived", label: say("Archived"), rooms: [...here, ...foreign].filter((room) => room.state !== "open") },
   ];
-  const always = new Set(["rooms", "people"]);
+  // Assistants that one has not talked to yet wait under theirs.
+  const always = new Set([
+    "rooms",
+    "people",
+    ...(isAiShown && Object.values(known.participants).some(isAi) ? ["ai"] : []),
+  ]);
   // A section whose rooms are all of other workspaces is not shown; one without any waits for the first.
   const isNew = (group: SidebarGroup) =>
     sections.some((section) => section.id === group.sectionId && section.room_ids.length === 0);

@@ -31,6 +31,7 @@ import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import type { RoomEntry, WorkspaceEntry } from "#/domain/views/state.ts";
 
+const Assistants = lazy(() => import("#/client/ai/assistants.tsx"));
 const RoomRowMenu = lazy(() => import("#/client/rooms/room-row-menu.tsx"));
 
 export type SidebarProps = {
@@ -112,6 +113,13 @@ export function Sidebar(props: SidebarProps) {
           onBrowse={() => layers.open({ is: "directory" })}
           onAdd={(what) => layers.open({ is: what === "room" ? "create-room" : "start-dm" })}
           onRoomMenu={(room, anchor) => setMenu({ room, anchor })}
+          under={(group) => (
+            <Show when={group === "ai"}>
+              <Suspense>
+                <Assistants slug={props.workspace?.slug} />
+              </Suspense>
+            </Show>
+          )}
           onRenameSection={(sectionId) => layers.open({ is: "section", sectionId })}
         />
       </nav>
