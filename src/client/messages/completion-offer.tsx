@@ -36,6 +36,7 @@ export function CompletionOffer(props: { readonly offer: Offer; readonly convers
             glyph={<Terminal />}
             words={`/${offer().command.name} ${offer().command.hint}`}
             note={offer().command.summary}
+            isLong
           />
         )}
       </Match>
@@ -46,9 +47,14 @@ export function CompletionOffer(props: { readonly offer: Offer; readonly convers
   );
 }
 
-function Row(props: { readonly glyph: JSX.Element; readonly words: string; readonly note?: string | undefined }) {
+function Row(props: {
+  readonly glyph: JSX.Element;
+  readonly words: string;
+  readonly note?: string | undefined;
+  readonly isLong?: boolean;
+}) {
   return (
-    <span class={css.offer}>
+    <span class={css.offer} data-long={props.isLong ? "" : undefined}>
       <span class={css.glyph} aria-hidden="true">
         {props.glyph}
       </span>
