@@ -3,11 +3,13 @@ import CircleUser from "lucide-solid/icons/circle-user";
 import MessagesSquare from "lucide-solid/icons/messages-square";
 import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
+import { MessageSlotsContext } from "#/client/messages/slots.ts";
 import { Connection } from "#/client/shell/connection.tsx";
 import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
 import { followInFavicon } from "#/client/shell/favicon.ts";
 import css from "#/client/shell/frame.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
+import { messageSlots } from "#/client/shell/message-slots.tsx";
 import { OpenLayer } from "#/client/shell/open-layer.tsx";
 import { railOrder, workspaceBySlug, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -101,7 +103,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
         <div class={css.strip}>
           <Connection />
         </div>
-        {props.children}
+        <MessageSlotsContext.Provider value={messageSlots}>{props.children}</MessageSlotsContext.Provider>
         <div class={css.toasts}>
           <ToastRegion toaster={session.toaster} />
         </div>

@@ -1,0 +1,75 @@
+import { createMemo, For, Show } from "solid-js";
+import { CallCard } from "#/client/ai/call-card.tsx";
+import { statusWords } from "#/client/ai/tool-words.tsx";
+import { stopTurn } from "#/client/ai/turn-verbs.ts";
+import { callsOf, maySteer } from "#/client/ai/turns.ts";
+import { say } from "#/client/language/say.ts";
+import type { Conversation } from "#/client/messages/conversation.ts";
+import type { TimelineItem } from "#/client/sync/timeline.ts";
+import { ToolFold } from "#/client/ui/ai/tool-card.tsx";
+import { TurnStatus } from "#/client/ui/ai/turn-status.tsx";
+import { isAtWork } from "#/domain/ai/room-view.ts";
+import type { ToolCall } from "#/domain/ai/schema.ts";
+
+const foldedFrom = 3;
+
+/** What an AI does and the tools it used, above what it says. */
+export default function AboveWords(props: { readonly item: TimelineItem; readonly conversation: Conversation }) {
+  const { conversation } = props;
+  const origin = () => props.item.message.content.ai!;
+  const turn = () => (props.item.turn && isAtWork(props.item.turn) ? props.item.turn : undefined);
+  const status = () => {
+    const live = conversation.session.turns.of(origin().turn_id);
+    if (turn()?.state === "waiting") return say("Waiting for approval");
+    return statusWords(live?.status ?? null, (props.item.message.content.body ?? "") !== "");
+  };
+  /** Those of this part: while it grows, all that no message before it told of. */
+  const calls = createMemo(() => {
+    const all = callsOf(conversation, origin().turn_id);
+    const told = new Set(toldBefore(conversation, origin()));
+    const own = origin().tool_call_ids;
+    return all.filter((call) => (props.item.turn ? !told.has(call.id) : own?.includes(call.id)));
+  });
+  const waiting = () => calls().filter((call) => call.state === "waiting");
+  const others = () => calls().filter((call) => call.state !== "waiting");
+
+  return (
+    <>
+      <Show when={others().length >= foldedFrom} fallback={<Cards calls={others()} conversation={conversation} />}>
+        <ToolFold count={others().length}>
+          <Cards calls={others()} conversation={conversation} />
+        </ToolFold>
+      </Show>
+      <Cards calls={waiting()} conversation={conversation} />
+      <Show when={turn()}>
+        {(at) => (
+          <TurnStatus
+            status={status()}
+            onStop={maySteer(conversation, at()) ? () => void stopTurn(conversation, at()) : undefined}
+          />
+        )}
+      </Show>
+    </>
+  );
+}
+
+function Cards(props: { readonly calls: readonly ToolCall[]; readonly conversation: Conversation }) {
+  const ids = createMemo(() => props.calls.map((call) => call.id), [], {
+    equals: (a, b) => a.length === b.length && a.every((each, index) => each === b[index]),
+  });
+  return (
+    <For each={ids()}>
+      {(id) => (
+        <Show when={props.calls.find((call) => call.id === id)}>
+          {(call) => <CallCard call={call()} conversation={props.conversation} />}
+        </Show>
+      )}
+    </For>
+  );
+}
+
+function toldBefore(conversation: Conversation, origin: { turn_id: string; part: number }): string[] {
+  return (conversation.view()?.messages ?? [])
+    .filter((message) => message.content.ai?.turn_id === origin.turn_id && message.content.ai.part < origin.part)
+    .flatMap((message) => message.content.ai?.tool_call_ids ?? []);
+}

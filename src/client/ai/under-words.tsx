@@ -1,0 +1,147 @@
+import ChevronLeft from "lucide-solid/icons/chevron-left";
+import ChevronRight from "lucide-solid/icons/chevron-right";
+import RotateCcw from "lucide-solid/icons/rotate-ccw";
+import ThumbsDown from "lucide-solid/icons/thumbs-down";
+import ThumbsUp from "lucide-solid/icons/thumbs-up";
+import { createMemo, createSignal, Show } from "solid-js";
+import { rateAnswer, regenerate, retryTurn } from "#/client/ai/turn-verbs.ts";
+import { alternativesOf, maySteer } from "#/client/ai/turns.ts";
+import css from "#/client/ai/under-words.module.css";
+import { say, sayCount } from "#/client/language/say.ts";
+import type { Conversation } from "#/client/messages/conversation.ts";
+import { messageDomId } from "#/client/messages/dom-id.ts";
+import type { TimelineItem } from "#/client/sync/timeline.ts";
+import { TurnEnd } from "#/client/ui/ai/turn-status.tsx";
+import { IconButton } from "#/client/ui/controls/icon-button.tsx";
+import { isAtWork } from "#/domain/ai/room-view.ts";
+import type { Turn } from "#/domain/ai/schema.ts";
+import { errorTable } from "#/domain/errors.ts";
+import type { Message } from "#/domain/messages/message.ts";
+
+/** How an answer ended, and what one can do about it. */
+export default function UnderWords(props: { readonly item: TimelineItem; readonly conversation: Conversation }) {
+  const { conversation } = props;
+  const message = () => props.item.message;
+  const turn = createMemo<Turn | undefined>(
+    () => conversation.view()?.ai?.turns[message().content.ai!.turn_id] ?? props.item.turn,
+  );
+  const isLast = () => props.item.turn !== undefined || message().content.ai?.end !== undefined;
+  const ended = () => {
+    const at = turn();
+    return isLast() && at && !isAtWork(at) ? at : undefined;
+  };
+  return (
+    <>
+      <Show when={ended()}>{(at) => <End turn={at()} conversation={conversation} />}</Show>
+      <Show when={message().content.ai?.end && !props.item.turn}>
+        <Foot message={message()} turn={turn()} conversation={conversation} />
+      </Show>
+    </>
+  );
+}
+
+function End(props: { readonly turn: Turn; readonly conversation: Conversation }) {
+  const { conversation } = props;
+  const words = () => {
+    const { state, code, ended_by } = props.turn;
+    if (state === "cancelled" && ended_by)
+      return say("Stopped by {name}", { name: conversation.person(ended_by).name });
+    if (state === "cancelled") return say("Stopped");
+    if (state === "interrupted") return say("The answer was interrupted.");
+    if (state === "failed") return say(errorTable[code ?? "SW_AI_UNAVAILABLE"][1]);
+    return undefined;
+  };
+  const isTrouble = () => props.turn.state === "failed" || props.turn.state === "interrupted";
+  return (
+    <Show when={words()}>
+      {(said) => (
+        <TurnEnd trouble={isTrouble()}>
+          {said()}
+          <Show when={isTrouble() && maySteer(conversation, props.turn)}>
+            <button type="button" onClick={() => void retryTurn(conversation, props.turn)}>
+              {say("Try again")}
+            </button>
+          </Show>
+        </TurnEnd>
+      )}
+    </Show>
+  );
+}
+
+function Foot(props: {
+  readonly message: Message;
+  readonly turn: Turn | undefined;
+  readonly conversation: Conversation;
+}) {
+  const { conversation } = props;
+  const [rating, setRating] = createSignal<"up" | "down" | null>(null);
+  const tokens = () => (props.turn ? props.turn.prompt_tokens + props.turn.completion_tokens : 0);
+  const answers = createMemo(() => alternativesOf(conversation.view()?.messages ?? [], props.message));
+  const at = () => answers().findIndex((each) => each.id === props.message.id);
+  const beside = (step: number) => answers()[at() + step];
+
+  function go(to: Message | undefined): void {
+    if (!to) return;
+    const target = document.getElementById(messageDomId(to.id));
+    target?.scrollIntoView({ block: "center" });
+    target?.focus();
+  }
+
+  async function rate(chosen: "up" | "down"): Promise<void> {
+    const next = rating() === chosen ? null : chosen;
+    setRating(next);
+    await rateAnswer(conversation, props.message.id, next);
+  }
+
+  return (
+    <div class={css.foot}>
+      <Show when={props.turn && maySteer(conversation, props.turn)}>
+        <IconButton size="small" label={say("Answer again")} onClick={() => void regenerate(conversation, props.turn!)}>
+          <RotateCcw />
+        </IconButton>
+      </Show>
+      <Show when={answers().length > 1 && at() >= 0}>
+        <span class={css.answers}>
+          <IconButton
+            size="small"
+            label={say("Earlier answer")}
+            disabledReason={beside(-1) ? undefined : say("This is the first answer")}
+            onClick={() => go(beside(-1))}
+          >
+            <ChevronLeft />
+          </IconButton>
+          {say("{at} of {count}", { at: at() + 1, count: answers().length })}
+          <IconButton
+            size="small"
+            label={say("Later answer")}
+            disabledReason={beside(1) ? undefined : say("This is the last answer")}
+            onClick={() => go(beside(1))}
+          >
+            <ChevronRight />
+          </IconButton>
+        </span>
+      </Show>
+      <Show when={conversation.may("react")}>
+        <IconButton
+          size="small"
+          label={say("Good answer")}
+          aria-pressed={rating() === "up"}
+          onClick={() => void rate("up")}
+        >
+          <ThumbsUp />
+        </IconButton>
+        <IconButton
+          size="small"
+          label={say("Poor answer")}
+          aria-pressed={rating() === "down"}
+          onClick={() => void rate("down")}
+        >
+          <ThumbsDown />
+        </IconButton>
+      </Show>
+      <Show when={tokens() > 0}>
+        <span class={css.tokens}>{sayCount(tokens(), "{count} token", "{count} tokens")}</span>
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { lazy } from "solid-js";
+import { stopTurn } from "#/client/ai/turn-verbs.ts";
+import { maySteer, turnsAtWork } from "#/client/ai/turns.ts";
+import type { MessageSlots } from "#/client/messages/slots.ts";
+
+/** What AI puts into messages and beside the composer. Loaded where an AI has something to show. */
+export const messageSlots: MessageSlots = {
+  AboveWords: lazy(() => import("#/client/ai/above-words.tsx")),
+  UnderWords: lazy(() => import("#/client/ai/under-words.tsx")),
+  OverComposer: lazy(() => import("#/client/ai/over-composer.tsx")),
+  stopper: ({ conversation, rootId }) => {
+    const turn = turnsAtWork(conversation, rootId).find((each) => maySteer(conversation, each));
+    return turn && (() => void stopTurn(conversation, turn));
+  },
+};
