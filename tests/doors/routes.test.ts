@@ -34,6 +34,7 @@ const routes: Record<string, "procedures" | "page" | "self" | "instance" | { sec
   "(app)/threads.tsx": "procedures",
   "(app)/w/[slug]/index.tsx": "page",
   "(app)/w/[slug]/r/[room].tsx": "page",
+  "(app)/you/ai.tsx": "procedures",
   "(app)/you/index.tsx": "procedures",
   "(app)/you/preferences.tsx": "procedures",
   "(app)/you/security.tsx": "procedures",

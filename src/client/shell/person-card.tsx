@@ -1,9 +1,9 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
-import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
+import { engagementOf, markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { startDm } from "#/client/shell/start-dm.ts";
 import { statusOf, statusWords, untilWords } from "#/client/shell/status-words.ts";
@@ -14,6 +14,8 @@ import { Popover } from "#/client/ui/overlays/popover.tsx";
 import { ProfileFrame } from "#/client/ui/people/profile-frame.tsx";
 import { isAi } from "#/domain/participants/participant.ts";
 import { can, outranks } from "#/domain/rooms/permissions.ts";
+
+const AiFacts = lazy(() => import("#/client/ai/ai-facts.tsx"));
 
 export type PersonCardProps = {
   readonly participantId: string;
@@ -67,7 +69,13 @@ export default function PersonCard(props: PersonCardProps) {
   function facts(): JSX.Element[] {
     const person = participant();
     if (!person) return [];
-    if (isAi(person)) return person.model ? [say("Model {model}", { model: person.model })] : [];
+    if (isAi(person)) {
+      return [
+        <Suspense>
+          <AiFacts participantId={person.id} roomId={props.roomId} />
+        </Suspense>,
+      ];
+    }
     const status = statusOf(person.id, state, clock.now());
     const said = status
       ? [[statusWords(status), untilWords(status, clock.zone(), clock.now())].filter(Boolean).join(", ")]
@@ -82,6 +90,8 @@ export default function PersonCard(props: PersonCardProps) {
           <ProfileFrame
             person={personOf(person())}
             presence={markOf(person(), state)}
+            engagement={engagementOf(person().id, state.views[props.roomId])}
+            demo={state.ai?.demo}
             handle={`@${person().local_id}:${person().server_name}`}
             facts={problem() ? [...facts(), <span role="alert">{problem()}</span>] : facts()}
             actions={
