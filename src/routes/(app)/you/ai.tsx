@@ -1,6 +1,7 @@
 import { Title } from "@solidjs/meta";
 import { createAsync, revalidate } from "@solidjs/router";
 import { AiPreferencesPage } from "#/client/ai/ai-preferences-page.tsx";
+import { say } from "#/client/language/say.ts";
 import { api } from "#/client/sync/api.ts";
 import { loadPreferences } from "#/load.ts";
 
@@ -8,7 +9,7 @@ export default function AiPreferences() {
   const preferences = createAsync(() => loadPreferences());
   return (
     <>
-      <Title>AI · ScaiWave</Title>
+      <Title>{say("AI")} · ScaiWave</Title>
       <AiPreferencesPage
         preferences={preferences.latest}
         again={() => void revalidate(loadPreferences.key)}
