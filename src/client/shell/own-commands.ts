@@ -1,3 +1,4 @@
+import { aiCommands } from "#/client/ai/ai-commands.ts";
 import { say } from "#/client/language/say.ts";
 import { type Command, CommandProblem, commandsFor } from "#/client/messages/commands.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
@@ -274,7 +275,7 @@ function titleOf(conversation: Conversation): string {
   return room ? roomTitle(room, conversation.session.state) : say("this room");
 }
 
-/** The commands that need no AI. */
+/** Every command of the product: those of rooms and people, and those to the AIs of a room. */
 export const ownCommands: readonly Command[] = [
-  topic, invite, kick, leave, mute, dm, status, away, shortcuts, join, archive, help,
+  topic, invite, kick, leave, mute, dm, status, away, shortcuts, join, archive, help, ...aiCommands,
 ]; // biome-ignore format: one list
