@@ -15,6 +15,8 @@ export type Ids = {
   report_id: string;
   /** Of a tool, that waits for approval. */
   call_id: string;
+  /** Of an AI's turn. */
+  turn_id: string;
   /** Of an invitation link. */
   secret: string;
 };
@@ -140,6 +142,12 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "ai.temperature": { ids: ["room_id", "participant_id"] },
   "ai.setTemperature": { ids: ["room_id", "participant_id"], more: { temperature: 0.3 } },
   "ai.setSampling": { ids: ["room_id", "participant_id"], more: { sampling: {} } },
+  "ai.engage": { ids: ["room_id", "participant_id"] },
+  "ai.stop": { ids: ["room_id"] },
+  "ai.turns": { ids: ["room_id"] },
+  "ai.retry": { ids: ["room_id", "turn_id"] },
+  "ai.regenerate": { ids: ["room_id", "turn_id"] },
+  "ai.rate": { ids: ["room_id", "event_id"], more: { rating: "up" } },
   "aiTools.plugins": { ids: [] },
   "aiTools.toggle": { ids: [], more: { plugin_id: "scaiwave.calculator", enabled: true } },
   "aiTools.roomPlugins": { ids: ["room_id"] },
@@ -184,6 +192,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
  * nothing.
  */
 export const idempotentRemovals = new Set([
+  "aiTools.revoke",
   "workspaces.removeMember",
   "own.unblock",
   "rooms.knock",

@@ -8,6 +8,7 @@ import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import { waitingCallOf } from "../support/ai-world.ts";
+import { endedTurnOf } from "../support/ended-turn.ts";
 import type { Person } from "../support/world.ts";
 import type { Ids } from "./rows.ts";
 import type { Doors } from "./support.ts";
@@ -39,6 +40,7 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
     group_id: await groupOf(person),
     report_id: await reportOf(person, room.id, message.id),
     call_id: await waitingCallOf(person, room.id, message.id),
+    turn_id: (await endedTurnOf(person, room.id, message.id)).turnId,
     link_id: link.id,
     secret: link.secret,
   };

@@ -37,7 +37,7 @@ export const laterPaths: readonly (readonly [area: string, paths: readonly strin
   ]],
   ["AI, plans and sidekicks", [
     "GET /ai/models", "GET /commands", "GET /memories", "GET /sidekicks", "GET /skills/catalog",
-    "POST /rooms/{room_id}/ai/engage", "GET /rooms/{room_id}/plan", "GET /rooms/{room_id}/artifacts",
+    "GET /rooms/{room_id}/plan", "GET /rooms/{room_id}/artifacts",
     "GET /rooms/{room_id}/helpers", "GET /admin/ai-config",
   ]],
   ["notes and todos", [

@@ -17,6 +17,7 @@ import { knock } from "../../src/server/rooms/knocks.ts";
 import { inviteToRoom } from "../../src/server/rooms/membership.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
 import { waitingCallOf } from "../support/ai-world.ts";
+import { endedTurnOf, newAi } from "../support/ended-turn.ts";
 import type { Person } from "../support/world.ts";
 import { ask, cookieOf, type Stage, setStage, withRealIds } from "./support.ts";
 
@@ -47,6 +48,10 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
     const { secret } = await linkInto(stage, doors);
     return { as: stage.dora, ids: { [sampleSecret]: secret } };
   },
+  "ai.engage": async ({ ana }) => ({ ids: { [sampleIds.other]: await newAi(ana.ctx) } }),
+  "ai.retry": answered,
+  "ai.regenerate": answered,
+  "ai.rate": answered,
   "aiTools.decide": async ({ ana, ids }) => ({
     ids: { [sampleIds.call]: await waitingCallOf(ana, ids[sampleIds.room]!, ids[sampleIds.event]!) },
   }),
@@ -95,6 +100,12 @@ type Scene = { as?: Person; ids?: Record<string, string>; after?: () => void | P
 async function knocking({ dora, ids }: Stage, { app }: Doors): Promise<Scene> {
   await knock(dora.ctx, app.limits, { room_id: ids[sampleIds.room]! });
   return { ids: { [sampleIds.other]: dora.participant.id } };
+}
+
+/** An AI answered in the room, which the example's turn, other person and message then are. */
+async function answered({ ana, ids }: Stage): Promise<Scene> {
+  const { turnId, aiId, answerId } = await endedTurnOf(ana, ids[sampleIds.room]!, ids[sampleIds.event]!);
+  return { ids: { [sampleIds.turn]: turnId, [sampleIds.other]: aiId, [sampleIds.event]: answerId } };
 }
 
 function linkInto({ ana, ids }: Stage, { app }: Doors) {

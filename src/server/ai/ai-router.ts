@@ -34,6 +34,7 @@ import {
   setTemperature,
 } from "#/server/ai/set-room-settings.ts";
 import { readAiSettings, updateAiSettings } from "#/server/ai/tenant-settings.ts";
+import { turnProcedures } from "#/server/ai/turns/turn-procedures.ts";
 import { adminProcedure, procedure, router } from "#/server/api/trpc.ts";
 import type { Config } from "#/server/config.ts";
 import { reading } from "#/server/database/context.ts";
@@ -292,5 +293,5 @@ const aiAdminProcedures = {
     .mutation(({ ctx, input }) => tryAi(ctx.app, ctx.use, factsOf(ctx.app, ctx.use.now()), input)),
 };
 
-export const aiRouter = router(aiRoomProcedures);
+export const aiRouter = router({ ...aiRoomProcedures, ...turnProcedures });
 export const aiAdminRouter = router(aiAdminProcedures);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Turn } from "#/domain/ai/schema.ts";
 import { canEngage } from "#/domain/ai/seeding.ts";
+import type { StopInput } from "#/domain/ai/turn-inputs.ts";
 import type { EventDraft } from "#/domain/envelope.ts";
 import type { AiHost } from "#/server/ai/tools/host.ts";
 import { endTurn } from "#/server/ai/turns/end-turn.ts";
@@ -8,8 +9,6 @@ import { toTurn } from "#/server/ai/turns/turn-row.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import { countTurn } from "#/server/metrics/ai.ts";
 import { allow, refuse, seeRoom } from "#/server/rooms/access.ts";
-
-export type StopInput = { room_id: string; participant_id?: string | undefined };
 
 /**
  * Ends what AIs do in a room, or what one of them does. After the answer no call of theirs starts and no word of theirs

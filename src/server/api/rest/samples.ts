@@ -18,6 +18,7 @@ export const sampleIds = {
   link: at("00000000000c"),
   report: at("00000000000f"),
   call: at("000000000011"),
+  turn: at("000000000012"),
 } as const;
 
 /** What the secret of an invitation link looks like. */
@@ -55,6 +56,8 @@ const samples: Record<string, unknown> = {
   link_id: sampleIds.link,
   report_id: sampleIds.report,
   call_id: sampleIds.call,
+  turn_id: sampleIds.turn,
+  "Turn.id": sampleIds.turn,
   "ToolCall.id": sampleIds.call,
   "MessageReport.id": sampleIds.report,
   "InviteLink.id": sampleIds.link,
