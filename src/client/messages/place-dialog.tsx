@@ -4,7 +4,7 @@ import { createConversation } from "#/client/messages/conversation.ts";
 import { Message } from "#/client/messages/message.tsx";
 import css from "#/client/messages/place-dialog.module.css";
 import { MessageStage } from "#/client/messages/stage.tsx";
-import { Blocked } from "#/client/messages/timeline-line.tsx";
+import { Blocked, System } from "#/client/messages/timeline-line.tsx";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
@@ -78,14 +78,15 @@ export default function PlaceDialog(props: LayerProps<"message-place">) {
               <For each={known().messages}>
                 {(message) => (
                   <div
-                    class={message.id === eventId ? css.target : undefined}
                     ref={(element) => {
                       if (message.id === eventId) queueMicrotask(() => element.scrollIntoView?.({ block: "center" }));
                     }}
                   >
-                    <Blocked message={() => message}>
-                      <Message item={item(message)} tabIndex={0} />
-                    </Blocked>
+                    <Show when={message.content.msgtype !== "swp.system"} fallback={<System message={() => message} />}>
+                      <Blocked message={() => message}>
+                        <Message item={item(message)} highlighted={message.id === eventId} tabIndex={0} />
+                      </Blocked>
+                    </Show>
                   </div>
                 )}
               </For>

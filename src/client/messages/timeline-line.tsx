@@ -137,7 +137,8 @@ const icons: Record<SystemWords["kind"], typeof Hash> = {
   other: Info,
 };
 
-function System(props: { readonly message: () => MessageValue }) {
+/** What the room itself tells. */
+export function System(props: { readonly message: () => MessageValue }) {
   const { conversation, clock } = useStage();
   const words = () => systemSentence(props.message().content, conversation.nameOf);
   return (
