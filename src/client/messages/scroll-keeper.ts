@@ -15,6 +15,8 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
   let pinned = true;
   let near = true;
   let byHand = false;
+  /** Sent elsewhere on purpose: what the way there passes, the end as well, holds nothing until a hand or `toBottom`. */
+  let sent = false;
   let watched: HTMLElement | undefined;
 
   /** Only a hand leaves the end: rows that are measured late, and the list that makes up for them, move it as well. */
@@ -23,6 +25,7 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
     watched = box;
     const note = () => {
       byHand = true;
+      sent = false;
     };
     for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
       box.addEventListener(kind, note, { passive: true });
@@ -38,6 +41,7 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
   }
 
   function toBottom(): void {
+    sent = false;
     pinned = true;
     near = true;
     const box = scroller();
@@ -55,6 +59,7 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
     isPinned: () => pinned,
     /** Before going somewhere else on purpose. */
     release(): void {
+      sent = true;
       pinned = false;
       near = false;
     },
@@ -62,7 +67,7 @@ export function createScrollKeeper(scroller: () => HTMLElement | undefined, onMo
       const now = measure();
       const isAtEnd = fromBottom(now) <= pinnedWithin;
       if (isAtEnd) byHand = false;
-      pinned = isAtEnd || (pinned && !byHand);
+      pinned = !sent && (isAtEnd || (pinned && !byHand));
       near = pinned || follows(now);
       onMoved(now);
     },
