@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { toolCall, turn } from "#/domain/ai/schema.ts";
+import { roomAi, toolCall, turn } from "#/domain/ai/schema.ts";
 import { errorTable } from "#/domain/errors.ts";
 import { id } from "#/domain/ids.ts";
 import { engagementModes, responseModes } from "#/domain/workspaces/schema.ts";
@@ -13,6 +13,8 @@ export const aiEvents = {
     engagement: z.enum(engagementModes),
     keywords: z.array(z.string()),
     response_mode: z.nullable(z.enum(responseModes)),
+    /** Of one that has just come in: everything that the room sees of it. */
+    settings: z.optional(roomAi),
   }),
   /** A turn began, waits or ended. Its words come as chunks and then as messages. */
   "swp.ai.turn": z.object({ turn }),

@@ -73,6 +73,7 @@ function applyMember(view: RoomView, event: Received<"swp.room.member">, me: str
   if (knocking.length > 0) view.knocking = knocking;
   else delete view.knocking;
   changeRoom(view.room, room);
+  if (member.membership !== "join") dropAi(view, member.participant_id);
   if (member.participant_id !== me) return;
   view.membership = member.membership;
   view.power_level = member.power_level;
@@ -87,10 +88,23 @@ function applyMessage(view: RoomView, event: Received<"swp.room.message">): void
   if (root) root.thread = countReply(root.thread, message);
 }
 
-/** With null it holds for every AI that is there. One that is not known here yet comes whole with the next look. */
+/** With null it holds for every AI that is there. One that has just come in is told whole. */
 function applyEngagement(view: RoomView, { content }: Received<"swp.room.ai_engagement">): void {
-  const { participant_id, ...choice } = content;
+  const { participant_id, settings: whole, ...choice } = content;
+  if (whole) {
+    view.ai ??= emptyRoomAi();
+    view.ai.settings[whole.participant_id] = whole;
+    return;
+  }
   for (const settings of Object.values(view.ai?.settings ?? {})) {
     if (participant_id === null || participant_id === settings.participant_id) Object.assign(settings, choice);
   }
+}
+
+/** An AI that left takes no part; what it did stays. */
+function dropAi(view: RoomView, participantId: string): void {
+  if (!view.ai) return;
+  delete view.ai.settings[participantId];
+  const { settings, turns } = view.ai;
+  if (Object.keys(settings).length === 0 && Object.keys(turns).length === 0) delete view.ai;
 }

@@ -4,6 +4,7 @@ import { can } from "#/domain/rooms/permissions.ts";
 import type { Member } from "#/domain/rooms/room.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 import { answersByDemo, asRoomAi, type RoomAiSettings, roomAiOf } from "#/server/ai/room-settings.ts";
+import { type RoomTurns, roomTurns } from "#/server/ai/turns/room-turns.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { headOf } from "#/server/log/read.ts";
@@ -20,7 +21,7 @@ export function roomView(ctx: Context, roomId: string, instanceGateway = false):
   return reading(ctx, async (tx) => {
     const { room, membership, power_level, history_from } = await seeRoom(tx, ctx.actor, roomId);
     const readable = can({ room, membership, power_level }, "read") === null;
-    const [stream_position, members, page, pins, knocking, ais, demo] = await Promise.all([
+    const [stream_position, members, page, pins, knocking, ais, demo, turns] = await Promise.all([
       headOf(tx),
       readMembers(tx, roomId),
       readable
@@ -30,6 +31,7 @@ export function roomView(ctx: Context, roomId: string, instanceGateway = false):
       membership === "join" ? readKnocking(tx, roomId) : [],
       readable ? roomAiOf(tx, roomId) : [],
       answersByDemo(tx, instanceGateway),
+      readable ? roomTurns(tx, roomId, history_from) : null,
     ]);
     return {
       stream_position,
@@ -40,13 +42,22 @@ export function roomView(ctx: Context, roomId: string, instanceGateway = false):
       ...page,
       pins,
       ...(knocking.length > 0 ? { knocking } : {}),
-      ...(ais.length > 0 ? { ai: { ...emptyRoomAi(), settings: settingsOf(ais, demo) } } : {}),
+      ...aiOf(settingsOf(ais, demo), turns),
     };
   });
 }
 
+/** Absent in a room that never had an AI. */
+function aiOf(settings: RoomAiView["settings"], turns: RoomTurns | null): { ai?: RoomAiView } {
+  const none = Object.keys(settings).length === 0 && (!turns || Object.keys(turns.turns).length === 0);
+  return none ? {} : { ai: { ...emptyRoomAi(), settings, ...turns } };
+}
+
+/** Those that have their place in the room: of one that is just coming in the log tells. */
 function settingsOf(ais: readonly RoomAiSettings[], demo: boolean): RoomAiView["settings"] {
-  return Object.fromEntries(ais.map((each) => [each.participant_id, asRoomAi(each, demo)]));
+  return Object.fromEntries(
+    ais.filter(({ seeded }) => seeded).map((each) => [each.participant_id, asRoomAi(each, demo)]),
+  );
 }
 
 /** Who asks to be let in. As many as may wait at one door. */

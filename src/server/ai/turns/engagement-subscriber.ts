@@ -5,11 +5,12 @@ import type { EventDraft, LogEvent } from "#/domain/envelope.ts";
 import type { ParticipantType } from "#/domain/participants/participant.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 import type { Room } from "#/domain/rooms/room.ts";
-import { type RoomAiSettings, roomAiOf, seedRoomAi } from "#/server/ai/room-settings.ts";
-import type { AiHost } from "#/server/ai/tools/host.ts";
+import { hasInstanceGateway } from "#/server/ai/gateway-facts.ts";
+import { answersByDemo, asRoomAi, type RoomAiSettings, roomAiOf, seedRoomAi } from "#/server/ai/room-settings.ts";
 import { askAi } from "#/server/ai/turns/ask-ai.ts";
 import { endTurn } from "#/server/ai/turns/end-turn.ts";
 import { holdIfLooping } from "#/server/ai/turns/hold-loops.ts";
+import type { TurnHost } from "#/server/ai/turns/turn-host.ts";
 import { array } from "#/server/database/array.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import type { Subscriber } from "#/server/log/follow.ts";
@@ -27,7 +28,7 @@ const types: ReadonlySet<LogEvent["type"]> = new Set([
 ]);
 
 /** What makes AIs answer, and what ends their answers: it follows the log, whoever wrote to it. */
-export function engagementSubscriber(host: AiHost): Subscriber {
+export function engagementSubscriber(host: TurnHost): Subscriber {
   return {
     name: "ai.engagement",
     begins: { lastMs: 60_000 },
@@ -55,7 +56,7 @@ async function roomsWithAi(tx: Writer, events: readonly LogEvent[]): Promise<Set
   return new Set(rows.map(({ room_id }) => room_id));
 }
 
-async function follow(tx: Writer, host: AiHost, event: LogEvent): Promise<EventDraft[]> {
+async function follow(tx: Writer, host: TurnHost, event: LogEvent): Promise<EventDraft[]> {
   switch (event.type) {
     case "swp.room.message":
       return hear(tx, host, event);
@@ -81,19 +82,27 @@ async function follow(tx: Writer, host: AiHost, event: LogEvent): Promise<EventD
   }
 }
 
-async function seed(tx: Writer, host: AiHost, roomId: string): Promise<EventDraft[]> {
+async function seed(tx: Writer, host: TurnHost, roomId: string): Promise<EventDraft[]> {
   const seeded = await seedRoomAi(tx, roomId, host.now());
-  return seeded.map(({ participant_id, engagement, keywords, response_mode }) => ({
+  if (seeded.length === 0) return [];
+  const demo = await answersByDemo(tx, hasInstanceGateway(host));
+  return seeded.map((each) => ({
     id: host.newId(),
     type: "swp.room.ai_engagement",
     room_id: roomId,
     workspace_id: null,
-    sender_id: participant_id,
-    content: { participant_id, engagement, keywords, response_mode },
+    sender_id: each.participant_id,
+    content: {
+      participant_id: each.participant_id,
+      engagement: each.engagement,
+      keywords: each.keywords,
+      response_mode: each.response_mode,
+      settings: asRoomAi(each, demo),
+    },
   }));
 }
 
-async function endAll(tx: Writer, host: AiHost, where: ReturnType<typeof sql>): Promise<EventDraft[]> {
+async function endAll(tx: Writer, host: TurnHost, where: ReturnType<typeof sql>): Promise<EventDraft[]> {
   const turns = await tx.rows<{ id: string }>(sql`
     select id from app.ai_turns where state in ('queued', 'running', 'waiting') and ${where}
     order by case state when 'queued' then 0 else 1 end, id limit 1000`);
@@ -117,7 +126,7 @@ export type Said = {
   readonly turn: { id: string; asker_id: string; chain_depth: number } | null;
 };
 
-async function hear(tx: Writer, host: AiHost, event: LogEvent<"swp.room.message">): Promise<EventDraft[]> {
+async function hear(tx: Writer, host: TurnHost, event: LogEvent<"swp.room.message">): Promise<EventDraft[]> {
   const said = await readSaid(tx, event);
   if (!said || host.now().getTime() - Date.parse(event.ts) > staleMs) return [];
   const system = event.content.msgtype === "swp.system";
@@ -152,7 +161,7 @@ function factsOf({ event, room, senderType, answeredId }: Said, ai: RoomAiSettin
   };
 }
 
-async function ask(tx: Writer, host: AiHost, ai: RoomAiSettings, said: Said): Promise<EventDraft[]> {
+async function ask(tx: Writer, host: TurnHost, ai: RoomAiSettings, said: Said): Promise<EventDraft[]> {
   const { event, threadRootId, turn } = said;
   const asking = {
     // At the beginning of a chain is a person: it is their rights that tools have.
@@ -169,7 +178,7 @@ async function ask(tx: Writer, host: AiHost, ai: RoomAiSettings, said: Said): Pr
 }
 
 /** What a person says ends the answer that is under way in that place; one that waits for approval may be talked about. */
-async function overtaken(tx: Writer, host: AiHost, ai: RoomAiSettings, said: Said): Promise<EventDraft[]> {
+async function overtaken(tx: Writer, host: TurnHost, ai: RoomAiSettings, said: Said): Promise<EventDraft[]> {
   if (ai.engagement === "autonomous") return [];
   return endAll(
     tx,
