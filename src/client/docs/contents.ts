@@ -11,6 +11,7 @@ export const contents: readonly Section[] = [
       entry("concepts/rooms-and-workspaces", "Rooms and workspaces"),
       entry("concepts/rooms-and-notes", "Rooms against notes"),
       entry("concepts/participants", "Participants"),
+      entry("concepts/ai", "AI assistants"),
       entry("concepts/tenancy", "Tenancy"),
       entry("concepts/realtime", "Realtime"),
     ],
@@ -40,6 +41,7 @@ export const contents: readonly Section[] = [
     pages: [
       entry("operate/install", "Install with systemd"),
       entry("operate/container", "Run in a container"),
+      entry("operate/ai", "Connect an AI gateway"),
       entry("operate/proxy", "Behind nginx or Caddy"),
       entry("operate/backup", "Back up and restore"),
       entry("operate/health", "Health and metrics"),
