@@ -17,6 +17,8 @@ export type Ids = {
   call_id: string;
   /** Of an AI's turn. */
   turn_id: string;
+  /** Of what AIs remember of the person. */
+  memory_id: string;
   /** Of an invitation link. */
   secret: string;
 };
@@ -158,6 +160,22 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "aiTools.revoke": { ids: ["room_id", "participant_id"], more: { tool: "post_message" } },
   "aiSpend.spend": { ids: [] },
   "aiSpend.invocations": { ids: [] },
+  "aiMemory.list": { ids: [] },
+  "aiMemory.add": { ids: [], more: { text: "Likes tea." } },
+  "aiMemory.edit": { ids: ["memory_id"], more: { text: "Likes coffee." } },
+  "aiMemory.forget": { ids: [], more: { filter: { contains: "tea" } } },
+  "aiMemory.room": { ids: ["room_id"] },
+  "aiMemory.addToRoom": { ids: ["room_id"], more: { text: "The launch is on 12 March." } },
+  "aiMemory.editInRoom": { ids: ["room_id", "memory_id"], more: { text: "The launch is on 13 March." } },
+  "aiMemory.eraseInRoom": { ids: ["room_id", "memory_id"] },
+  "aiMemory.workspace": { ids: ["workspace_id"] },
+  "aiMemory.addToWorkspace": { ids: ["workspace_id"], more: { text: "The launch is on 12 March." } },
+  "aiMemory.editInWorkspace": { ids: ["workspace_id", "memory_id"], more: { text: "The launch is on 13 March." } },
+  "aiMemory.eraseInWorkspace": { ids: ["workspace_id", "memory_id"] },
+  "aiSummaries.compact": { ids: ["room_id"] },
+  "aiSummaries.title": { ids: ["room_id"] },
+  "aiSummaries.list": { ids: ["room_id"] },
+  "aiSummaries.clear": { ids: ["room_id"] },
   "aiAdmin.list": { ids: [] },
   "aiAdmin.helpers": { ids: [] },
   "aiAdmin.get": { ids: ["participant_id"] },

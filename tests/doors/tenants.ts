@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { addMemory } from "../../src/server/ai/memory/memories.ts";
 import { writing } from "../../src/server/database/context.ts";
 import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { startProgramSession } from "../../src/server/identity/refresh-tokens.ts";
@@ -40,6 +41,7 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
     group_id: await groupOf(person),
     report_id: await reportOf(person, room.id, message.id),
     call_id: await waitingCallOf(person, room.id, message.id),
+    memory_id: (await addMemory(person.ctx, { scope: "person", ownerId: participantId }, { text: "Likes tea." })).id,
     turn_id: (await endedTurnOf(person, room.id, message.id)).turnId,
     link_id: link.id,
     secret: link.secret,

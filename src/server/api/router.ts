@@ -1,5 +1,6 @@
 import { adminRouter } from "#/server/admin/router.ts";
 import { aiAdminRouter, aiRouter } from "#/server/ai/ai-router.ts";
+import { aiMemoryRouter, aiSummariesRouter } from "#/server/ai/memory-router.ts";
 import { aiSpendRouter, aiToolsRouter } from "#/server/ai/tools-router.ts";
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { groupsRouter } from "#/server/identity/groups-router.ts";
@@ -26,6 +27,8 @@ export const appRouter = router({
   aiTools: aiToolsRouter,
   aiAdmin: aiAdminRouter,
   aiSpend: aiSpendRouter,
+  aiMemory: aiMemoryRouter,
+  aiSummaries: aiSummariesRouter,
   admin: adminRouter,
   views: viewsRouter,
 });

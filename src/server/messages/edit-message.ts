@@ -4,6 +4,7 @@ import type { EditMessageInput } from "#/domain/messages/inputs.ts";
 import type { Message } from "#/domain/messages/message.ts";
 import { mayEdit } from "#/domain/messages/rules.ts";
 import { type Context, writing } from "#/server/database/context.ts";
+import { forgetSummaries } from "#/server/log/forget-summaries.ts";
 import { claim } from "#/server/log/idempotency.ts";
 import { followOnEdit } from "#/server/messages/follow.ts";
 import { findMessage, lockMessage, targetOf } from "#/server/messages/read.ts";
@@ -39,6 +40,7 @@ export async function editMessage(ctx: Context, input: EditMessageInput): Promis
     };
     const editedAt = ctx.now();
     await tx.update(messages).set({ editEventId: id, editedAt }).where(eq(messages.id, input.event_id));
+    await forgetSummaries(tx, input.room_id, input.event_id, editedAt);
 
     // Before the words, so that they are the first that count for whoever they name.
     const thread = before.thread_root_id ? { room_id: input.room_id, root_id: before.thread_root_id } : null;

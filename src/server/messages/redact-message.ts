@@ -6,6 +6,7 @@ import { mayRedact } from "#/domain/messages/rules.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Outcome, Writer } from "#/server/database/transact.ts";
 import { forget } from "#/server/log/forget.ts";
+import { forgetSummaries } from "#/server/log/forget-summaries.ts";
 import { unquoteDrafts } from "#/server/messages/drafts.ts";
 import { findMessage, lockMessage, targetOf } from "#/server/messages/read.ts";
 import { messages } from "#/server/messages/tables.ts";
@@ -43,6 +44,7 @@ export async function removeWords(
     select id from app.events where room_id = ${room_id} and type = 'swp.room.message.edit'
       and content->>'event_id' = ${event_id}`);
   await forget(tx, [event_id, ...edits.map((edit) => edit.id)], now);
+  await forgetSummaries(tx, room_id, event_id, now);
   await tx.rows(sql`delete from app.reactions where event_id = ${event_id}`);
   await tx
     .update(messages)

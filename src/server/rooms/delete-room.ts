@@ -57,7 +57,7 @@ export async function deleteRoom(tx: Writer, ctx: Context, room: Room): Promise<
 async function forgetBeside(tx: Writer, roomId: string): Promise<void> {
   await tx.rows(sql`
     delete from app.reactions where event_id in (select id from app.messages where room_id = ${roomId})`);
-  for (const table of ["drafts", "pins", "thread_follows", "message_reports"]) {
+  for (const table of ["drafts", "pins", "thread_follows", "message_reports", "ai_memories"]) {
     await tx.rows(sql`delete from ${sql.raw(`app.${table}`)} where room_id = ${roomId}`);
   }
   await tx.rows(sql`update app.messages set redaction_reason = null where room_id = ${roomId}`);

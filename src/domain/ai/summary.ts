@@ -1,0 +1,6 @@
+import * as z from "zod/mini";
+import { id } from "#/domain/ids.ts";
+
+/** Absent or null: every AI of the room, or for a title any of them. */
+export const summaryInput = z.strictObject({ room_id: id, participant_id: z.optional(z.nullable(id)) });
+export const summaryRoomInput = z.strictObject({ room_id: id });
