@@ -6,6 +6,12 @@ import { composePlugins } from "#/server/plugins.ts";
 /** What happens when an AI calls each tool, unless somebody approved it for good. A new tool needs a row: think, then write it. */
 const policies: Record<string, "run" | "ask"> = {
   calculator: "run",
+  // The person's own, whom it is about, to see and to erase.
+  remember: "run",
+  recall: "run",
+  // Reaches others; is gone for good.
+  remember_for_room: "ask",
+  forget: "ask",
   search_messages: "run",
   room_facts: "run",
   room_messages: "run",

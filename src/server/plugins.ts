@@ -1,5 +1,6 @@
 import { calculator } from "#/server/ai/tools/builtin/calculator.ts";
 import { type HelperDeps, helpers } from "#/server/ai/tools/builtin/helpers.ts";
+import { memory } from "#/server/ai/tools/builtin/memory.ts";
 import { reminders } from "#/server/ai/tools/builtin/reminders.ts";
 import { room } from "#/server/ai/tools/builtin/room.ts";
 import { rooms } from "#/server/ai/tools/builtin/rooms.ts";
@@ -12,5 +13,5 @@ import { PluginRegistry } from "#/server/ai/tools/registry.ts";
  * the table of policies (`src/server/plugins.test.ts`).
  */
 export function composePlugins(deps: HelperDeps): PluginRegistry {
-  return new PluginRegistry([calculator, search, room, reminders, rooms, web(), helpers(deps)]);
+  return new PluginRegistry([calculator, memory, search, room, reminders, rooms, web(), helpers(deps)]);
 }

@@ -160,6 +160,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "aiTools.revoke": { ids: ["room_id", "participant_id"], more: { tool: "post_message" } },
   "aiSpend.spend": { ids: [] },
   "aiSpend.invocations": { ids: [] },
+  "aiSpend.helperInvocations": { ids: ["participant_id"] },
   "aiMemory.list": { ids: [] },
   "aiMemory.add": { ids: [], more: { text: "Likes tea." } },
   "aiMemory.edit": { ids: ["memory_id"], more: { text: "Likes coffee." } },

@@ -51,4 +51,9 @@ export const invocationsInput = z.strictObject({
   purpose: z.optional(z.enum(purposes)),
   limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
 });
+export const helperInvocationsInput = z.strictObject({
+  participant_id: id,
+  before: z.optional(id),
+  limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
+});
 export type InvocationsInput = z.infer<typeof invocationsInput>;

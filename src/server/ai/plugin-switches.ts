@@ -20,7 +20,11 @@ export function listPlugins(ctx: Context, registry: PluginRegistry): Promise<Plu
 }
 
 /** Turns a plugin on or off for the whole tenant. For admins; whoever calls has checked that. SW_PLUGIN_NOT_FOUND. */
-export function togglePlugin(ctx: Context, registry: PluginRegistry, input: TogglePluginInput): Promise<PluginInfo> {
+export async function togglePlugin(
+  ctx: Context,
+  registry: PluginRegistry,
+  input: TogglePluginInput,
+): Promise<PluginInfo> {
   const plugin = registry.plugin(input.plugin_id);
   if (!plugin) throw new SwError("SW_PLUGIN_NOT_FOUND");
   return writing(ctx, async (tx) => {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { toolCall } from "#/domain/ai/schema.ts";
-import { aiInvocation, aiSpend, invocationsInput, spendInput } from "#/domain/ai/spend.ts";
+import { aiInvocation, aiSpend, helperInvocationsInput, invocationsInput, spendInput } from "#/domain/ai/spend.ts";
 import {
   approvedTool,
   decideCallInput,
@@ -111,6 +111,15 @@ export const aiSpendRouter = router({
     })
     .input(spendInput)
     .query(({ ctx, input }) => pageOf(input, (page) => listSpend(ctx.use, page))),
+  helperInvocations: adminProcedure
+    .meta({
+      rest: "GET /admin/participants/{participant_id}/helper/invocations",
+      summary: "Lists the questions that other AIs put to a helper, newest first, without what was said.",
+      returns: z.array(aiInvocation),
+      page: "cursor",
+    })
+    .input(helperInvocationsInput)
+    .query(({ ctx, input }) => listInvocations(ctx.use, { ...input, purpose: "helper" })),
   invocations: adminProcedure
     .meta({
       rest: "GET /admin/ai/invocations",

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { decideCall } from "#/server/ai/approvals.ts";
 import { calculator } from "#/server/ai/tools/builtin/calculator.ts";
 import { helpers } from "#/server/ai/tools/builtin/helpers.ts";
+import { memory } from "#/server/ai/tools/builtin/memory.ts";
 import { deliverReminder, reminders } from "#/server/ai/tools/builtin/reminders.ts";
 import { room } from "#/server/ai/tools/builtin/room.ts";
 import { rooms } from "#/server/ai/tools/builtin/rooms.ts";
@@ -35,7 +36,7 @@ let privateOfAna: string;
 let open: string;
 let host: ToolHost;
 
-const plugins = ["scaiwave.calculator", "scaiwave.search", "scaiwave.room", "scaiwave.rooms", "scaiwave.reminders", "scaiwave.web", "scaiwave.helpers"]; // biome-ignore format: one list
+const plugins = ["scaiwave.calculator", "scaiwave.memory", "scaiwave.search", "scaiwave.room", "scaiwave.rooms", "scaiwave.reminders", "scaiwave.web", "scaiwave.helpers"]; // biome-ignore format: one list
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -54,7 +55,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.drop());
 beforeEach(() => {
-  host = toolHost(world, [calculator, search, room, rooms, reminders]);
+  host = toolHost(world, [calculator, memory, search, room, rooms, reminders]);
 });
 
 /** Calls a tool as an AI does in a turn that `asker` began, with a person's approval where one is needed. */
@@ -142,6 +143,55 @@ describe("search", () => {
     expect(await find("osprey", { roomId: secret })).toBe("");
     expect((await call("room_messages", {}, { roomId: secret })).state).toBe("failed");
     expect((await call("room_facts", {}, { roomId: secret })).result).not.toContain("messages");
+  });
+});
+
+describe("memory", () => {
+  const recall = async (where: Parameters<typeof call>[2] = {}) => (await call("recall", {}, where)).result;
+
+  test("of a person is theirs, written in the AI's name, and told where nobody else reads along", async () => {
+    const made = await call("remember", { text: "Ana drinks\ngreen \u202Etea" }, { roomId: shared });
+    expect(made).toMatchObject({ state: "done", decided_by: null });
+    expect(await recall()).toContain("Ana drinks green tea (person, ");
+    expect(await recall({ roomId: shared })).toBe("");
+    const own = (await createDm(ben.ctx, { participant_id: bot.participant.id })).id;
+    expect(await recall({ roomId: own, asker: ben })).toBe("");
+    const [row] = await world.owner`select owner_id, created_by from app.ai_memories where id = ${made.id}`;
+    expect(row).toEqual({ owner_id: ana.participant.id, created_by: bot.participant.id });
+    expect(await call("forget", { ids: [made.id] }, { roomId: own, asker: ben })).toMatchObject({
+      result: "0 memories are erased.",
+    });
+    expect(await call("forget", { ids: [made.id] })).toMatchObject({
+      result: "One memory is erased.",
+      decided_by: ana.participant.id,
+    });
+    expect(await recall()).toBe("");
+  });
+
+  test("of a room takes a person's leave, and is told to everyone there", async () => {
+    const made = await call(
+      "remember_for_room",
+      { text: "We launch on Monday" },
+      { roomId: shared, asker: ben, approver: ana },
+    );
+    expect(made).toMatchObject({ state: "done", decided_by: ana.participant.id });
+    expect(await recall({ roomId: shared, asker: ben })).toContain("We launch on Monday (room, ");
+    expect(await recall()).toBe("");
+  });
+
+  test("keeps nothing of an incognito room, and tells nothing in one", async () => {
+    const secret = (await createRoom(ana.ctx, { name: "Hush", room_type: "incognito" })).id;
+    await bringIn(world, ana, secret, bot);
+    for (const [tool, args] of [
+      ["remember", { text: "x" }],
+      ["remember_for_room", { text: "x" }],
+      ["recall", {}],
+    ] as const) {
+      expect(await call(tool, args, { roomId: secret })).toMatchObject({
+        state: "failed",
+        result: expect.stringContaining("incognito"),
+      });
+    }
   });
 });
 
