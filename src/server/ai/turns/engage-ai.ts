@@ -5,7 +5,7 @@ import { SwError } from "#/domain/errors.ts";
 import { roomAiOf, seedRoomAi } from "#/server/ai/room-settings.ts";
 import type { AiHost } from "#/server/ai/tools/host.ts";
 import { askAi } from "#/server/ai/turns/ask-ai.ts";
-import { toTurn } from "#/server/ai/turns/turn-row.ts";
+import { lockPlace, toTurn } from "#/server/ai/turns/turn-row.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { allow, seeRoom } from "#/server/rooms/access.ts";
@@ -29,6 +29,8 @@ export async function engageAi(ctx: Context, host: AiHost, input: EngageInput): 
   return writing(ctx, async (tx) => {
     const seen = await seeRoom(tx, ctx.actor, room_id);
     allow(seen, "send");
+    // Before its settings, as by whatever else writes both.
+    await lockPlace(tx, room_id, participant_id);
     await seedRoomAi(tx, room_id, ctx.now());
     const settings = (await roomAiOf(tx, room_id)).find((each) => each.participant_id === participant_id);
     if (!settings) throw new SwError("SW_AI_NOT_FOUND");

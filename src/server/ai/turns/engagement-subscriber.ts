@@ -130,8 +130,9 @@ async function hear(tx: Writer, host: TurnHost, event: LogEvent<"swp.room.messag
   const said = await readSaid(tx, event);
   if (!said || host.now().getTime() - Date.parse(event.ts) > staleMs) return [];
   const system = event.content.msgtype === "swp.system";
-  const ais = await roomAiOf(tx, event.room_id!);
-  const names = await namesOf(tx, ais);
+  const names = await namesOf(tx, event);
+  const present = new Set(names.values());
+  const ais = (await roomAiOf(tx, event.room_id!)).filter(({ participant_id }) => present.has(participant_id));
   const named = new Set([...(event.content.mentions ?? []), ...namedIn(event.content.body ?? "", names)]);
   const person = !system && !isAi({ participant_type: said.senderType });
   const events: EventDraft[] = [];
@@ -215,10 +216,13 @@ async function readSaid(tx: Writer, event: LogEvent<"swp.room.message">): Promis
   };
 }
 
-async function namesOf(tx: Writer, ais: readonly RoomAiSettings[]): Promise<Map<string, string>> {
-  if (ais.length === 0) return new Map();
+/** The AIs that were there when it was said, by their names: one that came in later was not spoken to. */
+async function namesOf(tx: Writer, event: LogEvent<"swp.room.message">): Promise<Map<string, string>> {
   const rows = await tx.rows<{ id: string; local_id: string }>(sql`
-    select id, local_id from app.participants
-    where id = any(${array(ais.map(({ participant_id }) => participant_id))}::uuid[])`);
+    select p.id, p.local_id from app.room_members m
+    join app.ai_participants a on a.participant_id = m.participant_id
+    join app.participants p on p.id = m.participant_id
+    join app.events e on e.id = m.member_event_id
+    where m.room_id = ${event.room_id} and m.membership = 'join' and e.stream_position < ${event.stream_position}`);
   return new Map(rows.map(({ id, local_id }) => [local_id, id]));
 }
