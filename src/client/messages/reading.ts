@@ -1,4 +1,4 @@
-import { onCleanup, onMount } from "solid-js";
+import { createEffect, on, onCleanup, onMount } from "solid-js";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { look, readAfterMs, readIn, type Seen } from "#/client/messages/follow.ts";
 import { unreadHold } from "#/client/messages/unread-hold.ts";
@@ -16,10 +16,12 @@ export type ReadingDeps = {
   readonly jumped: boolean;
   /** Marked unread by hand: nothing counts as read by itself. */
   readonly isHeld: () => boolean;
+  /** Whether it is on screen at all. */
+  readonly isShown?: () => boolean;
 };
 
 /** Marks a place as read when its end has been on screen, in a focused window, for a second. */
-export function createReading({ mark: markSeen, markTo, jumped, isHeld }: ReadingDeps) {
+export function createReading({ mark: markSeen, markTo, jumped, isHeld, isShown = () => true }: ReadingDeps) {
   let seen: Seen = { focused: false, atBottom: false, since: null };
   let waiting = jumped;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,17 +41,17 @@ export function createReading({ mark: markSeen, markTo, jumped, isHeld }: Readin
 
   function mark(): void {
     timer = undefined;
-    if (!waiting && !isHeld()) markSeen();
+    if (!waiting && isShown() && !isHeld()) markSeen();
   }
 
   onMount(() => {
-    const focus = () => change({ focused: document.hasFocus() && document.visibilityState === "visible" });
+    const focus = () => change({ focused: isShown() && document.hasFocus() && document.visibilityState === "visible" });
     const act = () => {
       if (!waiting) return;
       waiting = false;
       plan();
     };
-    focus();
+    createEffect(on(isShown, focus));
     window.addEventListener("focus", focus);
     window.addEventListener("blur", focus);
     document.addEventListener("visibilitychange", focus);

@@ -1,9 +1,22 @@
 import { useLocation, useNavigate } from "@solidjs/router";
-import { createContext, createSignal, type JSX, lazy, onMount, Show, Suspense, useContext } from "solid-js";
+import {
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  on,
+  onMount,
+  Show,
+  Suspense,
+  useContext,
+} from "solid-js";
 import { getRequestEvent, isServer } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { type Composing, composingOf } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
+import { useKeeping } from "#/client/messages/kept-timelines.tsx";
 import { noteEmoji, readRecentEmoji } from "#/client/messages/recent-emoji.ts";
 import { type Verb, verbsOf } from "#/client/messages/verbs.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
@@ -62,6 +75,9 @@ export function MessageStage(props: MessageStageProps) {
   const { conversation, clock } = props;
   const { session } = conversation;
   const location = useLocation();
+  const { isShown } = useKeeping();
+  // Of the page that shows it: elsewhere its links would be made anew for a page that they are not on.
+  const path = createMemo<string>((before) => (isShown() ? location.pathname : before), location.pathname);
   const navigate = useNavigate();
   const [picking, setPicking] = createSignal<Layer>();
   const [forwarding, setForwarding] = createSignal<Message>();
@@ -70,10 +86,21 @@ export function MessageStage(props: MessageStageProps) {
   const [looking, setLooking] = createSignal<Layer>();
   const [acting, setActing] = createSignal<Layer>();
   onMount(readRecentEmoji);
+  createEffect(
+    on(
+      isShown,
+      (shown) => {
+        if (shown) return;
+        for (const set of [setPicking, setLooking, setActing]) set(undefined);
+        for (const set of [setForwarding, setRemoving, setReporting]) set(undefined);
+      },
+      { defer: true },
+    ),
+  );
 
   const composing = () => composingOf(session, conversation.roomId(), props.rootId ?? null);
   const linkTo: Stage["linkTo"] = ({ id, thread_root_id }) =>
-    `${props.path ?? location.pathname}?${thread_root_id ? `thread=${thread_root_id}&` : ""}message=${id}`;
+    `${props.path ?? path()}?${thread_root_id ? `thread=${thread_root_id}&` : ""}message=${id}`;
 
   function react(message: Message, emoji: string): void {
     const mine = message.reactions.some((each) => each.sender_id === conversation.me && each.emoji === emoji);

@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { dayKey, dayLabel } from "#/client/language/times.ts";
+import { useKeeping } from "#/client/messages/kept-timelines.tsx";
 import { previewOf } from "#/client/messages/preview.ts";
 import { useStage } from "#/client/messages/stage.tsx";
 import type { TimelineModel } from "#/client/messages/timeline-model.ts";
@@ -63,13 +64,14 @@ export function Announcer(props: {
   readonly scroller: Accessor<HTMLElement | undefined>;
 }) {
   const { conversation } = useStage();
+  const { isShown } = useKeeping();
   const [words, setWords] = createSignal("");
   createEffect(
     on(
       () => props.model.newest()?.id,
       () => {
         const message = props.model.newest();
-        if (!message || message.sender_id === conversation.me || message.redacted_at !== null) return;
+        if (!isShown() || !message || message.sender_id === conversation.me || message.redacted_at !== null) return;
         if (props.scroller()?.contains(document.activeElement)) return;
         setWords(`${conversation.person(message.sender_id).name}: ${previewOf(message)}`);
       },

@@ -4,6 +4,7 @@ import { isServer } from "solid-js/web";
 import { Virtualizer, type VirtualizerHandle } from "virtua/solid";
 import { say } from "#/client/language/say.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
+import { useKeeping } from "#/client/messages/kept-timelines.tsx";
 import { onLongPress } from "#/client/messages/long-press.ts";
 import { createReading, markAll } from "#/client/messages/reading.ts";
 import { MessageStage, useStage } from "#/client/messages/stage.tsx";
@@ -63,17 +64,17 @@ function TimelineBody() {
   const isFirstPage = isServer || sharedConfig.context !== undefined;
   // Only what the server rendered stands in plain flow first: a place to come back to needs its heights at once.
   const [live, setLive] = createSignal(!isFirstPage);
-  const linked = () => (search.thread ? undefined : (search.message ?? search.m));
+  const { isShown, keepIf } = useKeeping();
+  const linked = () => (search.thread || !isShown() ? undefined : (search.message ?? search.m));
   const hold = unreadHold(session);
   const reading = createReading({
     mark: () => markAll(conversation, model.newest()),
     markTo: (message) => session.actions.markRead(conversation.roomId(), message),
     jumped: linked() !== undefined,
     isHeld: () => hold.after(conversation.roomId()) !== null,
+    isShown,
   });
-  // Whoever comes back reads anew.
   const entered = conversation.roomId();
-  onCleanup(() => hold.release(entered));
   const scroll = createTimelineScroll({ stage, model, scroller, reading });
   const Flow = flowUntil(live);
   const fixed = {
@@ -103,7 +104,18 @@ function TimelineBody() {
         if (item) stage.openActions(item, article);
       }),
     );
-    onCleanup(scroll.leave);
+    // Whoever comes back reads anew.
+    let isHere = true;
+    const stay = (shown: boolean) => {
+      if (isHere && !shown) {
+        scroll.leave();
+        hold.release(entered);
+      }
+      isHere = shown;
+    };
+    keepIf(() => model.unread.after() === null);
+    createEffect(on(isShown, stay, { defer: true }));
+    onCleanup(() => stay(false));
     onCleanup(
       stage.composing().attachTimeline(() => {
         markAll(conversation, model.newest());
@@ -121,7 +133,7 @@ function TimelineBody() {
       { defer: true },
     ),
   );
-  createEffect(on(model.rows, (rows, before) => scroll.changed(rows, before ?? []), { defer: true }));
+  createEffect(on(model.rows, (rows, before) => isShown() && scroll.changed(rows, before ?? []), { defer: true }));
   // What came while one looked is read a second after.
   createEffect(
     on(
@@ -130,7 +142,9 @@ function TimelineBody() {
       { defer: true },
     ),
   );
-  createEffect(() => session.store.setAtEnd(conversation.roomId(), scroll.near()));
+  createEffect(() => {
+    if (isShown()) session.store.setAtEnd(conversation.roomId(), scroll.near());
+  });
 
   return (
     <>

@@ -1,8 +1,9 @@
 import { Title } from "@solidjs/meta";
 import { Navigate, useLocation, useNavigate, useParams } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, lazy, Match, on, onCleanup, Show, Suspense, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, on, onCleanup, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { Composer } from "#/client/messages/composer.tsx";
+import { KeptTimelines } from "#/client/messages/kept-timelines.tsx";
 import { Timeline } from "#/client/messages/timeline.tsx";
 import { RoomHeader } from "#/client/rooms/room-header.tsx";
 import { roomName, roomTitle } from "#/client/rooms/room-names.ts";
@@ -83,32 +84,17 @@ export function RoomPage(props: { readonly first: FirstRoom | undefined }) {
   const shown = createMemo<RoomView | undefined>((before) => view() ?? before);
 
   return (
-    <Switch fallback={<Opening />}>
-      <Match when={view() !== undefined}>
-        <OpenRoom view={shown()!} />
-      </Match>
-      <Match when={refused()} keyed>
-        {(told) => <RoomRefused code={told.code} lost={told.lost} />}
-      </Match>
-    </Switch>
+    <Show when={refused()} keyed fallback={<RoomFrame view={shown()} isOpen={view() !== undefined} />}>
+      {(told) => <RoomRefused code={told.code} lost={told.lost} />}
+    </Show>
   );
 }
 
-/** The frame of a room that is on its way: what the list knows of it stands already. */
-function Opening() {
-  const { state } = useSession();
-  const params = useParams<{ room: string }>();
-  const entry = () => state.rooms[params.room];
-  return (
-    <div class={css.room}>
-      <main class={css.centre} id="main" tabIndex={-1} aria-busy="true" aria-label={say("Opening the room")}>
-        <HeaderBar level={1} title={entry() ? roomName(entry()!, state) : ""} detail={entry()?.topic ?? undefined} />
-      </main>
-    </div>
-  );
-}
-
-function OpenRoom(props: { readonly view: RoomView }) {
+/**
+ * One frame for all rooms, so that the latest of them can stay in it. Of a room that is on its way, what the list knows stands
+ * already; until `isOpen`, the view is still that of the room before.
+ */
+function RoomFrame(props: { readonly view: RoomView | undefined; readonly isOpen: boolean }) {
   const { state } = useSession();
   const params = useParams<{ slug: string; room: string }>();
   const [person, setPerson] = createSignal<{ id: string; anchor: Element }>();
@@ -116,7 +102,9 @@ function OpenRoom(props: { readonly view: RoomView }) {
   const navigate = useNavigate();
   const location = useLocation();
   const [width, setWidth] = createSignal(rememberedWidth("panel", panelBounds));
-  const room = () => props.view.room;
+  const view = () => props.view!;
+  const room = () => view().room;
+  const coming = () => state.rooms[params.room];
   // From the address itself: the router's view of the query can lag when a page goes away while one leaves it.
   const panel = createMemo(() => panelOf(location.search));
   const show = (search: string) => navigate(`${location.pathname}${search}`, { scroll: false });
@@ -129,42 +117,64 @@ function OpenRoom(props: { readonly view: RoomView }) {
     show("");
     focusWriting();
   };
-  const isMember = () => props.view.membership === "join";
+  const isMember = () => view().membership === "join";
+  const isInvited = () => view().membership === "invite";
 
   return (
-    <div class={css.room} data-panel={panel()?.is} style={{ "--panel": `${width()}px` }}>
-      <Title>{title()}</Title>
-      <Show when={isMisplaced(room(), params.slug, state)}>
-        <Navigate href={`${roomPath(slug(), room().id)}${location.search}`} />
+    <div class={css.room} data-panel={props.isOpen ? panel()?.is : undefined} style={{ "--panel": `${width()}px` }}>
+      <Show when={props.isOpen}>
+        <Title>{title()}</Title>
+        <Show when={isMisplaced(room(), params.slug, state)}>
+          <Navigate href={`${roomPath(slug(), room().id)}${location.search}`} />
+        </Show>
       </Show>
-      <main class={css.centre} id="main" tabIndex={-1} aria-label={roomTitle(room(), state)}>
-        <RoomHeader
-          view={props.view}
-          backHref={workspacePath(params.slug)}
-          panelOpen={panel()?.is === "members"}
-          onTogglePanel={() => show(panel()?.is === "members" ? "" : "?panel=members")}
-        />
-        <Show when={room().id} keyed>
+      <main
+        class={css.centre}
+        id="main"
+        tabIndex={-1}
+        aria-busy={props.isOpen ? undefined : "true"}
+        aria-label={props.isOpen ? roomTitle(room(), state) : say("Opening the room")}
+      >
+        <Show
+          when={props.isOpen}
+          fallback={
+            <HeaderBar
+              level={1}
+              title={coming() ? roomName(coming()!, state) : ""}
+              detail={coming()?.topic ?? undefined}
+            />
+          }
+        >
+          <RoomHeader
+            view={view()}
+            backHref={workspacePath(params.slug)}
+            panelOpen={panel()?.is === "members"}
+            onTogglePanel={() => show(panel()?.is === "members" ? "" : "?panel=members")}
+          />
+        </Show>
+        <KeptTimelines roomId={props.isOpen && !isInvited() ? room().id : undefined}>
+          {(roomId) => <Timeline roomId={roomId} onOpenPerson={openPerson} />}
+        </KeptTimelines>
+        <Show when={props.isOpen && room().id} keyed>
           {(roomId) => (
-            <>
-              <Show when={props.view.membership !== "invite"} fallback={<Invitation view={props.view} />}>
-                <Timeline roomId={roomId} onOpenPerson={openPerson} />
-                <Show when={isMember() && room().state === "open"} fallback={<RoomFoot view={props.view} />}>
-                  <Composer roomId={roomId} />
-                </Show>
+            <Show when={!isInvited()} fallback={<Invitation view={view()} />}>
+              <Show when={isMember() && room().state === "open"} fallback={<RoomFoot view={view()} />}>
+                <Composer roomId={roomId} />
               </Show>
-            </>
+            </Show>
           )}
         </Show>
       </main>
-      <RoomPanel
-        view={props.view}
-        panel={panel()}
-        width={width()}
-        onWidth={setWidth}
-        onOpenPerson={openPerson}
-        onClose={close}
-      />
+      <Show when={props.isOpen}>
+        <RoomPanel
+          view={view()}
+          panel={panel()}
+          width={width()}
+          onWidth={setWidth}
+          onOpenPerson={openPerson}
+          onClose={close}
+        />
+      </Show>
       <Suspense>
         <Show when={person()} keyed>
           {(shown) => (
