@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020.js";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createAiInput } from "../../src/domain/ai/inputs.ts";
 import { listReports } from "../../src/server/admin/reports.ts";
+import { createAi } from "../../src/server/ai/participants.ts";
 import { openApiDocument } from "../../src/server/api/rest/document.ts";
 import type { Operation } from "../../src/server/api/rest/openapi.ts";
 import { sampleIds, sampleSecret } from "../../src/server/api/rest/samples.ts";
@@ -67,6 +69,14 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
     const { secret } = await linkInto(stage, doors);
     return { as: stage.dora, ids: { [sampleSecret]: secret } };
   },
+  "aiAdmin.get": theAssistant,
+  "aiAdmin.update": theAssistant,
+  "aiAdmin.configureHelper": theAssistant,
+  "aiAdmin.deactivate": theAssistant,
+  "aiAdmin.reactivate": theAssistant,
+  "aiAdmin.playground": theAssistant,
+  "ai.prompt": theAssistant,
+  "ai.temperature": theAssistant,
   "rooms.invite": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
   "workspaces.addMember": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
   "messages.undoMarkRead": async ({ ana }) => ({ ids: { [sampleIds.other]: (await markAllRead(ana.ctx)).token } }),
@@ -106,6 +116,18 @@ async function knocking({ dora, ids }: Stage, { app }: Doors): Promise<Scene> {
 async function answered({ ana, ids }: Stage): Promise<Scene> {
   const { turnId, aiId, answerId } = await endedTurnOf(ana, ids[sampleIds.room]!, ids[sampleIds.event]!);
   return { ids: { [sampleIds.turn]: turnId, [sampleIds.other]: aiId, [sampleIds.event]: answerId } };
+}
+
+let assistants = 0;
+
+/** An AI that others may consult, in the room of the example. */
+async function theAssistant({ ana, ids }: Stage): Promise<Scene> {
+  assistants += 1;
+  const asked = { local_id: `iris${assistants}`, display_name: `Iris ${assistants}`, participant_type: "helper" };
+  const facts = { now: new Date(), instanceGateway: false };
+  const { participant } = await createAi(ana.ctx, facts, createAiInput.parse(asked));
+  await inviteToRoom(ana.ctx, { room_id: ids[sampleIds.room]!, participant_id: participant.id });
+  return { ids: { [sampleIds.other]: participant.id } };
 }
 
 function linkInto({ ana, ids }: Stage, { app }: Doors) {

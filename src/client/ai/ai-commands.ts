@@ -7,9 +7,6 @@ import { type AiCommand, type AiCommandName, type CommandRefusal, parseAiCommand
 import { canEngage } from "#/domain/ai/seeding.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 
-type Asked = { room_id: string; participant_id?: string };
-const later = api.ai as unknown as Record<"title" | "compact", { mutate(input: Asked): Promise<unknown> }>;
-
 const isIn: Command["isHere"] = ({ conversation }) =>
   conversation.standing()?.membership === "join" && !isHidden(conversation);
 
@@ -54,10 +51,10 @@ async function run(command: AiCommand, { conversation }: CommandPlace) {
   const nameOf = (id: string) => conversation.person(id).name;
   switch (command.is) {
     case "title":
-      await later.title.mutate({ room_id });
+      await api.aiSummaries.title.mutate({ room_id });
       return undefined;
     case "compact":
-      await later.compact.mutate({
+      await api.aiSummaries.compact.mutate({
         room_id,
         ...(command.participant_id ? { participant_id: command.participant_id } : {}),
       });

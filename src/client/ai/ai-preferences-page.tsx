@@ -1,4 +1,4 @@
-import { createSignal, Show, Suspense } from "solid-js";
+import { createSignal, Suspense } from "solid-js";
 import { engagementChoices } from "#/client/ai/ai-words.ts";
 import { Memories, type MemoryVerbs } from "#/client/ai/memories.tsx";
 import { say } from "#/client/language/say.ts";
@@ -16,7 +16,7 @@ export type AiPreferencesPageProps = {
   readonly preferences: { ok: true; value: Preferences } | { ok: false; code: ErrorCode } | undefined;
   readonly again: () => void;
   readonly update: (input: UpdatePreferencesInput) => Promise<Preferences>;
-  readonly memories?: MemoryVerbs | undefined;
+  readonly memories: MemoryVerbs;
 };
 
 /** How one wants AIs to answer, whether one sees them at all, and what they remember. */
@@ -26,13 +26,9 @@ export function AiPreferencesPage(props: AiPreferencesPageProps) {
       <Reading what={say("Your preferences")} from={props.preferences} again={props.again}>
         {(preferences) => <Choices preferences={preferences()} update={props.update} />}
       </Reading>
-      <Show when={props.memories}>
-        {(verbs) => (
-          <Suspense>
-            <Memories verbs={verbs()} />
-          </Suspense>
-        )}
-      </Show>
+      <Suspense>
+        <Memories verbs={props.memories} />
+      </Suspense>
     </SettingsPage>
   );
 }
