@@ -56,4 +56,5 @@ export const helperInvocationsInput = z.strictObject({
   before: z.optional(id),
   limit: z._default(z.int().check(z.minimum(1), z.maximum(100)), 50),
 });
+export type HelperInvocationsInput = z.infer<typeof helperInvocationsInput>;
 export type InvocationsInput = z.infer<typeof invocationsInput>;

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { monthOf } from "#/domain/ai/budget.ts";
-import type { AiInvocation, AiSpend, InvocationsInput, SpendInput } from "#/domain/ai/spend.ts";
+import type { AiInvocation, AiSpend, HelperInvocationsInput, InvocationsInput, SpendInput } from "#/domain/ai/spend.ts";
+import { SwError } from "#/domain/errors.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 
 type Row = Omit<AiSpend, "spent" | "held" | "monthly_token_cap"> & {
@@ -27,6 +28,15 @@ export function listSpend(ctx: Context, { month, limit, offset }: SpendInput): P
       monthly_token_cap: row.monthly_token_cap === null ? null : Number(row.monthly_token_cap),
     }));
   });
+}
+
+/** The questions that other AIs put to one of the tenant's AIs. SW_AI_NOT_FOUND. */
+export async function listHelperInvocations(ctx: Context, input: HelperInvocationsInput): Promise<InvocationPage> {
+  const known = await reading(ctx, (tx) =>
+    tx.rows(sql`select from app.ai_participants where participant_id = ${input.participant_id}`),
+  );
+  if (known.length === 0) throw new SwError("SW_AI_NOT_FOUND");
+  return listInvocations(ctx, { ...input, purpose: "helper" });
 }
 
 export type InvocationPage = { items: AiInvocation[]; has_more: boolean; next_cursor: string | null };

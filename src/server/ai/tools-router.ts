@@ -14,7 +14,7 @@ import {
 import { roomInput } from "#/domain/rooms/inputs.ts";
 import { decideCall, listApprovedTools, listWaitingCalls, revokeApproval } from "#/server/ai/approvals.ts";
 import { listPlugins, listRoomPlugins, togglePlugin, toggleRoomPlugin } from "#/server/ai/plugin-switches.ts";
-import { listInvocations, listSpend } from "#/server/ai/spend.ts";
+import { listHelperInvocations, listInvocations, listSpend } from "#/server/ai/spend.ts";
 import { resumeTurn } from "#/server/ai/turns/start-turn.ts";
 import { adminProcedure, procedure, router } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
@@ -117,9 +117,10 @@ export const aiSpendRouter = router({
       summary: "Lists the questions that other AIs put to a helper, newest first, without what was said.",
       returns: z.array(aiInvocation),
       page: "cursor",
+      errors: ["SW_AI_NOT_FOUND"],
     })
     .input(helperInvocationsInput)
-    .query(({ ctx, input }) => listInvocations(ctx.use, { ...input, purpose: "helper" })),
+    .query(({ ctx, input }) => listHelperInvocations(ctx.use, input)),
   invocations: adminProcedure
     .meta({
       rest: "GET /admin/ai/invocations",
