@@ -22,6 +22,13 @@ export const specPaths = [
   "GET /rooms/{room_id}/messages", "POST /rooms/{room_id}/send", "POST /rooms/{room_id}/events/{event_id}/edit",
   "POST /rooms/{room_id}/events/{event_id}/redact", "POST /rooms/{room_id}/events/{event_id}/reaction",
   "DELETE /rooms/{room_id}/events/{event_id}/reaction", "GET /admin/audit", "GET /admin/stats", "GET /admin/participants",
+  "GET /ai/models", "GET /commands", "GET /memories", "POST /memories", "POST /memories/forget",
+  "GET /rooms/{room_id}/helpers", "POST /rooms/{room_id}/ai/engage", "PUT /rooms/{room_id}/ai/engagement",
+  "POST /rooms/{room_id}/ai/stop", "POST /rooms/{room_id}/ai/compact", "PUT /rooms/{room_id}/ai/response-mode",
+  "GET /rooms/{room_id}/ai/system-prompt", "PUT /rooms/{room_id}/ai/system-prompt",
+  "GET /rooms/{room_id}/ai/temperature", "PUT /rooms/{room_id}/ai/temperature", "GET /admin/helpers",
+  "PUT /admin/participants/{participant_id}/helper", "GET /admin/ai-config",
+  "POST /admin/participants/{participant_id}/helper/playground",
 ]; // biome-ignore format: a list to compare with the protocol's
 
 /** The protocol's paths of what is not built yet, by what will bring them. */
@@ -36,9 +43,7 @@ export const laterPaths: readonly (readonly [area: string, paths: readonly strin
     "GET /jobs/{job_id}", "POST /calls/initiate", "GET /calls/{call_id}",
   ]],
   ["AI, plans and sidekicks", [
-    "GET /ai/models", "GET /commands", "GET /memories", "GET /sidekicks", "GET /skills/catalog",
-    "GET /rooms/{room_id}/plan", "GET /rooms/{room_id}/artifacts",
-    "GET /rooms/{room_id}/helpers", "GET /admin/ai-config",
+    "GET /sidekicks", "GET /skills/catalog", "GET /rooms/{room_id}/plan", "GET /rooms/{room_id}/artifacts",
   ]],
   ["notes and todos", [
     "GET /notes", "POST /notes", "GET /notes/{note_id}", "GET /notes/inbox", "PUT /workspaces/{id}/today-pin",

@@ -1,6 +1,6 @@
+import { defaultHelper } from "#/domain/ai/helper-defaults.ts";
 import type { CreateAiInput, UpdateAiInput } from "#/domain/ai/inputs.ts";
 import type { AiParticipant, HelperSettings, Sampling } from "#/domain/ai/schema.ts";
-import { defaultHelper } from "#/domain/ai/settings.ts";
 import type { ResponseMode } from "#/domain/workspaces/schema.ts";
 
 /** What is written in the form: figures are text until they are sent, so that an empty one can be told from 0. */

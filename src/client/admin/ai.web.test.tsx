@@ -8,8 +8,9 @@ import { AiPluginsPage } from "#/client/admin/ai-plugins-page.tsx";
 import { AiUsagePage } from "#/client/admin/ai-usage-page.tsx";
 import { participant } from "#/client/rooms/overview.testing.ts";
 import { showInSettings } from "#/client/shell/testing/settings.tsx";
+import { defaultHelper } from "#/domain/ai/helper-defaults.ts";
 import type { AiParticipant } from "#/domain/ai/schema.ts";
-import { type AiSettings, defaultHelper } from "#/domain/ai/settings.ts";
+import type { AiSettings } from "#/domain/ai/settings.ts";
 import type { PluginInfo } from "#/domain/ai/tool-inputs.ts";
 import { SwError } from "#/domain/errors.ts";
 

@@ -4,7 +4,7 @@ import type { Conversation } from "#/client/messages/conversation.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
 import { api } from "#/client/sync/api.ts";
 import { type AiCommand, type AiCommandName, type CommandRefusal, parseAiCommand } from "#/domain/ai/commands.ts";
-import { canEngage } from "#/domain/ai/seeding.ts";
+import { canEngage } from "#/domain/ai/rights.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 
 const isIn: Command["isHere"] = ({ conversation }) =>

@@ -1,5 +1,3 @@
-import type { ErrorCode } from "#/domain/errors.ts";
-import { can, type Standing } from "#/domain/rooms/permissions.ts";
 import type { RoomType } from "#/domain/rooms/room.ts";
 import { type EngagementMode, engagementModes, type ResponseMode, responseModes } from "#/domain/workspaces/schema.ts";
 
@@ -45,12 +43,4 @@ export function chosenResponseMode({ roomAi, participant, room, asker, workspace
   const isMode = (mode: string | null): mode is ResponseMode =>
     (responseModes as readonly string[]).includes(mode ?? "");
   return [roomAi, participant, room, asker, workspace].find(isMode) ?? "conversational";
-}
-
-/** Alone with an AI its person decides; there is no power in a direct room. Elsewhere the room's table says. */
-export function canEngage(standing: Standing): ErrorCode | null {
-  const refused = can(standing, "engage");
-  return refused === "SW_ROOM_FORBIDDEN" && standing.room.room_type === "dm" && standing.membership === "join"
-    ? null
-    : refused;
 }

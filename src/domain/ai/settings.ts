@@ -1,16 +1,6 @@
 import * as z from "zod/mini";
-import { type HelperSettings, roomAi } from "#/domain/ai/schema.ts";
+import { roomAi } from "#/domain/ai/schema.ts";
 import { engagementModes, responseModes } from "#/domain/workspaces/schema.ts";
-
-/** What holds for a specialist until an admin says otherwise: nobody consults it. */
-export const defaultHelper: HelperSettings = {
-  helper_enabled: false,
-  helper_role_description: "",
-  helper_temperature: 30,
-  helper_daily_token_cap: 100_000,
-  planner_enabled: false,
-  above_threshold_dispatcher_only: false,
-};
 
 /** What the tenant's admins decided for all of its AIs. */
 export const aiSettings = z.object({

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { commandEntry } from "#/domain/ai/commands.ts";
+import { commandEntry } from "#/domain/ai/command-schema.ts";
 import {
   aiInput,
   createAiInput,

@@ -1,4 +1,4 @@
-import type { CommandEntry } from "#/domain/ai/commands.ts";
+import type { CommandEntry } from "#/domain/ai/command-schema.ts";
 
 const catalogue = new Map<string, CommandEntry>();
 

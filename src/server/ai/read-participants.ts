@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { defaultHelper } from "#/domain/ai/helper-defaults.ts";
 import type { ListAisInput } from "#/domain/ai/inputs.ts";
 import type { AiCard, AiParticipant, HelperSettings, Sampling } from "#/domain/ai/schema.ts";
-import { defaultHelper } from "#/domain/ai/settings.ts";
 import { SwError } from "#/domain/errors.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { ResponseMode } from "#/domain/workspaces/schema.ts";

@@ -6,8 +6,8 @@ import type {
   RoomSamplingInput,
   TemperatureInput,
 } from "#/domain/ai/inputs.ts";
+import { canEngage } from "#/domain/ai/rights.ts";
 import type { Sampling } from "#/domain/ai/schema.ts";
-import { canEngage } from "#/domain/ai/seeding.ts";
 import type { RoomAiOverview } from "#/domain/ai/settings.ts";
 import type { EventDraft } from "#/domain/envelope.ts";
 import { SwError } from "#/domain/errors.ts";

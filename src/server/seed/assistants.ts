@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
+import { defaultHelper } from "#/domain/ai/helper-defaults.ts";
 import type { CreateAiInput } from "#/domain/ai/inputs.ts";
-import { defaultHelper } from "#/domain/ai/settings.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import { makeAi } from "#/server/ai/participants.ts";
 import { aiParticipants } from "#/server/ai/tables.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
+import { canEngage } from "#/domain/ai/rights.ts";
 import { isAtWork } from "#/domain/ai/room-view.ts";
 import type { Turn, TurnState } from "#/domain/ai/schema.ts";
-import { canEngage } from "#/domain/ai/seeding.ts";
 import type { TurnInput } from "#/domain/ai/turn-inputs.ts";
 import { SwError } from "#/domain/errors.ts";
 import { roomAiOf } from "#/server/ai/room-settings.ts";

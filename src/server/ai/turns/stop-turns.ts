@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
+import { canEngage } from "#/domain/ai/rights.ts";
 import type { Turn } from "#/domain/ai/schema.ts";
-import { canEngage } from "#/domain/ai/seeding.ts";
 import type { StopInput } from "#/domain/ai/turn-inputs.ts";
 import type { EventDraft } from "#/domain/envelope.ts";
 import type { AiHost } from "#/server/ai/tools/host.ts";
