@@ -114,7 +114,7 @@ export function eraseMemory(ctx: Context, place: MemoryPlace, memoryId: string):
 }
 
 /** Erases of one's own memories those that are named, or those that fit. Ids that are not one's own are passed over. */
-export function forgetMemories(ctx: Context, input: ForgetMemoriesInput): Promise<{ forgotten: number }> {
+export async function forgetMemories(ctx: Context, input: ForgetMemoriesInput): Promise<{ forgotten: number }> {
   const { memory_ids: ids, filter } = input;
   const conditions = [
     ...(ids ? [sql`id = any(${array(ids)}::uuid[])`] : []),
