@@ -17,6 +17,8 @@ export type Ids = {
   call_id: string;
   /** Of an AI's turn. */
   turn_id: string;
+  /** An AI that is in the room; procedures take it as `participant_id`. */
+  ai_id: string;
   /** Of what AIs remember of the person. */
   memory_id: string;
   /** Of an invitation link. */
@@ -139,9 +141,9 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "ai.room": { ids: ["room_id"] },
   "ai.setEngagement": { ids: ["room_id", "participant_id"], more: { mode: "mention" } },
   "ai.setResponseMode": { ids: ["room_id", "participant_id"], more: { mode: "streaming" } },
-  "ai.prompt": { ids: ["room_id", "participant_id"] },
+  "ai.prompt": { ids: ["room_id", "ai_id"] },
   "ai.setPrompt": { ids: ["room_id", "participant_id"], more: { system_prompt: "Be brief." } },
-  "ai.temperature": { ids: ["room_id", "participant_id"] },
+  "ai.temperature": { ids: ["room_id", "ai_id"] },
   "ai.setTemperature": { ids: ["room_id", "participant_id"], more: { temperature: 0.3 } },
   "ai.setSampling": { ids: ["room_id", "participant_id"], more: { sampling: {} } },
   "ai.engage": { ids: ["room_id", "participant_id"] },
@@ -160,7 +162,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "aiTools.revoke": { ids: ["room_id", "participant_id"], more: { tool: "post_message" } },
   "aiSpend.spend": { ids: [] },
   "aiSpend.invocations": { ids: [] },
-  "aiSpend.helperInvocations": { ids: ["participant_id"] },
+  "aiSpend.helperInvocations": { ids: ["ai_id"] },
   "aiMemory.list": { ids: [] },
   "aiMemory.add": { ids: [], more: { text: "Likes tea." } },
   "aiMemory.edit": { ids: ["memory_id"], more: { text: "Likes coffee." } },
@@ -179,7 +181,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "aiSummaries.clear": { ids: ["room_id"] },
   "aiAdmin.list": { ids: [] },
   "aiAdmin.helpers": { ids: [] },
-  "aiAdmin.get": { ids: ["participant_id"] },
+  "aiAdmin.get": { ids: ["ai_id"] },
   "aiAdmin.create": { ids: [], more: { local_id: "nova", display_name: "Nova" } },
   "aiAdmin.update": { ids: ["participant_id"], more: { display_name: "Nova" } },
   "aiAdmin.configureHelper": { ids: ["participant_id"], more: { helper_enabled: true } },
@@ -221,5 +223,8 @@ export const idempotentRemovals = new Set([
 /** An input of the procedure made of these ids. */
 export function inputOf(name: string, ids: Partial<Ids>): Record<string, unknown> {
   const { ids: kinds, more } = rows[name]!;
-  return { ...more, ...Object.fromEntries(kinds.map((kind) => [kind, ids[kind]])) };
+  return {
+    ...more,
+    ...Object.fromEntries(kinds.map((kind) => [kind === "ai_id" ? "participant_id" : kind, ids[kind]])),
+  };
 }

@@ -27,6 +27,7 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
   });
   const message = await sendMessage(person.ctx, { room_id: room.id, content: { body: "words of this tenant" } });
   const link = await createInviteLink(person.ctx, app, { room_id: room.id, expires_in_hours: null, max_uses: null });
+  const { turnId, aiId } = await endedTurnOf(person, room.id, message.id);
   const { tenantId, participantId } = person.ctx.actor;
   const token = { name: "script", scopes: [...allScopes], expires_in_days: null };
   return {
@@ -42,7 +43,8 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
     report_id: await reportOf(person, room.id, message.id),
     call_id: await waitingCallOf(person, room.id, message.id),
     memory_id: (await addMemory(person.ctx, { scope: "person", ownerId: participantId }, { text: "Likes tea." })).id,
-    turn_id: (await endedTurnOf(person, room.id, message.id)).turnId,
+    turn_id: turnId,
+    ai_id: aiId,
     link_id: link.id,
     secret: link.secret,
   };
