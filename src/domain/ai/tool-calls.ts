@@ -13,8 +13,6 @@ const maxArgumentDepth = 16;
 /** How much of a result that comes in pieces is read at all: a little more than is kept, so that the cut is told. */
 export const maxToolResultRead = maxToolResult + 1;
 
-export type Decision = "once" | "always" | "deny";
-
 /** The one policy: what changes something asks a person of the room, unless one of them said for good that it may. */
 export function policyOf(tool: { sideEffects: boolean }, approvedForGood: boolean): "run" | "ask" {
   return tool.sideEffects && !approvedForGood ? "ask" : "run";
