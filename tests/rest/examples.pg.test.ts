@@ -4,6 +4,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAiInput } from "../../src/domain/ai/inputs.ts";
 import { listReports } from "../../src/server/admin/reports.ts";
+import { addMemory } from "../../src/server/ai/memory/memories.ts";
+import type { MemoryPlace } from "../../src/server/ai/memory/read-memories.ts";
 import { createAi } from "../../src/server/ai/participants.ts";
 import { openApiDocument } from "../../src/server/api/rest/document.ts";
 import type { Operation } from "../../src/server/api/rest/openapi.ts";
@@ -51,6 +53,16 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
     return { as: stage.dora, ids: { [sampleSecret]: secret } };
   },
   "ai.engage": async ({ ana }) => ({ ids: { [sampleIds.other]: await newAi(ana.ctx) } }),
+  "aiMemory.edit": remembered(({ ana }) => ({ scope: "person", ownerId: ana.participant.id })),
+  "aiMemory.editInRoom": remembered(({ ids }) => ({ scope: "room", roomId: ids[sampleIds.room]! })),
+  "aiMemory.eraseInRoom": remembered(({ ids }) => ({ scope: "room", roomId: ids[sampleIds.room]! })),
+  "aiMemory.editInWorkspace": remembered(({ ids }) => ({ scope: "workspace", workspaceId: ids[sampleIds.workspace]! })),
+  "aiMemory.eraseInWorkspace": remembered(({ ids }) => ({
+    scope: "workspace",
+    workspaceId: ids[sampleIds.workspace]!,
+  })),
+  "aiSummaries.compact": theAssistant,
+  "aiSummaries.title": theAssistant,
   "ai.retry": answered,
   "ai.regenerate": answered,
   "ai.rate": answered,
@@ -105,6 +117,14 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
   },
 };
 type Scene = { as?: Person; ids?: Record<string, string>; after?: () => void | Promise<void> };
+
+/** Something that AIs remember there, which the example then names. */
+function remembered(place: (stage: Stage) => MemoryPlace) {
+  return async (stage: Stage): Promise<Scene> => {
+    const { id } = await addMemory(stage.ana.ctx, place(stage), { text: "The launch is on 5 March." });
+    return { ids: { [sampleIds.memory]: id } };
+  };
+}
 
 /** Dora stands before the door, whom the example's other person then is. */
 async function knocking({ dora, ids }: Stage, { app }: Doors): Promise<Scene> {

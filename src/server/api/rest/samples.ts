@@ -19,6 +19,7 @@ export const sampleIds = {
   report: at("00000000000f"),
   call: at("000000000011"),
   turn: at("000000000012"),
+  memory: at("000000000013"),
 } as const;
 
 /** What the secret of an invitation link looks like. */
@@ -57,6 +58,8 @@ const samples: Record<string, unknown> = {
   report_id: sampleIds.report,
   call_id: sampleIds.call,
   turn_id: sampleIds.turn,
+  memory_id: sampleIds.memory,
+  memory_ids: [sampleIds.memory],
   "Turn.id": sampleIds.turn,
   "ToolCall.id": sampleIds.call,
   "MessageReport.id": sampleIds.report,
