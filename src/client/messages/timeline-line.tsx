@@ -15,11 +15,12 @@ import type { Line } from "#/client/messages/lines.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { useStage } from "#/client/messages/stage.tsx";
 import { foldSentence, type SystemWords, systemSentence } from "#/client/messages/system-sentence.ts";
-import { roomTitle } from "#/client/rooms/room-names.ts";
+import { otherOf, roomTitle } from "#/client/rooms/room-names.ts";
 import type { Row } from "#/client/sync/keyed.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
 import { DateSeparator, SystemLine, UnreadDivider } from "#/client/ui/messages/timeline-lines.tsx";
 import type { Message as MessageValue } from "#/domain/messages/message.ts";
+import { isAi } from "#/domain/participants/participant.ts";
 import css from "./timeline.module.css";
 
 export type TimelineLine = Line<TimelineItem>;
@@ -90,6 +91,11 @@ function Start() {
   const { conversation } = useStage();
   const { state } = conversation.session;
   const room = () => conversation.room();
+  const withAi = () => {
+    const known = room();
+    const other = known && otherOf(known, state);
+    return other !== undefined && isAi(other);
+  };
   const name = () => {
     const known = room();
     return known ? roomTitle(known, state) : say("this room");
@@ -98,7 +104,9 @@ function Start() {
     <div class={css.start}>
       <h2>
         {room()?.room_type === "dm"
-          ? say("This is the start of your conversation with {name}", { name: name() })
+          ? withAi()
+            ? say("Ask {name} anything about this workspace", { name: name() })
+            : say("This is the start of your conversation with {name}", { name: name() })
           : say("This is the start of {name}", { name: name() })}
       </h2>
       <p>
