@@ -130,7 +130,10 @@ describe("a budget", () => {
         );
         await limit(before + 1_000);
       }
-      const outcomes = await Promise.allSettled(asked.map((n) => hold(37, {}, n % 2 ? host : elsewhere)));
+      const second = whose === "own" ? bot : await addAi(world, `second${count}`);
+      const outcomes = await Promise.allSettled(
+        asked.map((n) => hold(37, {}, n % 2 ? host : elsewhere, n % 4 < 2 ? bot : second)),
+      );
       const given = outcomes.filter(({ status }) => status === "fulfilled");
       expect(given).toHaveLength(Math.floor(1_000 / 37));
       expect(await spendOf()).toMatchObject({ held: 37 * given.length });
