@@ -65,14 +65,15 @@ describe("the list as one arranged it", () => {
       "section:work": ["d", "dm-bram"],
       rooms: ["a", "c"],
       people: [],
+      ai: [],
     });
-    expect(Object.keys(list)).toEqual(["favourites", "section:work", "rooms", "people"]);
+    expect(Object.keys(list)).toEqual(["favourites", "section:work", "rooms", "people", "ai"]);
   });
 
   test("shows of a section what is in this workspace, and a new one that waits for its first room", () => {
     const rooms = [roomEntry("a"), roomEntry("elsewhere", { workspace_id: "ana-home" })];
     const sections = [section("away", "elsewhere"), section("new"), section("gone", "left-long-ago")];
-    expect(Object.keys(arranged(rooms, { sections }))).toEqual(["section:new", "rooms", "people"]);
+    expect(Object.keys(arranged(rooms, { sections }))).toEqual(["section:new", "rooms", "people", "ai"]);
     expect(arranged(rooms, { sections }, "ana-home")["section:away"]).toEqual(["elsewhere"]);
   });
 
