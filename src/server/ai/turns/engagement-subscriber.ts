@@ -204,7 +204,8 @@ async function readSaid(tx: Writer, event: LogEvent<"swp.room.message">): Promis
     from app.messages m join app.rooms r on r.id = m.room_id and r.deleted_at is null
     join app.participants p on p.id = m.sender_id
     left join app.messages answered on answered.id = m.reply_to_event_id
-    where m.id = ${event.id} and m.redacted_at is null`);
+    where m.id = ${event.id} and m.redacted_at is null
+      and not exists (select from app.ai_settings where hidden)`);
   if (!row) return null;
   return {
     event,

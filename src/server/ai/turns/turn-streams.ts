@@ -10,6 +10,9 @@ import { log } from "#/server/log-lines.ts";
 /** How often turns are looked at that stream nothing: one that was stopped elsewhere is noticed within this time. */
 const lookEveryMs = 250;
 
+/** With more than these at once a write for each would cost more than it saves. */
+const fewStreams = 4;
+
 export type AiFrame = ChunkFrame | StatusFrame | ContextUsageFrame;
 
 /** The text of one run of a turn on its way out. Nothing of it is shown before it is in the database. */
@@ -117,9 +120,11 @@ class TenantStreams {
     }
   }
 
-  /** The first words go at once; what follows waits for the next beat. */
+  /** The first words go at once; so do those of a few slow streams, while many share the beat. */
   #soon(stream: TurnStream): void {
-    if (performance.now() - stream.sentAt >= chunkEveryMs) void this.#flush();
+    const first = stream.sentAt === Number.NEGATIVE_INFINITY;
+    const alone = this.streams.size <= fewStreams && performance.now() - stream.sentAt >= chunkEveryMs;
+    if (first || alone) void this.#flush();
   }
 
   async #flush(): Promise<void> {
