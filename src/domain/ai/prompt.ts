@@ -133,7 +133,7 @@ export function assemblePrompt(parts: PromptParts): Prompt {
   };
 }
 
-export function priorityOf(source: BlockSource): number {
+function priorityOf(source: BlockSource): number {
   return blockPriorities[source.startsWith("plugin:") ? "plugin" : (source as keyof typeof blockPriorities)];
 }
 

@@ -47,7 +47,7 @@ export async function promptFacts(
     cross join lateral (
       select count(*)::int as people, count(*) filter (where h.id <> ${askerId})::int as of_others,
         count(*) filter (where w.participant_id is null)::int as strangers
-      from app.room_members o join app.participants h on h.id = o.participant_id and h.participant_type = 'human'
+      from app.room_members o join app.participants h on h.id = o.participant_id and h.participant_type not in ('model', 'agent', 'helper')
       left join app.workspace_members w on w.workspace_id = r.workspace_id and w.participant_id = h.id
       where o.room_id = r.id and o.membership = 'join'
     ) others

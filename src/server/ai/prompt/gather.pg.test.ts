@@ -12,6 +12,7 @@ import { readConfig } from "#/server/config.ts";
 import { editMessage } from "#/server/messages/edit-message.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
+import { demoAnswer } from "#/server/ports/inference/demo/answer.ts";
 import { DemoModel } from "#/server/ports/inference/demo.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { leaveRoom } from "#/server/rooms/membership.ts";
@@ -92,7 +93,11 @@ describe("the prompt of a turn", () => {
       /launch on Thursday[\s\S]*from="@ben"[\s\S]*\nplease\n<\/message>$/,
     );
     expect(prompt.tools.map(({ name }) => name)).toEqual(["echo"]);
-    expect(prompt).toMatchObject({ model: { id: "scaiwave/demo" }, contextWindow: 16_384, sampling: { temperature: 0.1 } });
+    expect(prompt).toMatchObject({
+      model: { id: "scaiwave/demo" },
+      contextWindow: 16_384,
+      sampling: { temperature: 0.1 },
+    });
     expect(prompt.promptTokens).toBeGreaterThan(100);
     expect(prompt.promptTokens).toBeLessThan(prompt.contextWindow);
   });
@@ -163,6 +168,25 @@ describe("the prompt of a turn", () => {
     const text = textOf(await gather(await turnIn(id)));
     expect(text).toContain("after-canary");
     expect(text).not.toContain("before-canary");
+  });
+
+  test("can be answered by the demo model, which reads nothing else", async () => {
+    const roomId = await room("Demo", ben);
+    await addMemory(ana.ctx, { scope: "room", roomId }, { text: "Ships on Thursdays" });
+    await say(ben, roomId, "I pay the printer.");
+    await compactRoom(host, ana.ctx, { room_id: roomId });
+    await say(ben, roomId, "The invoice is late.");
+    const turn = await turnIn(roomId);
+    const answerTo = async (body: string) => {
+      const { id } = await say(ana, roomId, body);
+      const { messages, tools, model } = await gather({ ...turn, triggerEventId: id });
+      return demoAnswer({ model: model.id, messages, tools }).text;
+    };
+    expect(await answerTo("@bot who said invoice?")).toContain("**Ben**");
+    expect(await answerTo("What do you remember?")).toContain("Ships on Thursdays");
+    const summary = await answerTo("summarise, please");
+    expect(summary).toContain("I pay the printer.");
+    expect(summary).toContain("The invoice is late.");
   });
 
   test("reads a bounded part of a room of a million tokens, and is there in time", async () => {

@@ -1,4 +1,4 @@
-import { assemblePrompt, type Prompt, type PromptBlock, type TurnStep } from "#/domain/ai/prompt.ts";
+import { assemblePrompt, type PromptBlock, type TurnStep } from "#/domain/ai/prompt.ts";
 import { defaultTemperature, type Sampling } from "#/domain/ai/schema.ts";
 import type { Said } from "#/domain/ai/transcript.ts";
 import { SwError } from "#/domain/errors.ts";
@@ -40,7 +40,7 @@ export type GatheredPrompt = {
 };
 
 /** Taken for a model whose gateway does not tell its own. */
-export const assumedContextWindow = 16_384;
+const assumedContextWindow = 16_384;
 /** Kept free for the answer unless the AI is set up otherwise. */
 const answerTokens = 4_096;
 /** More is of no use to a conversation, and costs its tenant for each answer. */
@@ -198,5 +198,3 @@ function fitting(definitions: readonly ModelTool[], most: number, count: TokenCo
   }
   return { list, tokens };
 }
-
-export type { Prompt };
