@@ -14,22 +14,26 @@ import type { Person } from "../support/world.ts";
 import type { Ids } from "./rows.ts";
 import type { Doors } from "./support.ts";
 
-const allScopes = ["read", "write", "admin"] as const;
+/** All that the person may give to a token. */
+function tokenOf({ ctx }: Person, name: string) {
+  const admin = ctx.actor.roles.length > 0 ? (["admin"] as const) : [];
+  return { name, scopes: ["read" as const, "write" as const, ...admin], expires_in_days: null };
+}
 
-/** One id of every kind that procedures take, made by and belonging to the person. */
-export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
+const publicRoom = { room_type: "public", room_alias: "open-door" } as const;
+
+/** One id of every kind that procedures take, made by and belonging to the person; the room is public unless told. */
+export async function idsOf(
+  { app }: Doors,
+  person: Person,
+  type: typeof publicRoom | { room_type: "group" } = publicRoom,
+): Promise<Ids> {
   const workspace = await createWorkspace(person.ctx, { name: "Shared" });
-  const room = await createRoom(person.ctx, {
-    name: "open",
-    room_type: "public",
-    room_alias: "open-door",
-    workspace_id: workspace.id,
-  });
+  const room = await createRoom(person.ctx, { name: "open", workspace_id: workspace.id, ...type });
   const message = await sendMessage(person.ctx, { room_id: room.id, content: { body: "words of this tenant" } });
   const link = await createInviteLink(person.ctx, app, { room_id: room.id, expires_in_hours: null, max_uses: null });
   const { turnId, aiId } = await endedTurnOf(person, room.id, message.id);
   const { tenantId, participantId } = person.ctx.actor;
-  const token = { name: "script", scopes: [...allScopes], expires_in_days: null };
   return {
     room_id: room.id,
     event_id: message.id,
@@ -37,7 +41,7 @@ export async function idsOf({ app }: Doors, person: Person): Promise<Ids> {
     from_room_id: room.id,
     participant_id: participantId,
     workspace_id: workspace.id,
-    token_id: (await createToken(person.ctx, token)).id,
+    token_id: (await createToken(person.ctx, tokenOf(person, "script"))).id,
     session_id: (await startSession(app.sessions, tenantId, participantId, null)).sessionId,
     group_id: await groupOf(person),
     report_id: await reportOf(person, room.id, message.id),
@@ -84,10 +88,9 @@ export async function credentialsOf({ app }: Doors, person: Person): Promise<Cre
   const tenant = await app.tenants.byHost(serverName);
   const { cookie } = await startSession(app.sessions, tenantId, participantId, null);
   const program = await startProgramSession(app, tenant, participantId, "a program");
-  const token = { name: "all", scopes: [...allScopes], expires_in_days: null };
   return {
     cookie: cookie.split(";")[0]!,
     access_token: program.access_token,
-    personal_token: (await createToken(person.ctx, token)).token,
+    personal_token: (await createToken(person.ctx, tokenOf(person, "all"))).token,
   };
 }
