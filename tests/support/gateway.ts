@@ -135,10 +135,19 @@ function bytesOf(step: Exclude<Step, { waitMs: number } | { hang: true } | { bre
   return Buffer.from(`${step.event ? `event: ${step.event}\n` : ""}data: ${data}\n\n`);
 }
 
+/** Until there is room again, or the other side is gone. */
+async function drainOf(response: ServerResponse): Promise<void> {
+  const either = new AbortController();
+  const { signal } = either;
+  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]).finally(() =>
+    either.abort(),
+  );
+}
+
 async function write(response: ServerResponse, bytes: Buffer, size = bytes.length): Promise<void> {
   for (let at = 0; at < bytes.length && !response.destroyed; at += size) {
     const drained = response.write(bytes.subarray(at, at + size));
-    if (!drained) await Promise.race([once(response, "drain"), once(response, "close")]);
+    if (!drained) await drainOf(response);
     // In the next turn of the loop, so that the other side reads each piece by itself.
     else if (size < bytes.length) await new Promise((resolve) => setImmediate(resolve));
   }
