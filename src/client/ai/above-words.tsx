@@ -1,28 +1,17 @@
 import { createMemo, For, Show } from "solid-js";
 import { CallCard } from "#/client/ai/call-card.tsx";
-import { statusWords } from "#/client/ai/tool-words.tsx";
-import { stopTurn } from "#/client/ai/turn-verbs.ts";
-import { callsOf, maySteer } from "#/client/ai/turns.ts";
-import { say } from "#/client/language/say.ts";
+import { callsOf } from "#/client/ai/turns.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
 import { ToolFold } from "#/client/ui/ai/tool-card.tsx";
-import { TurnStatus } from "#/client/ui/ai/turn-status.tsx";
-import { isAtWork } from "#/domain/ai/room-view.ts";
 import type { ToolCall } from "#/domain/ai/schema.ts";
 
 const foldedFrom = 3;
 
-/** What an AI does and the tools it used, above what it says. */
+/** The tools an AI used, and those it wants to use, above what it says. */
 export default function AboveWords(props: { readonly item: TimelineItem; readonly conversation: Conversation }) {
   const { conversation } = props;
   const origin = () => props.item.message.content.ai!;
-  const turn = () => (props.item.turn && isAtWork(props.item.turn) ? props.item.turn : undefined);
-  const status = () => {
-    const live = conversation.session.turns.of(origin().turn_id);
-    if (turn()?.state === "waiting") return say("Waiting for approval");
-    return statusWords(live?.status ?? null, (props.item.message.content.body ?? "") !== "");
-  };
   /** Those of this part: while it grows, all that no message before it told of. */
   const calls = createMemo(() => {
     const all = callsOf(conversation, origin().turn_id);
@@ -41,14 +30,6 @@ export default function AboveWords(props: { readonly item: TimelineItem; readonl
         </ToolFold>
       </Show>
       <Cards calls={waiting()} conversation={conversation} />
-      <Show when={turn()}>
-        {(at) => (
-          <TurnStatus
-            status={status()}
-            onStop={maySteer(conversation, at()) ? () => void stopTurn(conversation, at()) : undefined}
-          />
-        )}
-      </Show>
     </>
   );
 }

@@ -1,11 +1,11 @@
 import { createSignal, onCleanup, Show } from "solid-js";
-import { toolArguments, toolIcon, toolTitle } from "#/client/ai/tool-words.tsx";
+import { toolArguments, toolIcon, toolOutcome, toolRequest, toolTitle } from "#/client/ai/tool-words.tsx";
 import { decideCall } from "#/client/ai/turn-verbs.ts";
 import { say, sayCount } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { asSwError } from "#/client/sync/server.ts";
 import { ApprovalCard, ToolCard } from "#/client/ui/ai/tool-card.tsx";
-import type { ToolCall, ToolCallState } from "#/domain/ai/schema.ts";
+import type { ToolCall } from "#/domain/ai/schema.ts";
 import { mayDecide } from "#/domain/ai/tool-calls.ts";
 
 /** A call of a tool: what was done, or, while it waits for somebody's word, exactly what would be done. */
@@ -22,7 +22,7 @@ export function CallCard(props: { readonly call: ToolCall; readonly conversation
         <ToolCard
           icon={toolIcon(props.call.tool)}
           title={toolTitle(props.call)}
-          outcome={outcome(props.call.state, decided())}
+          outcome={outcome(props.call, decided())}
           trouble={["failed", "denied", "expired"].includes(props.call.state)}
           arguments={toolArguments(props.call.arguments)}
           result={props.call.result ?? undefined}
@@ -68,7 +68,7 @@ function Waiting(props: { readonly call: ToolCall; readonly conversation: Conver
   };
   return (
     <ApprovalCard
-      request={say("{name} wants to use {tool}", { name: name(), tool: props.call.tool })}
+      request={toolRequest(props.call, name())}
       arguments={toolArguments(props.call.arguments)}
       expires={expires()}
       busy={busy()}
@@ -78,8 +78,10 @@ function Waiting(props: { readonly call: ToolCall; readonly conversation: Conver
   );
 }
 
-function outcome(state: ToolCallState, by: string | undefined): string | undefined {
-  switch (state) {
+function outcome(call: ToolCall, by: string | undefined): string | undefined {
+  switch (call.state) {
+    case "done":
+      return toolOutcome(call);
     case "failed":
       return say("Failed");
     case "denied":

@@ -7,51 +7,117 @@ import Search from "lucide-solid/icons/search";
 import Users from "lucide-solid/icons/users";
 import Wrench from "lucide-solid/icons/wrench";
 import type { JSX } from "solid-js";
-import { say } from "#/client/language/say.ts";
+import { say, sayCount } from "#/client/language/say.ts";
 import type { ToolArgument } from "#/client/ui/ai/tool-card.tsx";
 import type { ToolCall } from "#/domain/ai/schema.ts";
 
 /** A tool of the product as people read of it. `of` is its first argument, cut short. */
-type Words = { readonly icon: () => JSX.Element; readonly done: (of: string) => string; readonly doing: () => string };
-
-const search: Words = {
-  icon: () => <Search />,
-  done: (of) => say("Searched messages for “{of}”", { of }),
-  doing: () => say("Searching messages"),
+type Words = {
+  readonly icon: () => JSX.Element;
+  readonly done: (of: string) => string;
+  readonly doing: () => string;
+  /** For one that asks first: what `name` wants. */
+  readonly wants?: (name: string, of: string) => string;
+  /** What came of it, in a word or two, from its result. */
+  readonly came?: (result: string) => string;
 };
 
+const memory = { icon: () => <Brain />, doing: () => say("Looking into its memory") };
+
 const known: Readonly<Record<string, Words | undefined>> = {
-  search_messages: search,
-  search,
-  calculate: {
+  search_messages: {
+    icon: () => <Search />,
+    done: (of) => say("Searched messages for “{of}”", { of }),
+    doing: () => say("Searching messages"),
+    came: (result) => sayCount(result.match(/^- /gm)?.length ?? 0, "{count} result", "{count} results"),
+  },
+  calculator: {
     icon: () => <Calculator />,
     done: (of) => say("Calculated {of}", { of }),
     doing: () => say("Calculating"),
+    came: (result) => result.trim(),
   },
-  remember: { icon: () => <Brain />, done: () => say("Remembered something"), doing: () => say("Remembering") },
-  recall: { icon: () => <Brain />, done: () => say("Looked into its memory"), doing: () => say("Remembering") },
-  forget: { icon: () => <Brain />, done: () => say("Forgot something"), doing: () => say("Remembering") },
+  remember: { ...memory, done: () => say("Remembered something"), doing: () => say("Remembering") },
+  remember_for_room: {
+    ...memory,
+    done: () => say("Remembered something for this room"),
+    doing: () => say("Remembering"),
+    wants: (name) => say("{name} wants to remember something for everyone in this room.", { name }),
+  },
+  recall: { ...memory, done: () => say("Looked into its memory") },
+  forget: {
+    ...memory,
+    done: () => say("Forgot something"),
+    wants: (name) => say("{name} wants to forget something it remembers.", { name }),
+  },
   room_facts: { icon: () => <Users />, done: () => say("Looked at the room"), doing: () => say("Looking at the room") },
-  remind: { icon: () => <Bell />, done: () => say("Set a reminder"), doing: () => say("Setting a reminder") },
+  room_messages: {
+    icon: () => <Users />,
+    done: () => say("Read messages of this room"),
+    doing: () => say("Reading messages of this room"),
+  },
+  remind_me: { icon: () => <Bell />, done: () => say("Set a reminder"), doing: () => say("Setting a reminder") },
+  list_reminders: {
+    icon: () => <Bell />,
+    done: () => say("Looked at the reminders"),
+    doing: () => say("Looking at the reminders"),
+  },
+  cancel_reminder: {
+    icon: () => <Bell />,
+    done: () => say("Removed a reminder"),
+    doing: () => say("Removing a reminder"),
+  },
   post_message: {
     icon: () => <MessageSquareShare />,
-    done: () => say("Posted in another room"),
+    done: (of) => say("Posted in “{of}”", { of }),
     doing: () => say("Posting in another room"),
+    wants: (name, of) => say("{name} wants to post in “{of}”.", { name, of }),
   },
-  fetch_page: { icon: () => <Globe />, done: (of) => say("Read {of}", { of }), doing: () => say("Reading a page") },
+  web_fetch: {
+    icon: () => <Globe />,
+    done: (of) => say("Read {of}", { of }),
+    doing: () => say("Reading a page"),
+    wants: (name) => say("{name} wants to read a page of the web.", { name }),
+  },
 };
 
 const shownOfArgument = 60;
+/** Longer results stand inside the card alone. */
+const shownOfResult = 32;
 
 export function toolIcon(tool: string): JSX.Element {
   return known[tool]?.icon() ?? <Wrench />;
 }
 
-/** “Searched messages for ‘invoice’” */
-export function toolTitle(call: Pick<ToolCall, "tool" | "arguments">): string {
+/** “Searched messages for ‘invoice’”; for a call that came to nothing, what was tried. */
+export function toolTitle(call: Pick<ToolCall, "tool" | "arguments" | "state">): string {
+  const words = known[call.tool];
+  if (call.state === "running" || call.state === "approved") return callWords(call.tool);
+  if (call.state === "done") return words?.done(firstOf(call)) ?? say("Used {tool}", { tool: call.tool });
+  return say("Tried {tool}", { tool: call.tool });
+}
+
+/** “Mira wants to post in ‘launch’.” */
+export function toolRequest(call: Pick<ToolCall, "tool" | "arguments">, name: string): string {
+  return (
+    known[call.tool]?.wants?.(name, firstOf(call)) ?? say("{name} wants to use {tool}.", { name, tool: call.tool })
+  );
+}
+
+/** “6 results”, “84”: what came of a call that worked, if it can be told in a word or two. */
+export function toolOutcome(call: Pick<ToolCall, "tool" | "result">): string | undefined {
+  const came = call.result === null ? undefined : known[call.tool]?.came?.(call.result);
+  return came && came.length <= shownOfResult && !came.includes("\n") ? came : undefined;
+}
+
+/** What an AI does while a tool runs: “Searching messages”. */
+export function callWords(tool: string): string {
+  return known[tool]?.doing() ?? say("Using {tool}", { tool });
+}
+
+function firstOf(call: Pick<ToolCall, "arguments">): string {
   const first = toolArguments(call.arguments)[0]?.value ?? "";
-  const of = first.length > shownOfArgument ? `${first.slice(0, shownOfArgument)}…` : first;
-  return known[call.tool]?.done(of) ?? say("Used {tool}", { tool: call.tool });
+  return first.length > shownOfArgument ? `${first.slice(0, shownOfArgument)}…` : first;
 }
 
 /** The arguments one by one, exactly as they will be carried out; what is no object stands as it was written. */
@@ -68,13 +134,18 @@ export function toolArguments(json: string): ToolArgument[] {
   }
 }
 
-/** What the stream says of a turn, such as "calling search_messages", in the viewer's language. */
+/** What the stream says of a turn, such as "thinking", in the viewer's language. */
 export function statusWords(status: string | null, hasText: boolean): string {
-  if (status === null) return hasText ? say("Writing") : say("Thinking");
-  const called = /^calling ([\w.-]+)/.exec(status)?.[1];
-  if (called) return known[called]?.doing() ?? say("Using {tool}", { tool: called });
-  if (status === "generating") return say("Writing");
-  if (status === "thinking") return say("Thinking");
-  if (status.startsWith("waiting")) return say("Waiting for approval");
-  return status;
+  switch (status) {
+    case null:
+      return hasText ? say("Writing") : say("Thinking");
+    case "thinking":
+      return say("Thinking");
+    case "generating":
+      return say("Writing");
+    case "working with tools":
+      return say("Working with tools");
+    default:
+      return status;
+  }
 }

@@ -1,17 +1,30 @@
 import { describe, expect, test } from "vitest";
-import { statusWords, toolArguments, toolTitle } from "#/client/ai/tool-words.tsx";
+import { callWords, statusWords, toolArguments, toolOutcome, toolRequest, toolTitle } from "#/client/ai/tool-words.tsx";
 
 describe("A call of a tool in words", () => {
   test("says what was done with the first argument, cut short", () => {
-    expect(toolTitle({ tool: "search_messages", arguments: '{"query":"invoice"}' })).toBe(
+    expect(toolTitle({ tool: "search_messages", state: "done", arguments: '{"query":"invoice"}' })).toBe(
       "Searched messages for “invoice”",
     );
-    const long = toolTitle({ tool: "calculate", arguments: JSON.stringify({ expression: "1+".repeat(200) }) });
+    const long = toolTitle({
+      tool: "calculator",
+      state: "done",
+      arguments: JSON.stringify({ expression: "1+".repeat(200) }),
+    });
     expect(long.length).toBeLessThan(90);
   });
 
   test("names a tool that is not known here", () => {
-    expect(toolTitle({ tool: "drive_search", arguments: "{}" })).toBe("Used drive_search");
+    expect(toolTitle({ tool: "drive_search", state: "done", arguments: "{}" })).toBe("Used drive_search");
+    expect(toolRequest({ tool: "drive_write", arguments: "{}" }, "Mira")).toBe("Mira wants to use drive_write.");
+  });
+
+  test("says what came of it only where a word or two tell it", () => {
+    expect(toolOutcome({ tool: "search_messages", result: "Found:\n- a\n- b" })).toBe("2 results");
+    expect(toolOutcome({ tool: "search_messages", result: "" })).toBe("0 results");
+    expect(toolOutcome({ tool: "calculator", result: "84" })).toBe("84");
+    expect(toolOutcome({ tool: "calculator", result: "8".repeat(200) })).toBeUndefined();
+    expect(toolOutcome({ tool: "room_facts", result: "x" })).toBeUndefined();
   });
 
   test("shows the exact arguments, whatever the model wrote", () => {
@@ -29,8 +42,9 @@ describe("What an AI does in words", () => {
   test("is told for each state of the stream", () => {
     expect(statusWords(null, false)).toBe("Thinking");
     expect(statusWords(null, true)).toBe("Writing");
-    expect(statusWords("calling search_messages", false)).toBe("Searching messages");
-    expect(statusWords("calling drive_search", false)).toBe("Using drive_search");
-    expect(statusWords("waiting for approval", true)).toBe("Waiting for approval");
+    expect(statusWords("generating", false)).toBe("Writing");
+    expect(statusWords("working with tools", true)).toBe("Working with tools");
+    expect(callWords("search_messages")).toBe("Searching messages");
+    expect(callWords("drive_search")).toBe("Using drive_search");
   });
 });

@@ -4,27 +4,31 @@ import RotateCcw from "lucide-solid/icons/rotate-ccw";
 import ThumbsDown from "lucide-solid/icons/thumbs-down";
 import ThumbsUp from "lucide-solid/icons/thumbs-up";
 import { createMemo, createSignal, Show } from "solid-js";
-import { rateAnswer, regenerate, retryTurn } from "#/client/ai/turn-verbs.ts";
-import { alternativesOf, maySteer } from "#/client/ai/turns.ts";
+import { endWords, mayTryAgain } from "#/client/ai/end-words.ts";
+import { rateAnswer, regenerate, retryTurn, stopTurn } from "#/client/ai/turn-verbs.ts";
+import { alternativesOf, doingOf, maySteer } from "#/client/ai/turns.ts";
 import css from "#/client/ai/under-words.module.css";
-import { say, sayCount } from "#/client/language/say.ts";
+import { number, say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { messageDomId } from "#/client/messages/dom-id.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
-import { TurnEnd } from "#/client/ui/ai/turn-status.tsx";
+import { TurnEnd, TurnStatus } from "#/client/ui/ai/turn-status.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { isAtWork } from "#/domain/ai/room-view.ts";
 import type { Turn } from "#/domain/ai/schema.ts";
-import { errorTable } from "#/domain/errors.ts";
 import type { Message } from "#/domain/messages/message.ts";
 
-/** How an answer ended, and what one can do about it. */
+/** What an AI does right now, or how its answer ended and what one can do about it: both in one place, so that nothing moves. */
 export default function UnderWords(props: { readonly item: TimelineItem; readonly conversation: Conversation }) {
   const { conversation } = props;
   const message = () => props.item.message;
   const turn = createMemo<Turn | undefined>(
     () => conversation.view()?.ai?.turns[message().content.ai!.turn_id] ?? props.item.turn,
   );
+  const atWork = () => {
+    const at = props.item.turn && turn();
+    return at && isAtWork(at) ? at : undefined;
+  };
   const isLast = () => props.item.turn !== undefined || message().content.ai?.end !== undefined;
   const ended = () => {
     const at = turn();
@@ -32,6 +36,14 @@ export default function UnderWords(props: { readonly item: TimelineItem; readonl
   };
   return (
     <>
+      <Show when={atWork()}>
+        {(at) => (
+          <TurnStatus
+            status={doingOf(conversation, at(), (message().content.body ?? "") !== "")}
+            onStop={maySteer(conversation, at()) ? () => void stopTurn(conversation, at()) : undefined}
+          />
+        )}
+      </Show>
       <Show when={ended()}>{(at) => <End turn={at()} conversation={conversation} />}</Show>
       <Show when={message().content.ai?.end && !props.item.turn}>
         <Foot message={message()} turn={turn()} conversation={conversation} />
@@ -42,22 +54,14 @@ export default function UnderWords(props: { readonly item: TimelineItem; readonl
 
 function End(props: { readonly turn: Turn; readonly conversation: Conversation }) {
   const { conversation } = props;
-  const words = () => {
-    const { state, code, ended_by } = props.turn;
-    if (state === "cancelled" && ended_by)
-      return say("Stopped by {name}", { name: conversation.person(ended_by).name });
-    if (state === "cancelled") return say("Stopped");
-    if (state === "interrupted") return say("The answer was interrupted.");
-    if (state === "failed") return say(errorTable[code ?? "SW_AI_UNAVAILABLE"][1]);
-    return undefined;
-  };
+  const words = () => endWords(conversation, props.turn);
   const isTrouble = () => props.turn.state === "failed" || props.turn.state === "interrupted";
   return (
     <Show when={words()}>
       {(said) => (
         <TurnEnd trouble={isTrouble()}>
           {said()}
-          <Show when={isTrouble() && maySteer(conversation, props.turn)}>
+          <Show when={mayTryAgain(props.turn) && maySteer(conversation, props.turn)}>
             <button type="button" onClick={() => void retryTurn(conversation, props.turn)}>
               {say("Try again")}
             </button>
@@ -140,7 +144,7 @@ function Foot(props: {
         </IconButton>
       </Show>
       <Show when={tokens() > 0}>
-        <span class={css.tokens}>{sayCount(tokens(), "{count} token", "{count} tokens")}</span>
+        <span class={css.tokens}>{say("{count} tokens", { count: number(tokens()) })}</span>
       </Show>
     </div>
   );

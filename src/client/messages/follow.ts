@@ -41,9 +41,17 @@ export function readIn(seen: Seen, now: number): number | null {
 
 export type Waiting = { count: number; mentionsMe: boolean };
 
-/** The pill at the foot while one reads further up: “↓ Newest”, or how many came since. Null at the bottom. */
-export function bottomPill(waiting: Waiting, atBottom: boolean): { text: string; mention: boolean } | null {
+/**
+ * The pill at the foot while one reads further up: “↓ Newest”, or how many came since. Null at the bottom. `inAnswer`: the
+ * view holds at the first line of the answer that stands last, which goes on below.
+ */
+export function bottomPill(
+  waiting: Waiting,
+  atBottom: boolean,
+  inAnswer = false,
+): { text: string; mention: boolean } | null {
   if (atBottom) return null;
+  if (inAnswer) return { text: say("↓ More below"), mention: waiting.mentionsMe };
   if (waiting.count === 0) return { text: say("↓ Newest"), mention: false };
   return {
     text: say("↓ {count} new", { count: waiting.count > 99 ? "99+" : waiting.count }),

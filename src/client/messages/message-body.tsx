@@ -34,7 +34,7 @@ export function MessageBody(props: {
     else stage.openPerson?.(id, chip);
   }
   const text = (): JSX.Element => (
-    <Foldable text={body()} isRoot={props.isRoot} isOpen={props.growing === true}>
+    <Foldable text={body()} isRoot={props.isRoot} isGrowing={props.growing === true}>
       <Markdown
         text={body()}
         handles={handles()}
@@ -91,14 +91,19 @@ function languageOf(content: Message["content"]): string | undefined {
 function Foldable(props: {
   readonly text: string;
   readonly isRoot?: boolean | undefined;
-  readonly isOpen: boolean;
+  /** What one saw being written stays open. */
+  readonly isGrowing: boolean;
   readonly children: JSX.Element;
 }) {
-  const [open, setOpen] = createSignal(props.isOpen);
+  const [open, setOpen] = createSignal(props.isGrowing);
   const long = createMemo(() => isLong(props.text, props.isRoot ? foldLinesOfRoot : foldLines));
   return (
     <>
-      <div class={css.words} data-folded={long() && !open() ? (props.isRoot ? "root" : "") : undefined}>
+      <div
+        class={css.words}
+        data-growing={props.isGrowing ? "" : undefined}
+        data-folded={long() && !open() ? (props.isRoot ? "root" : "") : undefined}
+      >
         {props.children}
       </div>
       <Show when={long()}>

@@ -13,6 +13,8 @@ export type MessageSlots = {
   readonly UnderWords: Component<OfMessage>;
   /** Over the composer: what is being written out of sight. */
   readonly OverComposer: Component<OfPlace>;
+  /** At the start of a conversation with an AI alone. */
+  readonly AiStart: Component<{ readonly conversation: Conversation; readonly participantId: string }>;
   /** Stops what an AI is doing here for the viewer; undefined when there is nothing that they may stop. Reactive. */
   readonly stopper: (place: OfPlace) => (() => void) | undefined;
 };

@@ -13,6 +13,7 @@ import { say } from "#/client/language/say.ts";
 import { clockTime, dayKey, dayLabel, wholeTime } from "#/client/language/times.ts";
 import type { Line } from "#/client/messages/lines.ts";
 import { Message } from "#/client/messages/message.tsx";
+import { useMessageSlots } from "#/client/messages/slots.ts";
 import { useStage } from "#/client/messages/stage.tsx";
 import { foldSentence, type SystemWords, systemSentence } from "#/client/messages/system-sentence.ts";
 import { otherOf, roomTitle } from "#/client/rooms/room-names.ts";
@@ -88,6 +89,22 @@ export function Blocked(props: { readonly message: () => MessageValue; readonly 
 }
 
 function Start() {
+  const { conversation } = useStage();
+  const slots = useMessageSlots();
+  /** The AI that one is alone with. */
+  const ai = () => {
+    if (conversation.room()?.room_type !== "dm") return undefined;
+    const members = Object.keys(conversation.view()?.members ?? {});
+    return members.find((id) => conversation.person(id).kind === "ai");
+  };
+  return (
+    <Show when={slots && ai()} fallback={<PlainStart />}>
+      {(id) => <Dynamic component={slots!.AiStart} conversation={conversation} participantId={id()} />}
+    </Show>
+  );
+}
+
+function PlainStart() {
   const { conversation } = useStage();
   const { state } = conversation.session;
   const room = () => conversation.room();

@@ -86,7 +86,7 @@ export function createTimelineModel(conversation: Conversation, clock: ViewerClo
 export function currentItems(rows: Accessor<Row<TimelineItem>[]>): Accessor<TimelineItem[]> {
   return createMemo(() => {
     const list = rows();
-    return untrack(() => list.map((row) => ({ key: row.key, message: row.value.message, pending: row.value.pending })));
+    return untrack(() => list.map((row) => ({ ...row.value, key: row.key })));
   });
 }
 

@@ -11,6 +11,9 @@ import { Pill } from "#/client/ui/messages/pill.tsx";
 import { DateSeparator } from "#/client/ui/messages/timeline-lines.tsx";
 import css from "./timeline.module.css";
 
+/** Of an answer of an AI, in characters: about a minute of speech. */
+const heardOfAnswer = 1_000;
+
 /** What lies beyond the window: unread above, newer below, and older words that could not be read. */
 export function TimelinePills(props: {
   readonly model: TimelineModel;
@@ -31,7 +34,7 @@ export function TimelinePills(props: {
           <Pill onClick={() => void props.scroll.older()}>{say("Couldn't load older messages. Try again")}</Pill>
         </Show>
       </div>
-      <div class={`${css.pills} ${css.bottom}`}>
+      <div class={`${css.pills} ${css.bottom}`} data-bottom-pill={props.scroll.bottomPill() ? "" : undefined}>
         <Show when={props.scroll.bottomPill()}>
           {(pill) => (
             <Pill onClick={props.scroll.toBottom} mention={pill().mention}>
@@ -73,7 +76,9 @@ export function Announcer(props: {
         const message = props.model.newest();
         if (!isShown() || !message || message.sender_id === conversation.me || message.redacted_at !== null) return;
         if (props.scroller()?.contains(document.activeElement)) return;
-        setWords(`${conversation.person(message.sender_id).name}: ${previewOf(message)}`);
+        // An answer is heard once, when it is whole, and nearly so; what people write, as far as a preview goes.
+        const most = message.content.ai ? heardOfAnswer : undefined;
+        setWords(`${conversation.person(message.sender_id).name}: ${previewOf(message, most)}`);
       },
       { defer: true },
     ),

@@ -23,6 +23,8 @@ const maxJumpPages = 25;
 const highlightMs = 2_000;
 /** Room above the divider, so that one sees what came before it. */
 const aboveDivider = 88;
+/** Room above the first line of an answer that grows past the window: the day stands there. */
+const aboveAnswer = 40;
 
 /** Where one was in each room of this session. */
 const places = new WeakMap<Session, Map<string, Place>>();
@@ -50,6 +52,8 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
   const keeper = createScrollKeeper(scroller, moved);
   const opensAtUnread = () => session.state.own.screen.open_rooms_at === "unread";
   const saved = savedPlace(session, roomId(), model.rows());
+  /** The answer that the view followed until its first line was at the top. */
+  const [heldAt, setHeldAt] = createSignal<string | null>(null);
   let handle: VirtualizerHandle | undefined;
   let entering: "link" | "divider" | "place" | null = null;
   /** The person moved the timeline since: nothing else may, then. */
@@ -159,6 +163,21 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     if (index >= 0) goTo(index, "start", -aboveDivider);
   }
 
+  /** An answer that grows is followed until its first line is at the top, once; who goes on to its end follows that. */
+  function hold(): boolean {
+    const index = model.rows().length - 1;
+    const row = model.rows()[index];
+    if (!handle || !keeper.isPinned() || row?.value.kind !== "message" || !row.value.item.turn) return false;
+    const top = handle.getItemOffset(index) - aboveAnswer;
+    const { height, viewport } = keeper.measure();
+    if (heldAt() === row.key || height - viewport <= top) return false;
+    setHeldAt(row.key);
+    keeper.release();
+    scroller()!.scrollTop = top;
+    keeper.scrolled();
+    return true;
+  }
+
   /** Once heights are known: the divider if it is not in view at the end, or where one was. */
   function settle(): void {
     if (entering !== "divider" || !handle) return;
@@ -183,7 +202,7 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
     toBottom: () => keeper.toBottom(),
     goTo,
     measure: () => keeper.measure(),
-    bottomPill: createMemo(() => bottomPill(model.newSince(seenUpTo()), near())),
+    bottomPill: createMemo(() => bottomPill(model.newSince(seenUpTo()), near(), heldAt() === model.rows().at(-1)?.key)),
     topPill: createMemo(() => {
       return model.unread.isTold() && (dividerAbove() || !near()) ? topPill(model.unreadTold(), dividerAbove()) : null;
     }),
@@ -231,7 +250,7 @@ export function createTimelineScroll({ stage, model, scroller, reading }: Timeli
       delete scroller()?.dataset.scrolling;
     },
     resized(): void {
-      keeper.resized();
+      if (!hold()) keeper.resized();
       settle();
     },
     changed(rows: readonly Row<TimelineLine>[], before: readonly Row<TimelineLine>[]): void {

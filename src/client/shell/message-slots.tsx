@@ -8,6 +8,7 @@ export const messageSlots: MessageSlots = {
   AboveWords: lazy(() => import("#/client/ai/above-words.tsx")),
   UnderWords: lazy(() => import("#/client/ai/under-words.tsx")),
   OverComposer: lazy(() => import("#/client/ai/over-composer.tsx")),
+  AiStart: lazy(() => import("#/client/ai/ai-start.tsx")),
   stopper: ({ conversation, rootId }) => {
     const turn = turnsAtWork(conversation, rootId).find((each) => maySteer(conversation, each));
     return turn && (() => void stopTurn(conversation, turn));

@@ -49,8 +49,14 @@ export function restOf(
   live: (turnId: string) => LiveTurn | undefined,
   until: number,
 ): string {
-  const known: TurnText | undefined = live(turn.id)?.text ?? ai?.texts[turn.id];
+  const heard: TurnText | undefined = live(turn.id)?.text;
+  const read = ai?.texts[turn.id];
+  const known = heard && read && end(read) > end(heard) ? read : (heard ?? read);
   return known ? textFrom(known, until) : "";
+}
+
+function end({ offset, text }: TurnText): number {
+  return offset + text.length;
 }
 
 /** How much of a turn is in messages: how many parts, and where the last one ends. */

@@ -68,7 +68,14 @@ export function createSync(initial: Initial, { server, open = openStream, random
     onChange: setPolling,
     random,
   });
-  const turns = createTurnTexts((roomId) => void store.rereadRoom(roomId).catch(() => undefined));
+  const turns = createTurnTexts(async (roomId) => {
+    await store.rereadRoom(roomId).catch(() => undefined);
+    const ai = store.state.views[roomId]?.ai;
+    for (const [turnId, text] of Object.entries(ai?.texts ?? {})) {
+      const of = ai?.turns[turnId];
+      if (of) turns.take(turnId, { roomId, participantId: of.participant_id, threadRootId: of.thread_root_id }, text);
+    }
+  });
   const outbox = createOutbox({
     store,
     turns,

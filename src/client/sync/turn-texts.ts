@@ -4,6 +4,8 @@ import { hear, type TurnText } from "#/domain/ai/stream-text.ts";
 
 /** More turns at once than anybody reads; the oldest leave first. */
 const maxTurns = 64;
+/** Of turns that are over, so that a frame that comes late does not bring them back. */
+const maxOver = 256;
 
 export type LiveTurn = {
   readonly roomId: string;
@@ -27,10 +29,18 @@ export function isAiFrame(frame: { type: string }): frame is AiFrame {
 
 /**
  * What AIs say and do right now, by turn, as the stream tells it: nothing of it is in the log. `onGap` is called when a part
- * was missed; whoever reads the room anew then gives what it holds to `take`.
+ * was missed, once at a time for a room; it reads the room anew and gives what that holds to `take`.
  */
-export function createTurnTexts(onGap: (roomId: string) => void) {
+export function createTurnTexts(onGap: (roomId: string) => Promise<void>) {
   const [turns, setTurns] = createStore<Record<string, LiveTurn>>({});
+  const over = new Set<string>();
+  const filling = new Set<string>();
+
+  function fill(roomId: string): void {
+    if (filling.has(roomId)) return;
+    filling.add(roomId);
+    void onGap(roomId).finally(() => filling.delete(roomId));
+  }
 
   function change(
     turnId: string,
@@ -49,6 +59,7 @@ export function createTurnTexts(onGap: (roomId: string) => void) {
   return {
     of: (turnId: string): LiveTurn | undefined => turns[turnId],
     hear(frame: AiFrame): void {
+      if (over.has(frame.turn_id)) return;
       const participantId = frame.type === "swp.room.message.chunk" ? frame.sender_id : frame.participant_id;
       const threadRootId = "thread_root_id" in frame ? frame.thread_root_id : null;
       const fresh = { roomId: frame.room_id, participantId, threadRootId };
@@ -62,8 +73,9 @@ export function createTurnTexts(onGap: (roomId: string) => void) {
           return;
         }
         case "swp.room.message.chunk": {
+          if (frame.content.chunk_text === "") return;
           const heard = hear(turns[frame.turn_id]?.text, frame);
-          if (heard.kind === "gap") onGap(frame.room_id);
+          if (heard.kind === "gap") fill(frame.room_id);
           else change(frame.turn_id, fresh, { text: heard.text });
         }
       }
@@ -72,10 +84,15 @@ export function createTurnTexts(onGap: (roomId: string) => void) {
     take(turnId: string, of: Omit<LiveTurn, "text" | "status" | "usage">, text: TurnText): void {
       const known = turns[turnId]?.text;
       const end = (each: TurnText) => each.offset + each.text.length;
-      if (!known || end(known) < end(text)) change(turnId, of, { text });
+      if (!over.has(turnId) && (!known || end(known) < end(text))) change(turnId, of, { text });
     },
     /** Its last message is there, or it ended without one. */
     forget(turnId: string): void {
+      over.add(turnId);
+      for (const id of over) {
+        if (over.size <= maxOver) break;
+        over.delete(id);
+      }
       setTurns(produce((all) => void delete all[turnId]));
     },
     /** The stream is gone; what was heard stays, as the next hello tells the prefix anew. */

@@ -8,6 +8,8 @@ export type PillProps = {
   readonly onClick: () => void;
   /** An edge in amber when one of the new messages names you. */
   readonly mention?: boolean | undefined;
+  /** For one that opens something above itself. */
+  readonly expanded?: boolean | undefined;
   readonly dismissLabel?: string | undefined;
   readonly onDismiss?: (() => void) | undefined;
   readonly children: JSX.Element;
@@ -17,7 +19,7 @@ export type PillProps = {
 export function Pill(props: PillProps) {
   return (
     <div class={css.pill} data-mention={props.mention ? "" : undefined}>
-      <button type="button" class={css.main} onClick={() => props.onClick()}>
+      <button type="button" class={css.main} aria-expanded={props.expanded} onClick={() => props.onClick()}>
         {props.children}
       </button>
       <Show when={props.onDismiss}>
