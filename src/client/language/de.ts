@@ -436,6 +436,10 @@ export const de: Sentences = {
   "Change the list first": "Ändere zuerst die Liste",
   "Save domains": "Domains speichern",
   "At most {mostDomains} domains.": "Höchstens {mostDomains} Domains.",
+  "Say new messages": "Neue Nachrichten ansagen",
+  "To a screen reader, in the room that is open.": "Einem Screenreader, im offenen Raum.",
+  "{count} new message": "{count} neue Nachricht",
+  "{count} new messages": "{count} neue Nachrichten",
   "/{name} takes no words after it.": "Nach /{name} kommen keine Wörter.",
   "Write /mode chat or /mode continuous, with an AI's name before it for that one alone.":
     "Schreib /mode chat oder /mode continuous, mit dem Namen einer KI davor nur für diese.",

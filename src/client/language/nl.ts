@@ -436,6 +436,10 @@ export const nl: Sentences = {
   "Change the list first": "Wijzig eerst de lijst",
   "Save domains": "Domeinen opslaan",
   "At most {mostDomains} domains.": "Hooguit {mostDomains} domeinen.",
+  "Say new messages": "Nieuwe berichten voorlezen",
+  "To a screen reader, in the room that is open.": "Aan een schermlezer, in de kamer die open is.",
+  "{count} new message": "{count} nieuw bericht",
+  "{count} new messages": "{count} nieuwe berichten",
   "/{name} takes no words after it.": "Na /{name} komen geen woorden.",
   "Write /mode chat or /mode continuous, with an AI's name before it for that one alone.":
     "Schrijf /mode chat of /mode continuous, met de naam van een AI ervoor voor die alleen.",

@@ -124,7 +124,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
   });
 
   return (
-    <div ref={box} class={css.composer}>
+    <div ref={box} class={css.composer} data-composer>
       <Show when={conversation.view()?.ai && slots}>
         {(given) => <Dynamic component={given().OverComposer} conversation={conversation} rootId={rootId} />}
       </Show>

@@ -1,6 +1,18 @@
 import { createAsync, useLocation, useSearchParams } from "@solidjs/router";
 import X from "lucide-solid/icons/x";
-import { createEffect, createSignal, For, on, onCleanup, onMount, Show, sharedConfig, untrack } from "solid-js";
+import {
+  createEffect,
+  createSignal,
+  For,
+  lazy,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  sharedConfig,
+  untrack,
+} from "solid-js";
 import { isServer } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { Composer } from "#/client/messages/composer.tsx";
@@ -25,6 +37,8 @@ import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
 import { loadThread } from "#/load.ts";
 import css from "./thread-panel.module.css";
+
+const Announcer = lazy(() => import("#/client/messages/announcer.tsx"));
 
 export type ThreadPanelProps = {
   readonly roomId: string;
@@ -104,6 +118,11 @@ function Thread(props: ThreadPanelProps & { readonly isFirstPage?: boolean }) {
       >
         <MessageStage conversation={conversation} clock={clock} rootId={props.rootId} onOpenPerson={props.onOpenPerson}>
           <Replies rootId={props.rootId} />
+          <Suspense>
+            <Show when={!isServer && props.rootId} keyed>
+              {(rootId) => <Announcer rootId={rootId} />}
+            </Show>
+          </Suspense>
         </MessageStage>
         <Composer roomId={props.roomId} threadRootId={props.rootId} />
       </Show>

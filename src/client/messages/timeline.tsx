@@ -1,5 +1,17 @@
 import { useSearchParams } from "@solidjs/router";
-import { createEffect, createSignal, For, type JSX, on, onCleanup, onMount, Show, sharedConfig } from "solid-js";
+import {
+  createEffect,
+  createSignal,
+  For,
+  type JSX,
+  lazy,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  sharedConfig,
+} from "solid-js";
 import { isServer } from "solid-js/web";
 import { Virtualizer, type VirtualizerHandle } from "virtua/solid";
 import { say } from "#/client/language/say.ts";
@@ -12,7 +24,7 @@ import { onSwipe } from "#/client/messages/swipe.ts";
 import { createTimelineKeys } from "#/client/messages/timeline-keys.ts";
 import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
 import { createTimelineModel } from "#/client/messages/timeline-model.ts";
-import { Announcer, StickyDate, TimelinePills } from "#/client/messages/timeline-pills.tsx";
+import { StickyDate, TimelinePills } from "#/client/messages/timeline-pills.tsx";
 import { createTimelineScroll } from "#/client/messages/timeline-scroll.ts";
 import { unreadHold } from "#/client/messages/unread-hold.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
@@ -20,6 +32,8 @@ import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
 import css from "./timeline.module.css";
+
+const Announcer = lazy(() => import("#/client/messages/announcer.tsx"));
 
 export type TimelineProps = {
   readonly roomId: string;
@@ -187,7 +201,11 @@ function TimelineBody() {
       </div>
       <StickyDate scroll={scroll} />
       <TimelinePills model={model} scroll={scroll} onMarkRead={() => markAll(conversation, model.newest())} />
-      <Announcer model={model} scroller={scroller} />
+      <Suspense>
+        <Show when={live()}>
+          <Announcer rootId={null} />
+        </Show>
+      </Suspense>
     </>
   );
 }

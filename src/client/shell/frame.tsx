@@ -108,7 +108,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
           <ToastRegion toaster={session.toaster} />
         </div>
       </div>
-      <div class={css.tabs}>
+      <div class={css.tabs} id="tabs">
         <TabBar
           label={say("Places")}
           items={[

@@ -269,6 +269,18 @@ export function PreferencesPage() {
             onChange={(read_marker_mode) => void save("read", { read_marker_mode })}
           />
         </Setting>
+        <Setting
+          label={say("Say new messages")}
+          help={say("To a screen reader, in the room that is open.")}
+          {...told("announce")}
+        >
+          <Select
+            label={say("Say new messages")}
+            options={onOff}
+            value={screen().announce_messages ? "on" : "off"}
+            onChange={(value) => void save("announce", { announce_messages: value === "on" })}
+          />
+        </Setting>
       </SettingGroup>
       <SettingGroup title={say("Keyboard")}>
         <Setting

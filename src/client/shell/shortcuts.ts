@@ -72,7 +72,8 @@ function act({ session, layers, navigate, location, params, workspace }: Page, e
     if (actOnSingle({ session, layers, navigate, location, params, workspace }, event)) return true;
   }
   if (key === "f6") {
-    toNextRegion(event.shiftKey ? -1 : 1);
+    const step = event.shiftKey ? -1 : 1;
+    void import("#/client/shell/regions.ts").then(({ toNextRegion }) => toNextRegion(step));
     return true;
   }
   if (key === "escape" && !main && panelOf(location.search) && isInPanel(event.target)) {
@@ -129,20 +130,6 @@ function toMessage(arrow: "ArrowDown" | "ArrowUp"): boolean {
   if (here) here.dispatchEvent(new KeyboardEvent("keydown", { key: arrow, bubbles: true, cancelable: true }));
   else document.querySelector<HTMLElement>('#main article[tabindex="0"]')?.focus();
   return true;
-}
-
-/** From the list to the page to the panel, and round: to the part of each that one works with. */
-const regions = ["#sidebar", "#main", "#panel"];
-const focusable = "button, a[href]";
-
-function toNextRegion(step: 1 | -1): void {
-  const shown = regions
-    .map((selector) => document.querySelector<HTMLElement>(selector))
-    .filter((region) => region?.checkVisibility());
-  const at = shown.findIndex((region) => region?.contains(document.activeElement));
-  const next = shown[(at + step + shown.length) % shown.length];
-  const field = next?.querySelector<HTMLElement>("textarea") ?? next?.querySelector<HTMLElement>('a[tabindex="0"]');
-  (field ?? next?.querySelector<HTMLElement>(focusable) ?? next)?.focus();
 }
 
 /** The panel is part of the address, so that back closes it and a link opens it. A panel that goes gives the focus on. */

@@ -22,7 +22,7 @@ export function Rail(props: {
   readonly foot: JSX.Element;
 }) {
   return (
-    <div class={css.rail}>
+    <div class={css.rail} id="rail">
       <nav aria-label={say("Workspaces")}>
         <ul class={css.tiles}>
           <For each={props.workspaces}>

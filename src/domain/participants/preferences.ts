@@ -61,6 +61,8 @@ const keys = {
   welcomed: z.boolean(),
   /** Whether what AIs say is folded, and AIs are left out of lists. */
   hide_ai: z.boolean(),
+  /** Whether what is new in the room that one looks at is said to a screen reader. */
+  announce_messages: z.boolean(),
 };
 
 /** All of a person's choices, with the product's own where they made none. */
@@ -97,6 +99,7 @@ export const defaultPreferences: Preferences = {
   single_keys: false,
   welcomed: false,
   hide_ai: false,
+  announce_messages: true,
 };
 
 /** The choices that a browser acts by, on each page and on all devices. */
@@ -115,6 +118,7 @@ export const screenPreferences = z.pick(preferences, {
   open_rooms_at: true,
   welcomed: true,
   hide_ai: true,
+  announce_messages: true,
 });
 export type ScreenPreferences = z.infer<typeof screenPreferences>;
 
