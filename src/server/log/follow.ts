@@ -14,8 +14,10 @@ const batchEvents = 100;
 const defaultAttempts = 5;
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
-/** Asleep for longer than this, a follower looks whether another process left something. */
-const idleMs = 5_000;
+/** Whoever found the cursor held looks again after this, in case its holder dies before it is done. */
+const busyMs = 1_000;
+/** Asleep for longer than this at the end of the log, a follower looks all the same. */
+const idleMs = 60_000;
 
 export type Subscriber = {
   /** Of its cursor; never reused for something else. */
@@ -41,8 +43,10 @@ export type FollowDeps = {
 type Step =
   /** Something was handled, and more may be there. */
   | { kind: "moved" }
-  /** The end of the log, or another process has the cursor. */
+  /** The end of the log. */
   | { kind: "idle" }
+  /** Another process has the cursor. */
+  | { kind: "busy" }
   | { kind: "failed"; eventId: string | null; error: unknown };
 
 /**
@@ -71,6 +75,7 @@ async function follow(deps: FollowDeps, subscriber: Subscriber, tenantId: string
       const step = await handleNext(deps, subscriber, tenantId, failures);
       if (step.kind === "moved") failures.none();
       else if (step.kind === "idle") await (deps.wake.closed ? pause(50, stopped) : moved);
+      else if (step.kind === "busy") await Promise.race([moved, pause(busyMs, stopped)]);
       else await afterFailure(deps, subscriber, tenantId, step, { failures, stopped });
     } catch (error) {
       // The database is away.
@@ -136,7 +141,7 @@ async function handleNext(
   try {
     const emitted = await transact(deps.database, tenantId, deps.now(), async (tx) => {
       const position = await takeCursor(tx, deps, subscriber);
-      if (position === null) return tx.emit([], () => null);
+      if (position === null) return tx.emit([], () => "busy" as const);
       const events = await readLog(tx, position, batchEvents);
       if (events.length === 0) return tx.emit([], () => null);
       const { wanted, until } = batchOf(events, subscriber, failures.count > 0);
@@ -145,6 +150,7 @@ async function handleNext(
       const drafts = wanted.length > 0 ? await subscriber.handle(tx, wanted) : [];
       return tx.emit(drafts, () => drafts.length);
     });
+    if (emitted === "busy") return { kind: "busy" };
     if (emitted === null) return { kind: "idle" };
     if (emitted > 0) deps.wake.advanced(tenantId);
     return { kind: "moved" };

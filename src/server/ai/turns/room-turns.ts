@@ -23,15 +23,16 @@ export async function roomTurns(tx: Reader, roomId: string, since: number): Prom
       .from(aiTurns)
       .where(
         sql`${aiTurns.id} in (
-          (select t.id from app.ai_turns t where ${seen} order by t.id desc limit ${maxTurnsInView})
+          (select t.id from app.ai_turns t where ${seen} order by t.created_at desc, t.id desc limit ${maxTurnsInView})
           union all
           (select t.id from app.ai_turns t where ${seen} and t.state in ('queued', 'running', 'waiting') limit ${maxTurnsInView}))`,
       ),
     callsWhere(
       tx,
       sql`c.id in (
-        select o.id from app.ai_tool_calls o join app.ai_turns t on t.id = o.turn_id
-        where ${seen} order by o.id desc limit ${maxCallsInView})`,
+        select o.id from app.ai_tool_calls o where o.turn_id in (
+          select t.id from app.ai_turns t where ${seen} order by t.created_at desc, t.id desc limit ${maxCallsInView})
+        order by o.id desc limit ${maxCallsInView})`,
       maxCallsInView,
     ),
     tx.rows<{ id: string; offset: number; text: string }>(sql`
