@@ -200,20 +200,20 @@ function Address(props: {
         onInput={setUrl}
         error={props.problem}
       />
-      <div class={css.inline}>
-        <TextField
-          label={say("Key")}
-          help={
-            props.settings.has_gateway_key
-              ? say("One is kept. Write another to replace it; another address needs its own.")
-              : say("Kept sealed, and never shown again.")
-          }
-          type="password"
-          maxLength={4096}
-          autocomplete="new-password"
-          value={key()}
-          onInput={setKey}
-        />
+      <TextField
+        label={say("Key")}
+        help={
+          props.settings.has_gateway_key
+            ? say("One is kept. Write another to replace it; another address needs its own.")
+            : say("Kept sealed, and never shown again.")
+        }
+        type="password"
+        maxLength={4096}
+        autocomplete="new-password"
+        value={key()}
+        onInput={setKey}
+      />
+      <div class={css.choice}>
         <span class={css.saved} role="status">
           {props.saved ? say("Saved") : ""}
         </span>

@@ -1,4 +1,4 @@
-import { createResource, createSignal, For, Show } from "solid-js";
+import { createResource, createSignal, For, onMount, Show } from "solid-js";
 import css from "#/client/ai/memories.module.css";
 import { say } from "#/client/language/say.ts";
 import { createDeed } from "#/client/shell/deed.ts";
@@ -22,7 +22,10 @@ export type MemoryVerbs = {
 /** What AIs remember of oneself: all of it can be read, changed and erased. */
 export function Memories(props: { readonly verbs: MemoryVerbs }) {
   const { toaster } = useSession();
-  const [known, { refetch }] = createResource(() => props.verbs.list());
+  // Read once scripts run: a page that is rendered on the server has no address to ask.
+  const [isAlive, setAlive] = createSignal(false);
+  onMount(() => setAlive(true));
+  const [known, { refetch }] = createResource(isAlive, () => props.verbs.list());
   const deed = createDeed();
   const [fresh, setFresh] = createSignal("");
   const all = () => (known.error ? [] : (known.latest ?? []));

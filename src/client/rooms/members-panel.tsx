@@ -74,7 +74,7 @@ export function MembersPanel(props: MembersPanelProps) {
         {/* By label: groups are made anew at each change, and the focus has to outlive that. */}
         <For each={groups().map((group) => group.label)}>
           {(label) => (
-            <section aria-label={label}>
+            <section aria-label={say("{group} in this room", { group: label })}>
               <SectionHeading label={label} count={membersOf(label).length} />
               <ul>
                 <GrowingList each={membersOf(label)}>

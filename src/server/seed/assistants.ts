@@ -11,7 +11,7 @@ import { transact } from "#/server/database/transact.ts";
 const everydayTools = [
   "scaiwave.calculator",
   "scaiwave.memory",
-  "scaiwave.messages",
+  "scaiwave.search",
   "scaiwave.room",
   "scaiwave.reminders",
 ];
