@@ -78,7 +78,7 @@ async function factsOf({ database }: ToolHost, turn: TurnRef): Promise<Facts | n
         coalesce(d.plugins, '{}') as on_in_room, r.room_type = 'incognito' as incognito,
         r.room_type = 'public' or exists (
           select from app.room_members o join app.participants op on op.id = o.participant_id
-          where o.room_id = r.id and o.membership = 'join' and o.participant_id <> a.id and op.participant_type = 'human'
+          where o.room_id = r.id and o.membership = 'join' and o.participant_id <> a.id and op.participant_type not in ('model', 'agent', 'helper')
         ) as shared
       from app.ai_participants ai
       join app.participants p on p.id = ai.participant_id and p.deactivated_at is null

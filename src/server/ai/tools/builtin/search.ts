@@ -92,7 +92,7 @@ function readable({ asker, roomId, shared }: PluginContext, thisRoomOnly: boolea
       select from app.room_members b where b.room_id = c.id and b.membership = 'ban')
     else not exists (
       select from app.room_members hm join app.participants hp on hp.id = hm.participant_id
-      where hm.room_id = ${roomId} and hm.membership = 'join' and hp.participant_type = 'human'
+      where hm.room_id = ${roomId} and hm.membership = 'join' and hp.participant_type not in ('model', 'agent', 'helper')
         and not (${mayRead(sql`hm.participant_id`)})) end)`;
   return sql`
     select c.id from app.rooms c
