@@ -1850,4 +1850,5 @@ export const de: Sentences = {
   "This address doesn't take that method.": "Diese Adresse nimmt diese Methode nicht.",
   "The server is starting or restarting.": "Der Server startet oder startet neu.",
   "Something went wrong on the server.": "Auf dem Server ist etwas schiefgegangen.",
+  "{group} in this room": "{group} in diesem Raum",
 };

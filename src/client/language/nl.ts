@@ -1843,4 +1843,5 @@ export const nl: Sentences = {
   "This address doesn't take that method.": "Dit adres staat die methode niet toe.",
   "The server is starting or restarting.": "De server start op of start opnieuw op.",
   "Something went wrong on the server.": "Er ging iets mis op de server.",
+  "{group} in this room": "{group} in deze kamer",
 };
