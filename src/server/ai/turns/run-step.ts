@@ -299,6 +299,7 @@ async function noteUsage(run: Run, usage: Usage): Promise<void> {
 async function record(run: Run, tools: TurnTools, calls: readonly ModelToolCall[]): Promise<"calls" | "waiting"> {
   const { host, turn, stream, streams } = run;
   await streams.drain(stream);
+  stream.status(callingWords(calls));
   return writingIn(host, turn.tenantId, async (tx) => {
     const row = await lockRunning(tx, turn);
     if (!row) return tx.emit([], () => "waiting" as const);
@@ -313,4 +314,10 @@ async function record(run: Run, tools: TurnTools, calls: readonly ModelToolCall[
     const told = requested.waiting ? [turnEvent(host.newId(), next!)] : [];
     return tx.emit([...requested.events, ...told], () => (requested.waiting ? "waiting" : "calls"));
   });
+}
+
+/** Names as models write them may be anything; only what can be a tool's is shown. */
+function callingWords(calls: readonly ModelToolCall[]): string {
+  const names = [...new Set(calls.map(({ name }) => name))].filter((name) => /^[a-z0-9_]{1,64}$/.test(name));
+  return names.length > 0 && names.length <= 2 ? `calling ${names.join(" and ")}` : "calling tools";
 }

@@ -48,6 +48,7 @@ export async function runTurn(deps: TurnDeps, tenantId: string, payload: unknown
     stream,
     signal: AbortSignal.any([signal, stream.ended.signal, late]),
   };
+  if (begun.turn.step > 1) stream.status("calling tools");
   try {
     const end = await stepsOf(run).catch((error: unknown) => failureOf(error, run.turn));
     // The process ends, or lost the job: whoever takes it next sees what was said.
@@ -78,9 +79,8 @@ async function stepsOf(run: Run): Promise<TurnEnd | null> {
 }
 
 async function carryOutCalls(run: Run): Promise<void> {
-  const { host, turn, stream, signal } = run;
+  const { host, turn, signal } = run;
   if (turn.step === 1) return;
-  stream.status("working with tools");
   await runCalls(host, turn, signal);
   const now = await read(host.database, turn.tenantId, (tx) => findTurn(tx, turn.id));
   if (now) run.turn = { ...turn, step: now.step };
