@@ -94,7 +94,7 @@ journey("an admin makes an AI, a room takes it in, says when it answers, and let
   await dialog(ana.page)
     .getByRole("button", { name: /^Change role/ })
     .click();
-  await members(ana.page).getByText("Moderator").waitFor();
+  await members(ana.page).getByText("Moderator", { exact: true }).waitFor();
   await members(ana.page)
     .getByRole("button", { name: `More about ${name}` })
     .click();
