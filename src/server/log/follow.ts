@@ -139,7 +139,7 @@ async function handleNext(
 ): Promise<Step> {
   let front: string | null = null;
   try {
-    const emitted = await transact(deps.database, tenantId, deps.now(), async (tx) => {
+    const emitted = await transact<number | "busy" | null>(deps.database, tenantId, deps.now(), async (tx) => {
       const position = await takeCursor(tx, deps, subscriber);
       if (position === null) return tx.emit([], () => "busy" as const);
       const events = await readLog(tx, position, batchEvents);

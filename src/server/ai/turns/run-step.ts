@@ -1,9 +1,6 @@
 import { eq } from "drizzle-orm";
 import { maxTurnText } from "#/domain/ai/bounds.ts";
-import { wholeParagraphs } from "#/domain/ai/paragraphs.ts";
-import { isSilence, mayBecomeSilence } from "#/domain/ai/silence.ts";
 import { maxCallsPerTurn } from "#/domain/ai/tool-calls.ts";
-import { firstPiece, visiblePiece } from "#/domain/ai/visible-text.ts";
 import { type Hold, holdBudget } from "#/server/ai/budget.ts";
 import { endInvocation, type Invocation } from "#/server/ai/invocations.ts";
 import { aiTurns } from "#/server/ai/tables.ts";
@@ -13,7 +10,7 @@ import type { TurnTools } from "#/server/ai/tools/tools-for.ts";
 import type { TurnEnd } from "#/server/ai/turns/end-turn.ts";
 import type { Gathered } from "#/server/ai/turns/gathered.ts";
 import type { TurnDeps } from "#/server/ai/turns/run-turn.ts";
-import { sayText } from "#/server/ai/turns/say-text.ts";
+import { StepWords } from "#/server/ai/turns/step-words.ts";
 import { lockRunning, type TurnRow, turnEvent } from "#/server/ai/turns/turn-row.ts";
 import type { TurnStream } from "#/server/ai/turns/turn-streams.ts";
 import { countTokens, noteFirstChunk } from "#/server/metrics/ai.ts";
@@ -29,8 +26,6 @@ import {
 const leastAnswerTokens = 64;
 /** A gateway that sends nothing for so long has lost us, whatever it says itself. */
 const stallMs = 120_000;
-/** An answer in parts has at most so many; what follows is in the last. */
-const maxParts = 20;
 
 export type Run = TurnDeps & {
   /** As of the step under way. */
@@ -163,7 +158,7 @@ function chat(run: Run, gathered: Gathered, inference: Inference, { hold, mayCal
 /** Reads what the model says as far as it may, and passes on what can be shown. */
 async function listen(run: Run, parts: AsyncIterable<ChatPart>, answer: Answer): Promise<void> {
   const { stream, signal } = run;
-  const words = new Words(run);
+  const words = new StepWords(run);
   const reading = parts[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -210,76 +205,6 @@ async function withPatience<T>(next: Promise<T>, signal: AbortSignal): Promise<T
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);
   }
-}
-
-/** The words of one step on their way: cleaned, held back while they may be silence, said in parts where the mode asks. */
-class Words {
-  readonly #run: Run;
-  #piece = firstPiece;
-  /** Not shown yet, because it may still become the token of silence. */
-  #hidden = "";
-  #speaks = false;
-  #lookedAt = 0;
-
-  constructor(run: Run) {
-    this.#run = run;
-  }
-
-  async add(raw: string): Promise<void> {
-    const { text, state } = visiblePiece(this.#piece, raw, false);
-    this.#piece = state;
-    await this.#show(text, false);
-  }
-
-  async end(): Promise<void> {
-    const { text } = visiblePiece(this.#piece, "", true);
-    this.#piece = firstPiece;
-    await this.#show(text, true);
-  }
-
-  async #show(text: string, last: boolean): Promise<void> {
-    const { stream, turn } = this.#run;
-    let words = text;
-    if (!this.#speaks) {
-      this.#hidden += text;
-      if (last ? isSilence(this.#hidden) : mayBecomeSilence(this.#hidden)) return;
-      this.#speaks = true;
-      stream.status("generating");
-      words = separated(stream.text) + this.#hidden;
-    }
-    stream.push(words.slice(0, maxTurnText - stream.text.length), turn.step);
-    if (turn.responseMode === "conversational") await this.#sayParts();
-  }
-
-  /** Paragraphs that are whole become messages as soon as the next one has begun. */
-  async #sayParts(): Promise<void> {
-    const { stream, turn } = this.#run;
-    const now = performance.now();
-    if (now - this.#lookedAt < 100 || turn.parts >= maxParts) return;
-    this.#lookedAt = now;
-    const length = wholeParagraphs(stream.text.slice(turn.saidUntil));
-    if (length > 0) await sayPart(this.#run, stream.text.slice(turn.saidUntil, turn.saidUntil + length));
-  }
-}
-
-/** What a model says after its calls is a paragraph of its own. */
-function separated(before: string): string {
-  return before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-}
-
-/** Says what is whole as a message, once it is written down as streamed. */
-async function sayPart(run: Run, text: string): Promise<void> {
-  const { host, turn, stream, streams } = run;
-  await streams.drain(stream);
-  await writingIn(host, turn.tenantId, async (tx) => {
-    const row = await lockRunning(tx, turn);
-    const said = row && text.trim() !== "" ? await sayText(tx, host, row, text) : null;
-    if (!row || !said) return tx.emit([], () => undefined);
-    const set = { saidUntil: row.saidUntil + text.length, parts: row.parts + said.parts };
-    const [noted] = await tx.update(aiTurns).set(set).where(eq(aiTurns.id, turn.id)).returning();
-    run.turn = noted!;
-    return tx.emit(said.events, () => undefined);
-  });
 }
 
 async function noteUsage(run: Run, usage: Usage): Promise<void> {
