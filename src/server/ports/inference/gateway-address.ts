@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isPublicAddress } from "#/server/ports/inference/public-address.ts";
+import { publicInternet } from "#/server/ports/public-internet.ts";
 
 /**
  * What a gateway may be: of the instance, what its operator wrote; of a tenant, only what the whole internet could reach,
@@ -32,7 +32,7 @@ export function gatewayBase(text: string, reach: Reach): URL {
 
 /** Names are checked again, by their addresses, at each connection. */
 function isPublicHost(host: string): boolean {
-  if (isIP(host)) return isPublicAddress(host);
+  if (isIP(host)) return publicInternet(host);
   return host.includes(".") && !/(^|\.)(localhost|local|internal|home\.arpa)\.?$/.test(host);
 }
 

@@ -3,7 +3,7 @@ import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type In
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { LookupFunction } from "node:net";
 import type { Reach } from "#/server/ports/inference/gateway-address.ts";
-import { isPublicAddress } from "#/server/ports/inference/public-address.ts";
+import { publicInternet } from "#/server/ports/public-internet.ts";
 
 const kept = { keepAlive: true, maxSockets: 256, maxFreeSockets: 16, timeout: 0 };
 
@@ -11,7 +11,7 @@ const kept = { keepAlive: true, maxSockets: 256, maxFreeSockets: 16, timeout: 0 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, "", 0);
-    const foreign = addresses.find(({ address }) => !isPublicAddress(address));
+    const foreign = addresses.find(({ address }) => !publicInternet(address));
     if (foreign) return callback(new Error("The gateway's address is not one of the public internet."), "", 0);
     if (options.all) return (callback as (error: null, all: LookupAddress[]) => void)(null, addresses);
     const [first] = addresses;

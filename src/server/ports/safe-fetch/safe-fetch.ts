@@ -4,7 +4,7 @@ import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { type AddressPolicy, publicInternet } from "#/server/ports/safe-fetch/addresses.ts";
+import { type AddressPolicy, publicInternet } from "#/server/ports/public-internet.ts";
 
 export type ResolvedAddress = { readonly address: string; readonly family: number };
 
