@@ -1,15 +1,14 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import { createEffect, createMemo, createSignal, onCleanup, Show } from "solid-js";
-import { endWords } from "#/client/ai/end-words.ts";
 import css from "#/client/ai/over-composer.module.css";
-import { doingOf, turnsAtWork } from "#/client/ai/turns.ts";
+import { turnsAtWork } from "#/client/ai/turns.ts";
 import { number, say } from "#/client/language/say.ts";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { messageDomId } from "#/client/messages/dom-id.ts";
+import { isHiddenAi } from "#/client/messages/hidden-people.ts";
 import { restOf, saidOf, turnKey } from "#/client/sync/growing.ts";
 import { ContextMeter } from "#/client/ui/ai/turn-status.tsx";
-import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { Pill } from "#/client/ui/messages/pill.tsx";
 
 /** What is being written out of sight, or in paragraphs that are not there yet: a pill that opens to a look at it. */
@@ -17,7 +16,7 @@ export default function OverComposer(props: { readonly conversation: Conversatio
   const { conversation } = props;
   const [open, setOpen] = createSignal(false);
   const [inSight, setInSight] = createSignal(false);
-  const turn = createMemo(() => turnsAtWork(conversation, props.rootId).find((each) => each.state === "running"));
+  const turn = createMemo(() => atWork(conversation, props.rootId).find((each) => each.state === "running"));
   const messages = () =>
     (props.rootId ? conversation.session.state.threads[props.rootId]?.replies : conversation.view()?.messages) ?? [];
   const said = createMemo(() => (turn() ? saidOf(turn()!.id, messages()) : { parts: 0, until: 0 }));
@@ -28,7 +27,6 @@ export default function OverComposer(props: { readonly conversation: Conversatio
   const usage = () => (turn() ? conversation.session.turns.of(turn()!.id)?.usage : undefined);
   const isHidden = () => turn()?.response_mode === "conversational" || !inSight();
   const name = () => conversation.person(turn()!.participant_id).name;
-  const spoken = createSpoken(conversation, props.rootId);
 
   // The row may come and go with the window of the list: looked at anew each time its key changes.
   createEffect(() => {
@@ -54,52 +52,36 @@ export default function OverComposer(props: { readonly conversation: Conversatio
   });
 
   return (
-    <>
-      <div role="status" aria-live="polite">
-        <VisuallyHidden>{spoken()}</VisuallyHidden>
+    <Show when={turn() && isHidden() && text() !== ""}>
+      <div class={css.over}>
+        <Show when={open()}>
+          <section class={css.peek} aria-label={say("What {name} is writing", { name: name() })}>
+            <Markdown text={text()} headingBase={3} host="" />
+            <Show when={usage()}>
+              {(used) => (
+                <ContextMeter
+                  used={used().prompt}
+                  window={used().window}
+                  words={say("{used} of {window} tokens read", {
+                    used: number(used().prompt),
+                    window: number(used().window),
+                  })}
+                />
+              )}
+            </Show>
+          </section>
+        </Show>
+        <Pill onClick={() => setOpen(!open())} expanded={open()}>
+          <span class={css.diamond} aria-hidden="true" />
+          {say("{name} is writing", { name: name() })}
+          <ChevronDown class={css.chevron ?? ""} aria-hidden="true" />
+        </Pill>
       </div>
-      <Show when={turn() && isHidden() && text() !== ""}>
-        <div class={css.over}>
-          <Show when={open()}>
-            <section class={css.peek} aria-label={say("What {name} is writing", { name: name() })}>
-              <Markdown text={text()} headingBase={3} host="" />
-              <Show when={usage()}>
-                {(used) => (
-                  <ContextMeter
-                    used={used().prompt}
-                    window={used().window}
-                    words={say("{used} of {window} tokens read", {
-                      used: number(used().prompt),
-                      window: number(used().window),
-                    })}
-                  />
-                )}
-              </Show>
-            </section>
-          </Show>
-          <Pill onClick={() => setOpen(!open())} expanded={open()}>
-            <span class={css.diamond} aria-hidden="true" />
-            {say("{name} is writing", { name: name() })}
-            <ChevronDown class={css.chevron ?? ""} aria-hidden="true" />
-          </Pill>
-        </div>
-      </Show>
-    </>
+    </Show>
   );
 }
 
-/** What those who listen hear of an AI: each thing it does once, and how it ended; its words are told as a message. */
-function createSpoken(conversation: Conversation, rootId: string | null): () => string {
-  const [spoken, setSpoken] = createSignal("");
-  let followed: string | undefined;
-  createEffect(() => {
-    const turns = conversation.view()?.ai?.turns ?? {};
-    const now = turnsAtWork(conversation, rootId).find((each) => each.state !== "queued");
-    const turn = now ?? (followed ? turns[followed] : undefined);
-    followed = now?.id;
-    if (!turn) return;
-    const words = now ? doingOf(conversation, now, false) : endWords(conversation, turn);
-    if (words) setSpoken(`${conversation.person(turn.participant_id).name}: ${words}`);
-  });
-  return spoken;
+/** What AIs do here that the viewer did not hide. */
+function atWork(conversation: Conversation, rootId: string | null) {
+  return turnsAtWork(conversation, rootId).filter((each) => !isHiddenAi(conversation, each.participant_id));
 }

@@ -134,6 +134,13 @@ export function toolArguments(json: string): ToolArgument[] {
   }
 }
 
+/** “calling search_messages” */
+function callsIn(status: string): string {
+  const called = /^calling ([\w.-]+)/.exec(status)?.[1];
+  if (called === "tools") return say("Working with tools");
+  return called ? callWords(called) : status;
+}
+
 /** What the stream says of a turn, such as "thinking", in the viewer's language. */
 export function statusWords(status: string | null, hasText: boolean): string {
   switch (status) {
@@ -143,9 +150,7 @@ export function statusWords(status: string | null, hasText: boolean): string {
       return say("Thinking");
     case "generating":
       return say("Writing");
-    case "working with tools":
-      return say("Working with tools");
     default:
-      return status;
+      return callsIn(status);
   }
 }

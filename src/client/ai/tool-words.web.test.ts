@@ -43,7 +43,8 @@ describe("What an AI does in words", () => {
     expect(statusWords(null, false)).toBe("Thinking");
     expect(statusWords(null, true)).toBe("Writing");
     expect(statusWords("generating", false)).toBe("Writing");
-    expect(statusWords("working with tools", true)).toBe("Working with tools");
+    expect(statusWords("calling tools", true)).toBe("Working with tools");
+    expect(statusWords("calling search_messages, calculator", true)).toBe("Searching messages");
     expect(callWords("search_messages")).toBe("Searching messages");
     expect(callWords("drive_search")).toBe("Using drive_search");
   });

@@ -2,6 +2,7 @@ import { createEffect, createSignal, For, on, onCleanup, untrack } from "solid-j
 import { say, sayCount } from "#/client/language/say.ts";
 import { loadReader } from "#/client/markdown/reader.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
+import { isBlocked, isHiddenAi } from "#/client/messages/hidden-people.ts";
 import { useKeeping } from "#/client/messages/kept-timelines.tsx";
 import { isSystem } from "#/client/messages/lines.ts";
 import { useStage } from "#/client/messages/stage.tsx";
@@ -33,7 +34,9 @@ export default function Announcer(props: { readonly rootId: string | null }) {
   const messages = () =>
     props.rootId === null ? conversation.view()?.messages : session.state.threads[props.rootId]?.replies;
   const turns = () =>
-    Object.values(conversation.view()?.ai?.turns ?? {}).filter((turn) => turn.thread_root_id === props.rootId);
+    Object.values(conversation.view()?.ai?.turns ?? {}).filter(
+      (turn) => turn.thread_root_id === props.rootId && !isHiddenAi(conversation, turn.participant_id),
+    );
   const isHeard = () => session.state.own.screen.announce_messages && isShown();
 
   function tell(texts: readonly string[]): void {
@@ -94,12 +97,10 @@ export default function Announcer(props: { readonly rootId: string | null }) {
 }
 
 function isForMe(message: Message, conversation: Conversation, rootId: string | null): boolean {
-  const { own, ai } = conversation.session.state;
   if (message.sender_id === conversation.me || message.redacted_at !== null) return false;
   // What is for the room too, the room says.
   if (rootId !== null && message.content.also_in_room === true) return false;
-  if (own.blocked.includes(message.sender_id)) return false;
-  return !((own.screen.hide_ai || ai?.hidden) && conversation.person(message.sender_id).kind === "ai");
+  return !isBlocked(conversation, message.sender_id) && !isHiddenAi(conversation, message.sender_id);
 }
 
 function nameOf(id: string, conversation: Conversation): string {

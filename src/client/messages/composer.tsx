@@ -126,7 +126,11 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
   return (
     <div ref={box} class={css.composer} data-composer>
       <Show when={conversation.view()?.ai && slots}>
-        {(given) => <Dynamic component={given().OverComposer} conversation={conversation} rootId={rootId} />}
+        {(given) => (
+          <Suspense>
+            <Dynamic component={given().OverComposer} conversation={conversation} rootId={rootId} />
+          </Suspense>
+        )}
       </Show>
       <ComposerFrame
         mode={state.isEditing() ? "edit" : "plain"}

@@ -92,13 +92,21 @@ export function Message(props: MessageProps) {
     >
       <Show when={!removed()} fallback={removedWords(message(), conversation.nameOf)}>
         <Show when={message().content.ai && slots}>
-          {(given) => <Dynamic component={given().AboveWords} item={props.item} conversation={conversation} />}
+          {(given) => (
+            <Suspense>
+              <Dynamic component={given().AboveWords} item={props.item} conversation={conversation} />
+            </Suspense>
+          )}
         </Show>
         <Show when={message().content.body || !(message().content.forwarded_from || props.item.turn)}>
           <MessageBody message={message()} isRoot={props.isRoot} growing={props.item.turn !== undefined} />
         </Show>
         <Show when={message().content.ai && slots}>
-          {(given) => <Dynamic component={given().UnderWords} item={props.item} conversation={conversation} />}
+          {(given) => (
+            <Suspense>
+              <Dynamic component={given().UnderWords} item={props.item} conversation={conversation} />
+            </Suspense>
+          )}
         </Show>
         <Show when={message().content.forwarded_from}>
           <Suspense>

@@ -7,10 +7,11 @@ import Shield from "lucide-solid/icons/shield";
 import UserMinus from "lucide-solid/icons/user-minus";
 import UserPlus from "lucide-solid/icons/user-plus";
 import Users from "lucide-solid/icons/users";
-import { createSignal, type JSX, Show } from "solid-js";
+import { createSignal, type JSX, Show, Suspense } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { clockTime, dayKey, dayLabel, wholeTime } from "#/client/language/times.ts";
+import { isBlocked, isHiddenAi } from "#/client/messages/hidden-people.ts";
 import type { Line } from "#/client/messages/lines.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { useMessageSlots } from "#/client/messages/slots.ts";
@@ -69,11 +70,10 @@ export function TimelineLineView(props: TimelineLineProps): JSX.Element {
 /** What someone says whom the viewer blocked, or an AI where they hide AI, is one line until it is asked for. */
 export function Blocked(props: { readonly message: () => MessageValue; readonly children: JSX.Element }) {
   const { conversation } = useStage();
-  const { state } = conversation.session;
   const [isAsked, setAsked] = createSignal(false);
   const sender = () => props.message().sender_id;
-  const hiddenAi = () => (state.own.screen.hide_ai || state.ai?.hidden) && conversation.person(sender()).kind === "ai";
-  const isFolded = () => !isAsked() && (state.own.blocked.includes(sender()) || hiddenAi());
+  const hiddenAi = () => isHiddenAi(conversation, sender());
+  const isFolded = () => !isAsked() && (isBlocked(conversation, sender()) || hiddenAi());
   return (
     <Show when={isFolded()} fallback={props.children}>
       <SystemLine icon={<Ban />}>
@@ -99,7 +99,11 @@ function Start() {
   };
   return (
     <Show when={slots && ai()} fallback={<PlainStart />}>
-      {(id) => <Dynamic component={slots!.AiStart} conversation={conversation} participantId={id()} />}
+      {(id) => (
+        <Suspense fallback={<PlainStart />}>
+          <Dynamic component={slots!.AiStart} conversation={conversation} participantId={id()} />
+        </Suspense>
+      )}
     </Show>
   );
 }
