@@ -27,10 +27,11 @@ export default function ActionsMenu(props: ActionsMenuProps) {
       entries={menuEntries(props.stage, props.item, () => props.anchor)}
       onClose={props.onClose}
       head={
-        <div class={css.emoji}>
+        <div class={css.emoji} role="group" aria-label={say("React")}>
           <For each={emoji()}>
             {(each) => (
               <EmojiButton
+                role="menuitem"
                 emoji={each}
                 label={say("React with {each}", { each })}
                 onClick={() => {

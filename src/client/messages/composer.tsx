@@ -291,6 +291,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
           aria-controls={completion.isOpen() ? completion.id : undefined}
           aria-activedescendant={completion.isOpen() ? `${completion.id}-${completion.active()}` : undefined}
           autocapitalize="sentences"
+          autocomplete="off"
           enterkeyhint="enter"
         />
       </ComposerFrame>

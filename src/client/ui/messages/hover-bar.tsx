@@ -11,11 +11,18 @@ export function HoverBar(props: { readonly label: string; readonly children: JSX
 }
 
 /** A recent emoji in the bar or the sheet of a long press. */
-export function EmojiButton(props: { readonly emoji: string; readonly label: string; readonly onClick: () => void }) {
+export function EmojiButton(props: {
+  readonly emoji: string;
+  readonly label: string;
+  readonly role?: "menuitem" | undefined;
+  readonly onClick: () => void;
+}) {
   return (
     <button
       type="button"
       class={css.emoji}
+      role={props.role}
+      tabIndex={props.role ? -1 : undefined}
       data-tip={props.label}
       aria-label={props.label}
       onClick={() => props.onClick()}
