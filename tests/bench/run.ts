@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { buildAll, isBuilt } from "../../src/cli/build.ts";
 import { type Instance, root } from "../start/instance.ts";
+import { measureAi } from "./ai.ts";
 import { measureRest, measureSignIns } from "./doors.ts";
 import { measureFanOut } from "./fan-out.ts";
 import { measureLarge } from "./large.ts";
@@ -31,6 +32,7 @@ const measurements = {
   rest: measureRest,
   "sign-in": measureSignIns,
   large: measureLarge,
+  ai: measureAi,
   storm: measureStorm,
 } as const;
 

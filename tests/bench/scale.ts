@@ -17,6 +17,9 @@ export type Scale = {
   readonly manyRooms: number;
   readonly manyMessages: number;
   readonly manyMembers: number;
+  /** Answers of AIs at once, and how long each goes on. */
+  readonly aiTurns: number;
+  readonly aiSeconds: number;
 };
 
 export const full: Scale = {
@@ -35,6 +38,8 @@ export const full: Scale = {
   manyRooms: 200,
   manyMessages: 10_000,
   manyMembers: 5_000,
+  aiTurns: 50,
+  aiSeconds: 8,
 };
 
 export const quick: Scale = {
@@ -53,4 +58,6 @@ export const quick: Scale = {
   manyRooms: 20,
   manyMessages: 400,
   manyMembers: 200,
+  aiTurns: 5,
+  aiSeconds: 2,
 };
