@@ -3,7 +3,7 @@ import type { ListParticipantsInput } from "#/domain/participants/inputs.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import { containing } from "#/server/participants/containing.ts";
-import { publicColumns } from "#/server/participants/read.ts";
+import { isNotHidden, publicColumns } from "#/server/participants/read.ts";
 import { participants } from "#/server/participants/tables.ts";
 
 /** The tenant's directory, by name. Whoever was deactivated is not in it. */
@@ -15,6 +15,7 @@ export function listParticipants(ctx: Context, input: ListParticipantsInput): Pr
       .where(
         and(
           isNull(participants.deactivatedAt),
+          isNotHidden,
           input.type && eq(participants.participantType, input.type),
           input.include_federated || input.type ? undefined : ne(participants.participantType, "federated"),
           input.q?.trim()

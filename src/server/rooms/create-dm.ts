@@ -6,7 +6,7 @@ import type { RoomDetails } from "#/domain/rooms/room.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { hasBlocked } from "#/server/participants/block.ts";
-import { findParticipant } from "#/server/participants/read.ts";
+import { findParticipant, findPresent } from "#/server/participants/read.ts";
 import { lockRoom } from "#/server/rooms/access.ts";
 import { personalWorkspaceOf, requirePlaceForRoom } from "#/server/rooms/create-room.ts";
 import { reviveDm } from "#/server/rooms/hide-dm.ts";
@@ -28,7 +28,7 @@ export function createDm(ctx: Context, input: CreateDmInput): Promise<RoomDetail
     if (input.participant_id === me) {
       throw new SwError("SW_ROOM_TYPE_INVARIANT", "A direct room is for two people; you can't have one with yourself.");
     }
-    const other = await findParticipant(tx, input.participant_id, "share");
+    const other = await findPresent(tx, input.participant_id, "share");
     const key = dmKey(me, other.id);
     const fresh = await insertDm(tx, ctx, key);
     if (!fresh) {

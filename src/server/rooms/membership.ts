@@ -9,7 +9,7 @@ import type { Member, Membership } from "#/domain/rooms/room.ts";
 import type { SystemLineKind } from "#/domain/rooms/system-line.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Outcome, Writer } from "#/server/database/transact.ts";
-import { findParticipant } from "#/server/participants/read.ts";
+import { findParticipant, findPresent } from "#/server/participants/read.ts";
 import { allow, lockRoom, type SeenRoom, seeRoom } from "#/server/rooms/access.ts";
 import { deleteRoom, emptied, endsWith } from "#/server/rooms/delete-room.ts";
 import { hideDm } from "#/server/rooms/hide-dm.ts";
@@ -112,7 +112,7 @@ export async function change(tx: Writer, ctx: Context, request: MembershipReques
 
   // One who is there can be removed although they were deactivated; nobody else who was can be brought in.
   const leaves = act === "kick" || act === "ban" || act === "unban";
-  const participant = before && leaves ? before.participant : await findParticipant(tx, subject_id, "share");
+  const participant = before && leaves ? before.participant : await findPresent(tx, subject_id, "share");
   const rank = mine ? "self" : rankOf(seen, before);
   const next = decideMembership(act, before?.membership ?? null, rank, {
     room: seen.room,

@@ -6,7 +6,7 @@ import { mayChangeRole } from "#/domain/workspaces/roles.ts";
 import type { WorkspaceMember, WorkspaceRole } from "#/domain/workspaces/workspace.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Outcome, Writer } from "#/server/database/transact.ts";
-import { findParticipant } from "#/server/participants/read.ts";
+import { findPresent } from "#/server/participants/read.ts";
 import { lockWorkspace, type SeenWorkspace, seeWorkspace } from "#/server/workspaces/access.ts";
 import { workspaceMembers } from "#/server/workspaces/tables.ts";
 
@@ -60,7 +60,7 @@ function changeRole(
     if (refusal) throw new SwError(refusal);
     check(roles.subject);
 
-    const member = to && { participant_id, role: to, participant: await findParticipant(tx, participant_id) };
+    const member = to && { participant_id, role: to, participant: await findPresent(tx, participant_id) };
     if (roles.subject === to) return tx.emit([], () => member ?? undefined);
     await writeRole(tx, ctx.now(), { workspace_id, participant_id }, to);
     return tx.emit([roleEvent(ctx, seen, participant_id, to)], () => member ?? undefined);
