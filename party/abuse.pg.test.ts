@@ -74,6 +74,45 @@ test("a frame of ten megabytes ends the stream, and the hub goes on", async () =
   other.socket.terminate();
 });
 
+test("words that are no UTF-8 are no known frame", async () => {
+  const tenant = id("0026");
+  const other = await enter(tenant, 2);
+  const client = await enter(tenant, 1);
+  client.socket.send(Buffer.from([0x22, 0xff, 0xfe, 0x22]), { binary: false });
+  expect(await client.first("error")).toMatchObject({ code: "SW_FRAME_INVALID" });
+  client.socket.terminate();
+  await hears(other, tenant);
+});
+
+test("ten megabytes in pieces end the stream like a frame of ten megabytes", async () => {
+  const tenant = id("0027");
+  const other = await enter(tenant, 2);
+  const client = await enter(tenant, 1);
+  const piece = "x".repeat(100_000);
+  for (let count = 0; count < 100; count += 1) client.socket.send(piece, { fin: count === 99 });
+  expect((await client.end()).code).toBe(1009);
+  await hears(other, tenant);
+});
+
+test("a frame that unpacks to ten megabytes ends the stream, or is never agreed on", async () => {
+  const tenant = id("0028");
+  const other = await enter(tenant, 2);
+  const client = await enter(tenant, 1);
+  // The client of these tests offers compression: ten kilobytes on the line where it is taken up.
+  client.socket.send("0".repeat(10_000_000), { compress: true });
+  expect((await client.end()).code).toBe(1009);
+  await hears(other, tenant);
+});
+
+test("a flood of the protocol's own pings keeps nobody else from hearing", async () => {
+  const tenant = id("0029");
+  const other = await enter(tenant, 2);
+  const client = await enter(tenant, 1);
+  for (let count = 0; count < 5_000; count += 1) client.socket.ping();
+  await hears(other, tenant);
+  client.socket.terminate();
+});
+
 test("typing into a foreign room is refused as if the room were not there", async () => {
   const tenant = id("0024");
   const client = await enter(tenant, 1);
@@ -119,6 +158,14 @@ test("a reader who does not read is closed with 4009, and the others lose nothin
   slow.destroy();
   good.socket.terminate();
 });
+
+/** The hub still brings what is said in the room to one who did nothing. */
+async function hears(other: TestClient, tenant: string): Promise<void> {
+  await party.hub(tenant, "publish", batch(0, [message(1, room(1), person(3))], tenant));
+  await other.first("swp.room.message");
+  expect(other.closed).toBeNull();
+  other.socket.terminate();
+}
 
 /** A client below the level of `ws`: it completes the upgrade and never reads again. */
 function silentReader(): Promise<Socket> {
