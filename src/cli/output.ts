@@ -1,10 +1,22 @@
-/** Prints for programs: one JSON document, ended by a line feed. */
+/** Prints for programs: one JSON document, ended by a line feed. What could steer a terminal is escaped in it. */
 export function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, null, 2));
+  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  console.log(
+    JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escaped),
+  );
+}
+
+/**
+ * Words that people chose, as a terminal may show them: characters that would steer it, break the line or turn the
+ * direction of what follows stand as `\ufffd`.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "\ufffd");
 }
 
 /** Prints rows in columns as wide as what they hold; numbers stand to the right. */
-export function printTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+export function printTable(head: readonly string[], given: readonly (readonly (string | number)[])[]): void {
+  const rows = given.map((row) => row.map((cell) => (typeof cell === "string" ? visible(cell) : cell)));
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => String(row[column] ?? "").length)),
   );

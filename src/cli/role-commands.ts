@@ -10,7 +10,7 @@ import type { ArgumentsOf } from "./command-line.ts";
 import { UsageError } from "./failure.ts";
 import { withApp } from "./instance-database.ts";
 import { operatorOf, type Person, personNamed, tenantNamed } from "./operator.ts";
-import { printJson, printTable } from "./output.ts";
+import { printJson, printTable, visible } from "./output.ts";
 
 export function grantRole(args: ArgumentsOf<"role grant">): Promise<void> {
   return change(args, (roles, role) => [...roles.filter((each) => each !== role), role]);
@@ -46,7 +46,7 @@ async function change(args: { role: string; tenant: string; who: string }, next:
     const person = await personNamed(app, id, args.who);
     return { person, roles: await changeRoles(app, id, person.id, (before) => next(before, role)) };
   });
-  console.log(`${person.display_name} has now: ${roles.length > 0 ? roles.join(", ") : "no role"}.`);
+  console.log(`${visible(person.display_name)} has now: ${roles.length > 0 ? roles.join(", ") : "no role"}.`);
 }
 
 /** Changes what someone may do in their tenant, by the operator's power. The last owner stays one. */
