@@ -13,7 +13,7 @@ import { messages } from "#/server/messages/tables.ts";
 import { refuse, seeRoom } from "#/server/rooms/access.ts";
 
 /**
- * Removes the words of a message for good: its own, those of its edits, and its reactions. The message stays as a
+ * Removes the words of a message for good: its own, those of its edits, its reactions and ratings. The message stays as a
  * tombstone with who removed it and why. It leaves the room's pins, drafts that answer it, and every forward of it.
  * Removing it again changes nothing.
  * Refuses with SW_REDACT_FORBIDDEN, SW_EVENT_NOT_FOUND, and as reading a room does.
@@ -46,6 +46,8 @@ export async function removeWords(
   await forget(tx, [event_id, ...edits.map((edit) => edit.id)], now);
   await forgetSummaries(tx, room_id, event_id, now);
   await tx.rows(sql`delete from app.reactions where event_id = ${event_id}`);
+  // Why an answer of an AI was good or bad tells what stood there.
+  await tx.rows(sql`delete from app.ai_ratings where event_id = ${event_id}`);
   await tx
     .update(messages)
     .set({ redactedAt: now, redactedBy: ctx.actor.participantId, redactionReason: reason })

@@ -31,6 +31,7 @@ export function emptied(room: Room, now: Date): Room {
 export async function deleteRoom(tx: Writer, ctx: Context, room: Room): Promise<EventDraft[]> {
   const now = ctx.now();
   const deleted = emptied(room, now);
+  await endAnswers(tx, room.id, now);
   await tx
     .update(rooms)
     .set({ name: null, topic: null, icon: null, roomAlias: null, state: "closed", deletedAt: now })
@@ -53,11 +54,29 @@ export async function deleteRoom(tx: Writer, ctx: Context, room: Room): Promise<
   ];
 }
 
+/**
+ * AIs that answer in the room say nothing more: whoever writes for an answer holds its row and finds it over. First of all,
+ * so that what was written before is among the words that are forgotten.
+ */
+async function endAnswers(tx: Writer, roomId: string, now: Date): Promise<void> {
+  const ended = sql`state = 'cancelled', ended_at = ${now.toISOString()}::timestamptz where room_id = ${roomId}`;
+  await tx.rows(sql`update app.ai_turns set ${ended} and state in ('queued', 'running', 'waiting')`);
+  await tx.rows(sql`update app.ai_tool_calls set ${ended} and state in ('waiting', 'approved', 'running')`);
+  await tx.rows(sql`
+    delete from app.ai_turn_chunks where turn_id in (select id from app.ai_turns where room_id = ${roomId})`);
+}
+
+const besides = [
+  "drafts", "pins", "thread_follows", "message_reports", "ai_memories", "ai_reminders", "room_ai", "room_ai_defaults",
+]; // biome-ignore format: one list
+
 /** What stands beside the log: features that come after rooms name their tables here, so that nothing of them is imported. */
 async function forgetBeside(tx: Writer, roomId: string): Promise<void> {
   await tx.rows(sql`
     delete from app.reactions where event_id in (select id from app.messages where room_id = ${roomId})`);
-  for (const table of ["drafts", "pins", "thread_follows", "message_reports", "ai_memories"]) {
+  await tx.rows(sql`
+    delete from app.ai_ratings where event_id in (select id from app.messages where room_id = ${roomId})`);
+  for (const table of besides) {
     await tx.rows(sql`delete from ${sql.raw(`app.${table}`)} where room_id = ${roomId}`);
   }
   await tx.rows(sql`update app.messages set redaction_reason = null where room_id = ${roomId}`);

@@ -15,6 +15,7 @@ import { inviteToRoom, joinRoom, leaveRoom } from "#/server/rooms/membership.ts"
 import { renameRoom, setTopic } from "#/server/rooms/rename-room.ts";
 import { archiveRoom, closeRoom, deleteRoom } from "#/server/rooms/room-state.ts";
 import { roomView } from "#/server/views/room-view.ts";
+import { findWord } from "../../../tests/support/find-word.ts";
 import { expectRefusal } from "../../../tests/support/refusal.ts";
 import { expectSyncLaw } from "../../../tests/support/sync-law.ts";
 import { makeWorld, type Person, type World } from "../../../tests/support/world.ts";
@@ -32,22 +33,7 @@ afterAll(() => world.drop());
 const idOf = (person: Person) => person.participant.id;
 const holds = <T>(action: () => Promise<T>) => expectSyncLaw(ana.ctx, () => expectSyncLaw(ben.ctx, action));
 
-/** Every row of every table of the database in which the word stands, in whatever column, as `schema.table`. */
-async function whereIs(word: string): Promise<string[]> {
-  const tables = await world.owner<{ schema: string; name: string }[]>`
-    select table_schema as schema, table_name as name from information_schema.tables
-    where table_schema in ('app', 'instance', 'public') and table_type = 'BASE TABLE'`;
-  expect(tables.length).toBeGreaterThan(25);
-  const found: string[] = [];
-  for (const { schema, name } of tables) {
-    const rows = await world.owner.unsafe(
-      `select 1 from ${schema}."${name}" each where row_to_json(each)::text ilike $1 limit 1`,
-      [`%${word}%`],
-    );
-    if (rows.length > 0) found.push(`${schema}.${name}`);
-  }
-  return found;
-}
+const whereIs = (word: string) => findWord(world, word);
 
 async function incognito(name: string, ...people: Person[]) {
   const room = await createRoom(ana.ctx, { name, scope_kind: "incognito" });
