@@ -49,6 +49,12 @@ export function createComposerState(
   const [outsiders, setOutsiders] = createSignal<readonly string[]>([]);
   /** The draft that waits while a message is edited. */
   let aside = "";
+  /** Known once a code of an emoji was written. */
+  let codes: typeof import("#/client/messages/shortcodes.ts") | undefined;
+  /** The words in which a code was last replaced: undone, they stay. */
+  let undone: string | undefined;
+  /** A message that an edit has left without a word: whether to remove it is asked. */
+  const [emptying, setEmptying] = createSignal<Message>();
 
   const target = createMemo(() => {
     const intent = composing.intent();
@@ -58,12 +64,24 @@ export function createComposerState(
 
   function write(value: string): void {
     setText(value);
+    if (/:[\w+-]{2,32}:/.test(value)) void replaceCode();
     setProblem(null);
     if (told()?.isProblem) setTold(null);
     if (isEditing()) return;
     drafts.write(draftPlace, value);
     synced?.typed();
     session.actions.typing(roomId, value.trim() !== "");
+  }
+
+  /** A code of an emoji whose last colon was just typed becomes it; one undo brings the code back. */
+  async function replaceCode(): Promise<void> {
+    codes ??= await import("#/client/messages/shortcodes.ts").catch(() => undefined);
+    const box = field();
+    const change = box && box.selectionStart === box.selectionEnd ? codes?.emojiBefore(text(), box.selectionEnd) : null;
+    if (change && box?.value === text() && text() !== undone) {
+      undone = text();
+      edit(change);
+    }
   }
 
   /** Through the browser's own editing, so that undo knows of it. */
@@ -143,7 +161,8 @@ export function createComposerState(
    */
   function submit(asked = false, asText = false): boolean {
     const intent = composing.intent();
-    const written = text().trim();
+    const written = (codes?.withEmoji(text()) ?? text()).trim();
+    if (written === "" && intent.kind === "edit") setEmptying(target());
     if (written === "") return false;
     const isText = asText || (asked && wasText);
     if (!isText && intent.kind !== "edit" && commandIn(written)) {
@@ -325,6 +344,14 @@ export function createComposerState(
     setPriority,
     calling,
     stopCalling: () => setCalling(0),
+    emptying,
+    keepEmptied: () => setEmptying(undefined),
+    removeEmptied(reason: string | undefined) {
+      const message = emptying();
+      setEmptying(undefined);
+      leave();
+      if (message) session.actions.redact(roomId, message.id, reason);
+    },
     pasted,
     offerFence: (from: number, words: string) => setPasted({ from, words }),
     leavePasted: () => setPasted(null),

@@ -36,6 +36,7 @@ const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
 const FormattingBar = lazy(() => import("#/client/messages/formatting-bar.tsx"));
 const NotifyDialog = lazy(() => import("#/client/messages/notify-dialog.tsx"));
 const CommandStrip = lazy(() => import("#/client/messages/command-strip.tsx"));
+const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
 const OutsidersStrip = lazy(() => import("#/client/messages/outsiders-strip.tsx"));
 
 export type ComposerProps = {
@@ -301,6 +302,22 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
       <Suspense>
         <Show when={picking()}>
           <EmojiPicker anchor={emojiButton} onPick={pick} onClose={() => setPicking(false)} />
+        </Show>
+        <Show when={state.emptying()} keyed>
+          {(message) => (
+            <RemoveDialog
+              message={message}
+              conversation={conversation}
+              onRemove={(reason) => {
+                state.removeEmptied(reason);
+                field.focus();
+              }}
+              onClose={() => {
+                state.keepEmptied();
+                field.focus();
+              }}
+            />
+          )}
         </Show>
         <Show when={state.calling() > 0}>
           <NotifyDialog

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor } from "@solidjs/testing-library";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Composer } from "#/client/messages/composer.tsx";
 import { composingOf } from "#/client/messages/composing.ts";
@@ -103,6 +103,33 @@ describe("the composer", () => {
     expect(timeline()[0]?.message.content.body).toBe("the second words");
     expect(timeline()[0]?.pending?.kind).toBe("edit");
     expect(field().value).toBe("");
+  });
+
+  test("an edit without a word asks whether the message shall go, and takes no for an answer", async () => {
+    const own = said(ids.ana, "regretted");
+    const { field, timeline } = open(roomView([own]));
+    for (const answer of ["Cancel", "Remove message"]) {
+      if (answer === "Cancel") fireEvent.keyDown(field(), { key: "ArrowUp" });
+      await waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Edit the message" })));
+      type(screen.getByRole("textbox", { name: "Edit the message" }), "  ");
+      fireEvent.keyDown(screen.getByRole("textbox", { name: "Edit the message" }), { key: "Enter" });
+      expect(await screen.findByRole("dialog", { name: "Remove your message?" })).toBeDefined();
+      expect(timeline()[0]?.pending).toBeNull();
+      fireEvent.click(
+        within(screen.getByRole("dialog", { name: "Remove your message?" })).getByRole("button", { name: answer }),
+      );
+    }
+    expect(timeline()[0]?.pending?.kind).toBe("redact");
+    expect(screen.queryByRole("textbox", { name: "Edit the message" })).toBeNull();
+  });
+
+  test("a code of an emoji becomes it as its last colon is typed, and what was pasted does when it is sent", async () => {
+    const { field, timeline } = open();
+    type(field(), "off we go :rocket:");
+    await waitFor(() => expect(field().value).toBe("off we go 🚀"));
+    type(field(), ":tada: and `:tada:` at 10:30:45");
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(timeline()[0]?.message.content.body).toBe("🎉 and `:tada:` at 10:30:45");
   });
 
   test("Esc leaves an edit and gives the draft back", async () => {

@@ -39,6 +39,16 @@ export function findEmoji(query: string): readonly Emoji[] {
   return found.toSorted((a, b) => begins(b) - begins(a));
 }
 
+/** Those that are known by signs. */
+const bySigns: Record<string, string> = { "+1": "👍", "-1": "👎" };
+
+/** The emoji whose name begins with all words of a code such as `thumbs_up`, or that has it among its words. */
+export function emojiOf(code: string): string | undefined {
+  const wanted = code.toLowerCase().replaceAll("_", " ");
+  const named = all.find(([, name]) => `${name} `.startsWith(`${wanted} `));
+  return bySigns[wanted] ?? (named ?? all.find(([, name]) => name.split(" ").includes(wanted)))?.[0];
+}
+
 /** What an emoji is called, whatever its tone; the emoji itself where it is not known. */
 export function emojiName(emoji: string): string {
   return wholeNames.get(bare(emoji)) ?? emoji;

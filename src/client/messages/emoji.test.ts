@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { emojiByGroup, emojiName, findEmoji, inTone } from "#/client/messages/emoji-set.ts";
+import { emojiBefore, withEmoji } from "#/client/messages/shortcodes.ts";
 
 const all = emojiByGroup.flatMap((group) => group.emoji);
 
@@ -27,5 +28,33 @@ describe("emoji", () => {
     expect(inTone("🚀", "\u{1f3fd}")).toBe("🚀");
     expect(inTone("👍", "")).toBe("👍");
     expect(emojiName("👍🏽")).toBe("thumbs up yes agree like");
+  });
+});
+
+describe("codes of emoji", () => {
+  test("become what they name, wherever they stand as words", () => {
+    expect(withEmoji("Ship it :rocket:")).toBe("Ship it 🚀");
+    expect(withEmoji(":thumbs_up: (:+1:)\n:ROCKET:")).toBe("👍 (👍)\n🚀");
+    expect(withEmoji(":rocket: :rocket:")).toBe("🚀 🚀");
+  });
+
+  test.each([
+    "10:30:45",
+    "std::vector::size",
+    "https://a.example/:rocket:",
+    ":no_such_thing:",
+    "::",
+    ": rocket :",
+    "`:rocket:`",
+    "```\n:rocket:\n```",
+  ])("%j stays as it was typed", (text) => {
+    expect(withEmoji(text)).toBe(text);
+  });
+
+  test("are replaced when their last colon is typed, with the caret behind", () => {
+    expect(emojiBefore("Go :rocket: now", 11)).toEqual({ from: 3, to: 11, insert: "🚀", select: [5, 5] });
+    expect(emojiBefore("Go :rocket", 10)).toBeNull();
+    expect(emojiBefore("at 10:30:", 9)).toBeNull();
+    expect(emojiBefore("`:rocket:", 9)).toBeNull();
   });
 });
