@@ -177,6 +177,10 @@ async function listen(run: Run, parts: AsyncIterable<ChatPart>, answer: Answer):
       else if (part.kind === "end") answer.reason = part.reason;
     }
     await words.end();
+  } catch (error) {
+    // What was kept back for what might follow it is all that there is: a number's last digit, half an emoji.
+    if (!signal.aborted) await words.end();
+    throw error;
   } finally {
     // Not awaited: a gateway that hangs may not keep its turn.
     void reading.return?.().then(undefined, () => {});

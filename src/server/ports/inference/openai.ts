@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { EventSourceMessage } from "eventsource-parser";
 import { ChatAnswer, isRecord, NotAnAnswer } from "#/server/ports/inference/chat-answer.ts";
 import { chatBody } from "#/server/ports/inference/chat-body.ts";
 import { at, type Reach } from "#/server/ports/inference/gateway-address.ts";
@@ -127,17 +128,10 @@ export class OpenAiGateway implements Inference {
     }
     const idleMs = () => (answer.finished ? this.#limits.afterwordMs : this.#limits.idleMs);
     for await (const events of eventsOf(body, patience, this.#limits, idleMs)) {
-      // One part for all that came at once: frames are fewer and nothing waits.
-      let text = "";
-      for (const { event, data } of events) {
-        if (data.trim() === "[DONE]") {
-          if (text) yield { kind: "text", text };
-          return;
-        }
-        if (event === "error") throw faultOf(null, errorIn(parsed(data)));
-        text += takeChunk(answer, parsed(data));
-      }
+      const { text, ends, fault } = takeEvents(answer, events);
       if (text) yield { kind: "text", text };
+      if (fault !== undefined) throw fault;
+      if (ends) return;
     }
     if (!answer.finished) throw new NotAnAnswer();
   }
@@ -161,6 +155,23 @@ export class OpenAiGateway implements Inference {
 function lostInTheMiddle(cause: unknown): InferenceError {
   const detail = "The connection to the AI was lost in the middle of its answer.";
   return new InferenceError("SW_AI_CONNECTION_LOST", detail, { retryable: true, cause });
+}
+
+/**
+ * One text for all that came at once: frames are fewer and nothing waits. What came before a `fault` was said all the same.
+ */
+function takeEvents(answer: ChatAnswer, events: readonly EventSourceMessage[]) {
+  let text = "";
+  try {
+    for (const { event, data } of events) {
+      if (data.trim() === "[DONE]") return { text, ends: true };
+      if (event === "error") throw faultOf(null, errorIn(parsed(data)));
+      text += takeChunk(answer, parsed(data));
+    }
+    return { text, ends: false };
+  } catch (fault) {
+    return { text, ends: false, fault };
+  }
 }
 
 function takeChunk(answer: ChatAnswer, chunk: unknown): string {
