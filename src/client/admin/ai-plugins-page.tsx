@@ -1,5 +1,5 @@
 import Puzzle from "lucide-solid/icons/puzzle";
-import { For, Show } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import css from "#/client/admin/ai.module.css";
 import { PluginTools } from "#/client/admin/ai-loadout.tsx";
 import { say } from "#/client/language/say.ts";
@@ -44,7 +44,9 @@ export function AiPluginsPage(props: AiPluginsPageProps) {
 function Plugins(props: { readonly plugins: readonly PluginInfo[] } & Pick<AiPluginsPageProps, "toggle" | "again">) {
   const saved = createSaved();
   const deed = createDeed();
+  const [asked, setAsked] = createSignal<string>();
   async function turn(plugin: PluginInfo, enabled: boolean) {
+    setAsked(plugin.id);
     if (await deed.run(() => props.toggle({ plugin_id: plugin.id, enabled }), plugin.id)) saved.say(plugin.id);
     props.again();
   }
@@ -64,7 +66,7 @@ function Plugins(props: { readonly plugins: readonly PluginInfo[] } & Pick<AiPlu
               </>
             }
             saved={saved.is(plugin.id)}
-            problem={deed.problem() && deed.busy(plugin.id) ? deed.problem() : undefined}
+            problem={asked() === plugin.id ? deed.problem() : undefined}
           >
             <Switch
               label={plugin.enabled ? say("On") : say("Off")}

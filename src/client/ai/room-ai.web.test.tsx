@@ -4,17 +4,20 @@ import RoomAiDialog from "#/client/ai/room-ai-dialog.tsx";
 import { member, participant } from "#/client/rooms/overview.testing.ts";
 import { type Scene, showInRoom } from "#/client/rooms/showing.testing.tsx";
 import type { RoomAiOverview } from "#/domain/ai/settings.ts";
+import { SwError } from "#/domain/errors.ts";
 
-const told = vi.hoisted(() => ({ asked: [] as unknown[], now: undefined as unknown }));
+const told = vi.hoisted(() => ({ asked: [] as unknown[], now: undefined as unknown, refusal: null as unknown }));
 
 vi.mock("#/client/sync/api.ts", () => {
   const heard = (what: string) => ({
     mutate: async (input: unknown) => {
       told.asked.push([what, input]);
+      if (told.refusal) throw told.refusal;
       return told.now;
     },
   });
   return {
+    faultOf: (error: unknown) => ({ kind: "refused", error, retryAfterMs: null }),
     api: {
       ai: {
         room: { query: async () => told.now },
@@ -39,6 +42,7 @@ vi.mock("#/client/sync/api.ts", () => {
 afterEach(() => {
   cleanup();
   told.asked.length = 0;
+  told.refusal = null;
 });
 
 const mira = member("mira", { participant: participant("mira", { participant_type: "model" }) });
@@ -113,6 +117,14 @@ test("what the server has off can't be turned on in a room", async () => {
   await waitFor(() =>
     expect(told.asked).toEqual([["plugin", { room_id: "design", plugin_id: "scaiwave.calculator", enabled: false }]]),
   );
+});
+
+test("a toggle that is refused says why beside its plugin, and stands as it stood", async () => {
+  await show({ power: 100 });
+  told.refusal = new SwError("SW_ROOM_FROZEN");
+  fireEvent.click((await screen.findAllByRole("switch"))[1]!);
+  expect((await screen.findByRole("alert")).textContent).toBe(new SwError("SW_ROOM_FROZEN").message);
+  await waitFor(() => expect((screen.getAllByRole("switch")[1] as HTMLInputElement).checked).toBe(true));
 });
 
 test("a room without AI says how to bring one in", async () => {

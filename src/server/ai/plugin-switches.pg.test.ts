@@ -3,6 +3,7 @@ import { listAudit } from "#/server/admin/list-audit.ts";
 import { listPlugins, listRoomPlugins, togglePlugin, toggleRoomPlugin } from "#/server/ai/plugin-switches.ts";
 import { PluginRegistry } from "#/server/ai/tools/registry.ts";
 import { toolsFor } from "#/server/ai/tools/tools-for.ts";
+import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { addAi, bringIn, pluginOf, startTurn, toolHost } from "../../../tests/support/ai-world.ts";
 import { expectRefusal } from "../../../tests/support/refusal.ts";
@@ -15,6 +16,7 @@ const registry = new PluginRegistry([echo, shy]);
 let world: World;
 let ana: Person;
 let ben: Person;
+let bot: Person;
 let room_id: string;
 let offered: () => Promise<string[]>;
 
@@ -22,7 +24,7 @@ beforeAll(async () => {
   world = await makeWorld();
   ana = await world.person("ana", { roles: ["owner"] });
   ben = await world.person("ben");
-  const bot = await addAi(world, "bot", { plugins: ["test.echo", "test.shy"] });
+  bot = await addAi(world, "bot", { plugins: ["test.echo", "test.shy"] });
   room_id = (await createRoom(ana.ctx, { name: "talk" })).id;
   await bringIn(world, ana, room_id, ben, bot);
   const host = toolHost(world, [echo, shy]);
@@ -68,6 +70,16 @@ test("a room takes a plugin away from its AIs alone, by who may set up AIs there
   expect((await listRoomPlugins(ben.ctx, registry, room_id)).map(({ plugin_id, enabled }) => [plugin_id, enabled])).toEqual([
     ["test.echo", true], ["test.shy", false],
   ]); // biome-ignore format: two plugins
+});
+
+test("in a direct room its person takes plugins away and gives them back, although they have no power there", async () => {
+  const { id: dm } = await createDm(ben.ctx, { participant_id: bot.participant.id });
+  const toggle = (who: Person, enabled: boolean) =>
+    toggleRoomPlugin(who.ctx, registry, { room_id: dm, plugin_id: "test.echo", enabled });
+  expect(await toggle(ben, false)).toMatchObject({ plugin_id: "test.echo", enabled: false });
+  expect(await toggle(ben, true)).toMatchObject({ enabled: true });
+  // An admin of the tenant is as much a stranger to it as anybody else.
+  await expectRefusal(toggle(ana, false), "SW_ROOM_NOT_FOUND");
 });
 
 test("what is not there can't be turned on, and another tenant neither sees the room nor shares a choice", async () => {

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { canEngage } from "#/domain/ai/rights.ts";
 import type { PluginInfo, RoomPlugin, TogglePluginInput, ToggleRoomPluginInput } from "#/domain/ai/tool-inputs.ts";
 import { SwError } from "#/domain/errors.ts";
 import type { Plugin } from "#/server/ai/tools/plugin.ts";
@@ -7,7 +8,7 @@ import { isOnForTenant } from "#/server/ai/tools/tools-for.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { audit, auditorOf } from "#/server/log/audit.ts";
-import { allow, seeRoom } from "#/server/rooms/access.ts";
+import { allow, refuse, seeRoom } from "#/server/rooms/access.ts";
 
 type Choices = Record<string, boolean>;
 
@@ -48,14 +49,17 @@ export function listRoomPlugins(ctx: Context, registry: PluginRegistry, roomId: 
   });
 }
 
-/** Takes a plugin from the AIs of a room, or gives it back: it can never have more than the tenant. Power `engage`. */
+/**
+ * Takes a plugin from the AIs of a room, or gives it back: it can never have more than the tenant. For whoever may
+ * set up AIs there; in a direct room for its person. SW_ROOM_NOT_FOUND, SW_ROOM_FORBIDDEN, SW_PLUGIN_NOT_FOUND.
+ */
 export function toggleRoomPlugin(
   ctx: Context,
   registry: PluginRegistry,
   { room_id, plugin_id, enabled }: ToggleRoomPluginInput,
 ): Promise<RoomPlugin> {
   return writing(ctx, async (tx) => {
-    allow(await seeRoom(tx, ctx.actor, room_id), "engage");
+    refuse(canEngage(await seeRoom(tx, ctx.actor, room_id)));
     const plugin = registry.plugin(plugin_id);
     if (!plugin) throw new SwError("SW_PLUGIN_NOT_FOUND");
     const choice = JSON.stringify({ [plugin_id]: enabled });
