@@ -19,6 +19,7 @@ import {
 import { aiCard, aiParticipant, roomAi } from "#/domain/ai/schema.ts";
 import { aiModel, aiSettings, gatewayCheck, playgroundAnswer, roomAiOverview } from "#/domain/ai/settings.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
+import { asking } from "#/server/ai/asking.ts";
 import { listCommands } from "#/server/ai/commands.ts";
 import { hasInstanceGateway, sealWith } from "#/server/ai/gateway-facts.ts";
 import { checkGateway, listModels } from "#/server/ai/models.ts";
@@ -290,7 +291,7 @@ const aiAdminProcedures = {
       example: { input: { query: "What is 17 times 23?" } },
     })
     .input(playgroundInput)
-    .mutation(({ ctx, input }) => tryAi(ctx.app, ctx.use, factsOf(ctx.app, ctx.use.now()), input)),
+    .mutation(({ ctx, input }) => asking(ctx, () => tryAi(ctx.app, ctx.use, factsOf(ctx.app, ctx.use.now()), input))),
 };
 
 export const aiRouter = router({ ...aiRoomProcedures, ...turnProcedures });

@@ -17,6 +17,7 @@ import {
 import { summaryInput, summaryRoomInput } from "#/domain/ai/summary.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 import { room } from "#/domain/rooms/room.ts";
+import { asking } from "#/server/ai/asking.ts";
 import { clearSummaries, compactRoom, roomSummaries } from "#/server/ai/compact-room.ts";
 import { addMemory, editMemory, eraseMemory, forgetMemories, listMemories } from "#/server/ai/memory/memories.ts";
 import { titleRoom } from "#/server/ai/title-room.ts";
@@ -181,7 +182,7 @@ export const aiSummariesRouter = router({
       example: { input: {} },
     })
     .input(summaryInput)
-    .mutation(({ ctx, input }) => compactRoom(ctx.app, ctx.use, input)),
+    .mutation(({ ctx, input }) => asking(ctx, () => compactRoom(ctx.app, ctx.use, input))),
   title: procedure
     .meta({
       rest: "POST /rooms/{room_id}/ai/title",
@@ -191,7 +192,7 @@ export const aiSummariesRouter = router({
       example: { input: {} },
     })
     .input(summaryInput)
-    .mutation(({ ctx, input }) => titleRoom(ctx.app, ctx.use, input)),
+    .mutation(({ ctx, input }) => asking(ctx, () => titleRoom(ctx.app, ctx.use, input))),
   list: procedure
     .meta({
       rest: "GET /rooms/{room_id}/ai/summaries",

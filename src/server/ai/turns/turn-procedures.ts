@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { turn } from "#/domain/ai/schema.ts";
 import { engageInput, listTurnsInput, ratingInput, stopInput, turnInput } from "#/domain/ai/turn-inputs.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
+import { asking } from "#/server/ai/asking.ts";
 import { regenerateTurn, retryTurn } from "#/server/ai/turns/ask-again.ts";
 import { engageAi } from "#/server/ai/turns/engage-ai.ts";
 import { listTurns } from "#/server/ai/turns/list-turns.ts";
@@ -29,7 +30,7 @@ export const turnProcedures = {
       errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_ROOM_FROZEN", "SW_AI_NOT_FOUND", "SW_AI_BUSY"],
     })
     .input(engageInput)
-    .mutation(({ ctx, input }) => engageAi(ctx.use, ctx.app, input)),
+    .mutation(({ ctx, input }) => asking(ctx, () => engageAi(ctx.use, ctx.app, input))),
   stop: procedure
     .meta({
       rest: "POST /rooms/{room_id}/ai/stop",
@@ -59,7 +60,7 @@ export const turnProcedures = {
       errors: again,
     })
     .input(turnInput)
-    .mutation(({ ctx, input }) => retryTurn(ctx.use, ctx.app, input)),
+    .mutation(({ ctx, input }) => asking(ctx, () => retryTurn(ctx.use, ctx.app, input))),
   regenerate: procedure
     .meta({
       rest: "POST /rooms/{room_id}/ai/turns/{turn_id}/regenerate",
@@ -68,7 +69,7 @@ export const turnProcedures = {
       errors: again,
     })
     .input(turnInput)
-    .mutation(({ ctx, input }) => regenerateTurn(ctx.use, ctx.app, input)),
+    .mutation(({ ctx, input }) => asking(ctx, () => regenerateTurn(ctx.use, ctx.app, input))),
   rate: procedure
     .meta({
       rest: "PUT /rooms/{room_id}/events/{event_id}/rating",
