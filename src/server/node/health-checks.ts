@@ -2,6 +2,7 @@ import { get } from "node:http";
 import type { App } from "#/server/app.ts";
 import type { Config } from "#/server/config.ts";
 import { hubCursors } from "#/server/log/realtime-cursors.ts";
+import { at, gatewayBase } from "#/server/ports/inference/gateway-address.ts";
 
 /** One part of the instance. `check` rejects when it does not work. */
 export type HealthCheck = {
@@ -21,7 +22,7 @@ const maxLagEvents = 1_000;
 
 /** The parts that are configured. `app` brings the process up, and rejects while the database is away. */
 export function healthChecks(config: Config, app: () => Promise<App>): HealthCheck[] {
-  const { provider, party } = config;
+  const { provider, party, scaigrid } = config;
   const checks: HealthCheck[] = [
     { name: "database", vital: true, holdsMs: 0, check: async () => void (await (await app()).database.app`select 1`) },
     { name: "realtime", vital: true, holdsMs: 0, check: partyCheck(party) },
@@ -29,9 +30,12 @@ export function healthChecks(config: Config, app: () => Promise<App>): HealthChe
     { name: "jobs", vital: false, holdsMs: 5_000, check: async () => requireJobsTaken(await app()) },
     { name: "subscribers", vital: false, holdsMs: 1_000, check: async () => requireCurrentHubs(await app()) },
   ];
-  if (!provider) return checks;
-  const check = () => requireAnswer(provider.discoveryUrl, "the identity provider");
-  return [...checks, { name: "identity_provider", vital: false, holdsMs, check }];
+  if (provider) {
+    const check = () => requireAnswer(provider.discoveryUrl, "the identity provider");
+    checks.push({ name: "identity_provider", vital: false, holdsMs, check });
+  }
+  if (scaigrid) checks.push({ name: "ai_gateway", vital: false, holdsMs, check: () => requireGateway(scaigrid) });
+  return checks;
 }
 
 async function requireJobsTaken({ database }: App): Promise<void> {
@@ -67,6 +71,16 @@ function partyCheck(party: Config["party"]): () => Promise<void> {
       request.on("timeout", () => request.destroy(new Error("the party did not answer in time")));
       request.on("error", reject);
     });
+}
+
+/** It need not list its models, but it must be there and know our key. */
+async function requireGateway({ url, key }: NonNullable<Config["scaigrid"]>): Promise<void> {
+  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
+  const address = at(gatewayBase(url, "anywhere"), "models");
+  const response = await fetch(address, { headers, signal: AbortSignal.timeout(checkLimitMs), redirect: "error" });
+  await response.body?.cancel();
+  const { status } = response;
+  if (status >= 500 || status === 401 || status === 403) throw new Error(`the AI gateway answered ${status}`);
 }
 
 async function requireAnswer(url: string, what: string): Promise<void> {

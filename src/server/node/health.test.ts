@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { readConfig } from "#/server/config.ts";
 import { HealthMonitor } from "#/server/node/health.ts";
-import type { HealthCheck } from "#/server/node/health-checks.ts";
+import { type HealthCheck, healthChecks } from "#/server/node/health-checks.ts";
+import { startGateway } from "../../../tests/support/gateway.ts";
 
 /** A part that works while `works` says so, and counts how often it was asked. */
 function part(name: string, some: Partial<HealthCheck> = {}) {
@@ -41,5 +43,27 @@ describe("the health of an instance", () => {
   test("calls a part that never answers not working, in time", async () => {
     const stuck = part("database", { vital: true, check: () => new Promise(() => {}) });
     expect((await new HealthMonitor([stuck.health]).look()).status).toBe("down");
+  });
+
+  test("tells of the AI gateway where there is one: whether it is there and takes our key, not what it lists", async () => {
+    const gateway = await startGateway();
+    const environment = { SCAIWAVE_SCAIGRID_URL: gateway.url, SCAIWAVE_SCAIGRID_API_KEY: "canary-key" };
+    const checkOf = (env: Record<string, string>) =>
+      healthChecks(readConfig(env), () => Promise.reject(new Error("not asked"))).find(
+        ({ name }) => name === "ai_gateway",
+      );
+    expect(checkOf({})).toBeUndefined();
+    const { check, vital } = checkOf(environment)!;
+    expect(vital).toBe(false);
+    await check();
+    expect(gateway.heard.at(-1)).toMatchObject({ path: "/v1/models", headers: { authorization: "Bearer canary-key" } });
+    gateway.otherwise(() => ({ status: 404, json: {} }));
+    await check();
+    for (const status of [401, 403, 500, 503]) {
+      gateway.otherwise(() => ({ status, json: {} }));
+      await expect(check()).rejects.toThrow(`the AI gateway answered ${status}`);
+    }
+    await gateway.stop();
+    await expect(check()).rejects.toThrow();
   });
 });
