@@ -35,7 +35,8 @@ const known: Readonly<Record<string, Words | undefined>> = {
     icon: () => <Calculator />,
     done: (of) => say("Calculated {of}", { of }),
     doing: () => say("Calculating"),
-    came: (result) => result.trim(),
+    // “12*7 = 84”: the sum stands in the title.
+    came: (result) => result.slice(result.lastIndexOf("=") + 1).trim(),
   },
   remember: { ...memory, done: () => say("Remembered something"), doing: () => say("Remembering") },
   remember_for_room: {

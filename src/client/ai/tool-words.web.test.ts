@@ -22,7 +22,7 @@ describe("A call of a tool in words", () => {
   test("says what came of it only where a word or two tell it", () => {
     expect(toolOutcome({ tool: "search_messages", result: "Found:\n- a\n- b" })).toBe("2 results");
     expect(toolOutcome({ tool: "search_messages", result: "" })).toBe("0 results");
-    expect(toolOutcome({ tool: "calculator", result: "84" })).toBe("84");
+    expect(toolOutcome({ tool: "calculator", result: "12*7 = 84" })).toBe("84");
     expect(toolOutcome({ tool: "calculator", result: "8".repeat(200) })).toBeUndefined();
     expect(toolOutcome({ tool: "room_facts", result: "x" })).toBeUndefined();
   });

@@ -45,9 +45,13 @@ export default function UnderWords(props: { readonly item: TimelineItem; readonl
           />
         )}
       </Show>
-      <Show when={ended()}>{(at) => <End turn={at()} conversation={conversation} />}</Show>
-      <Show when={message().content.ai?.end && !props.item.turn}>
-        <Foot message={message()} turn={turn()} conversation={conversation} />
+      <Show when={ended() || (message().content.ai?.end && !props.item.turn)}>
+        <div class={css.under}>
+          <Show when={ended()}>{(at) => <End turn={at()} conversation={conversation} />}</Show>
+          <Show when={message().content.ai?.end && !props.item.turn}>
+            <Foot message={message()} turn={turn()} conversation={conversation} />
+          </Show>
+        </div>
       </Show>
     </>
   );
@@ -100,7 +104,7 @@ function Foot(props: {
 
   return (
     <div class={css.foot}>
-      <Show when={props.turn && maySteer(conversation, props.turn)}>
+      <Show when={props.turn && !mayTryAgain(props.turn) && maySteer(conversation, props.turn)}>
         <IconButton size="small" label={say("Answer again")} onClick={() => void regenerate(conversation, props.turn!)}>
           <RotateCcw />
         </IconButton>

@@ -41,6 +41,8 @@ describe("pills", () => {
     expect(bottomPill({ count: 0, mentionsMe: false }, false)).toEqual({ text: "↓ Newest", mention: false });
     expect(bottomPill({ count: 4, mentionsMe: true }, false)).toEqual({ text: "↓ 4 new", mention: true });
     expect(bottomPill({ count: 120, mentionsMe: false }, false)?.text).toBe("↓ 99+ new");
+    expect(bottomPill({ count: 1, mentionsMe: false }, false, true)?.text).toBe("↓ More below");
+    expect(bottomPill({ count: 1, mentionsMe: false }, true, true)).toBeNull();
   });
 
   test("the upper pill says how many are new and since when, as far as it is known", () => {

@@ -64,7 +64,11 @@ export function Message(props: MessageProps) {
     <MessageFrame
       id={messageDomId(message().id)}
       author={author()}
-      model={author().kind === "ai" ? (participant()?.model ?? undefined) : undefined}
+      model={
+        author().kind === "ai" && !isDemo()
+          ? message().content.ai?.model || participant()?.model || undefined
+          : undefined
+      }
       demo={isDemo()}
       origin={foreignHost(participant()?.server_name, conversation.session.state.tenant.server_name)}
       time={time()}

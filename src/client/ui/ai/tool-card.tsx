@@ -1,4 +1,5 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
+import Wrench from "lucide-solid/icons/wrench";
 import { createUniqueId, For, type JSX, Show } from "solid-js";
 import { say, sayCount } from "#/client/language/say.ts";
 import { Button } from "../controls/button.tsx";
@@ -66,6 +67,9 @@ export function ToolFold(props: {
   return (
     <details class={css.card}>
       <summary class={css.line}>
+        <span class={css.icon} aria-hidden="true">
+          <Wrench />
+        </span>
         <span class={css.title}>{sayCount(props.count, "Used {count} tool", "Used {count} tools")}</span>
         <Show when={props.took}>
           <span class={css.took}>{props.took}</span>
