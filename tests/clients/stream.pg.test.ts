@@ -66,7 +66,8 @@ async function converse(command: string, args: string[]): Promise<void> {
   expect((await party.hub(id("0030"), "publish", batch(position, [event], id("0030")))).status).toBe(200);
   position += 1;
   await says(`message: ${words}`);
-  const frame = { type: "swp.ai.status", room_id: room(1), participant_id: person(3), status: "thinking" };
+  const turn = { room_id: room(1), participant_id: person(3), turn_id: id("0040"), thread_root_id: null };
+  const frame = { type: "swp.ai.status", ...turn, status: "thinking" };
   await party.hub(id("0030"), "ephemeral", {
     frames: [{ audience: { kind: "room", room_id: room(1), also: [] }, frame }],
   });
