@@ -1170,8 +1170,7 @@ export const de: Sentences = {
     "Nicht durchsuchbar, von KI nicht behalten, nie exportiert. Die Nachrichten werden gelöscht, wenn alle gegangen sind. Nicht Ende-zu-Ende-verschlüsselt.",
   "New room": "Neuer Raum",
   "Create room": "Raum erstellen",
-  "There is a room called {name} already. Two can have the same name.":
-    "Es gibt schon einen Raum namens {name}. Zwei dürfen gleich heißen.",
+  "There is already:": "Es gibt schon:",
   "Give the room a name.": "Gib dem Raum einen Namen.",
   "What is it for?": "Wofür ist er da?",
   "Who can come in?": "Wer kann herein?",

@@ -1170,8 +1170,7 @@ export const nl: Sentences = {
     "Niet doorzoekbaar, niet onthouden door AI, nooit geëxporteerd. De berichten worden verwijderd als iedereen is vertrokken. Niet end-to-end versleuteld.",
   "New room": "Nieuwe kamer",
   "Create room": "Kamer maken",
-  "There is a room called {name} already. Two can have the same name.":
-    "Er is al een kamer met de naam {name}. Twee mogen dezelfde naam hebben.",
+  "There is already:": "Er is al:",
   "Give the room a name.": "Geef de kamer een naam.",
   "What is it for?": "Waar is hij voor?",
   "Who can come in?": "Wie kan erin?",

@@ -1,8 +1,9 @@
-import { useNavigate } from "@solidjs/router";
-import { createSignal, For, Show } from "solid-js";
+import { A, useNavigate } from "@solidjs/router";
+import { createResource, createSignal, For, onCleanup, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
+import { similarRooms } from "#/client/rooms/similar-rooms.ts";
 import { isSlug, slugsOf } from "#/client/rooms/slugs.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
@@ -13,6 +14,7 @@ import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { Select } from "#/client/ui/overlays/select.tsx";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
+import type { RoomDetails } from "#/domain/rooms/room.ts";
 import { workspaceAllows } from "#/domain/workspaces/workspace.ts";
 
 type Access = "group" | "public" | "incognito";
@@ -47,6 +49,13 @@ const choices: readonly {
   },
 ];
 
+/** How long one stops typing before others' rooms are looked for. */
+const pauseMs = 300;
+
+function findRooms(q: string): Promise<RoomDetails[]> | RoomDetails[] {
+  return q.length < 3 ? [] : roomVerbs.named(q);
+}
+
 /** A room for one thing. Who can come in is chosen here once: a room's type never changes. */
 export default function CreateRoomDialog(props: LayerProps<"create-room">) {
   const { state } = useSession();
@@ -65,11 +74,21 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
   const [areSlugsWrong, setSlugsWrong] = createSignal(false);
   const [workspaceId, setWorkspaceId] = createSignal(initial?.id ?? "");
   const [isNameless, setNameless] = createSignal(false);
-  const twin = () =>
-    Object.values(state.rooms).find(
-      (room) =>
-        room.workspace_id === workspaceId() && room.name?.toLocaleLowerCase() === name().trim().toLocaleLowerCase(),
-    );
+  const [asked, setAsked] = createSignal("");
+  // Rooms that one could join, too: a second one of their kind is made by those who don't know of the first.
+  const [listed] = createResource(asked, findRooms);
+  const similar = () => {
+    const own = Object.values(state.rooms).filter((room) => room.room_type !== "dm" && room.state === "open");
+    const others = (listed.error ? undefined : listed.latest)?.filter((room) => !(room.id in state.rooms)) ?? [];
+    return similarRooms([...own, ...others], name());
+  };
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(pause));
+  function rename(value: string): void {
+    setName(value);
+    clearTimeout(pause);
+    pause = setTimeout(() => setAsked(value.trim().slice(0, 80)), pauseMs);
+  }
 
   function check(): Promise<unknown> | undefined {
     const wrongSlugs = isRestricted() && !(slugsOf(slugs()).length > 0 && slugsOf(slugs()).every(isSlug));
@@ -103,18 +122,30 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
       <TextField
         label={say("Name")}
         placeholder="launch"
-        help={
-          twin()
-            ? say("There is a room called {name} already. Two can have the same name.", { name: twin()!.name })
-            : undefined
-        }
         error={isNameless() ? say("Give the room a name.") : undefined}
         maxLength={80}
         autocomplete="off"
         autofocus
         value={name()}
-        onInput={setName}
+        onInput={rename}
       />
+      <div aria-live="polite">
+        <Show when={similar().length > 0}>
+          <p class={css.choiceHelp}>
+            {say("There is already:")}{" "}
+            <For each={similar()}>
+              {(room, at) => (
+                <>
+                  {at() > 0 ? ", " : ""}
+                  <A href={roomHref(room, state, props.workspace?.slug)} onClick={() => props.onClose()}>
+                    {room.name}
+                  </A>
+                </>
+              )}
+            </For>
+          </p>
+        </Show>
+      </div>
       <TextField
         label={say("What is it for?")}
         placeholder={say("Optional")}

@@ -152,3 +152,16 @@ test("a room for roles only is made with their short names, and not without", as
     ),
   );
 });
+
+test("who names a new room is shown those that are called nearly so, their own and those they could join", async () => {
+  const find = vi.spyOn(roomVerbs, "named").mockResolvedValue([{ ...roomDetailsOf("designs"), name: "Designs" }]);
+  showInRoom({}, () => <CreateRoomDialog layer={{ is: "create-room" }} workspace={undefined} onClose={() => {}} />);
+  const names = () => screen.queryAllByRole("link").map((link) => link.textContent);
+  expect(names()).toEqual([]);
+  fireEvent.input(screen.getByRole("textbox", { name: "Name" }), { target: { value: "Design" } });
+  expect(names()).toEqual(["design"]);
+  await waitFor(() => expect(names()).toEqual(["design", "Designs"]));
+  expect(find).toHaveBeenCalledExactlyOnceWith("Design");
+  fireEvent.input(screen.getByRole("textbox", { name: "Name" }), { target: { value: "Travel" } });
+  expect(names()).toEqual([]);
+});

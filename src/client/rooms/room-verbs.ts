@@ -22,6 +22,8 @@ const most = 200;
 /** What is asked of the server about a room beyond reading and writing in it. One object, so that a test can be the server. */
 export const roomVerbs = {
   create: (input: CreateRoomInput) => api.rooms.create.mutate(input),
+  /** Rooms of the directory in whose name or topic the words stand. */
+  named: async (q: string) => (await api.rooms.directory.query({ q, limit: 10 })).items,
   archive: (room_id: string) => api.rooms.archive.mutate({ room_id }),
   restore: (room_id: string) => api.rooms.rejoin.mutate({ room_id }),
   close: (room_id: string) => api.rooms.close.mutate({ room_id }),
