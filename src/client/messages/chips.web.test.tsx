@@ -5,19 +5,14 @@ import { composingOf } from "#/client/messages/composing.ts";
 import { createConversation } from "#/client/messages/conversation.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { MessageStage } from "#/client/messages/stage.tsx";
+import { installComposerDom } from "#/client/messages/testing/composer-dom.ts";
 import { InRoom, id, ids, roomView, said } from "#/client/messages/testing/room.tsx";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { type Session, useSession } from "#/client/shell/session.tsx";
-import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 import type { Message as MessageValue } from "#/domain/messages/message.ts";
 import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 
-beforeEach(() => {
-  installTopLayer();
-  sessionStorage.clear();
-  window.matchMedia ??= (() => ({ matches: false })) as unknown as typeof matchMedia;
-  globalThis.CSS ??= { supports: () => true } as unknown as typeof CSS;
-});
+beforeEach(installComposerDom);
 afterEach(cleanup);
 
 function show(message: MessageValue) {

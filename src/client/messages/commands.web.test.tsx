@@ -2,19 +2,14 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@solidjs/testing-li
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { registerCommand } from "#/client/messages/commands.ts";
 import { Composer } from "#/client/messages/composer.tsx";
+import { installComposerDom } from "#/client/messages/testing/composer-dom.ts";
 import { InRoom, ids, roomView } from "#/client/messages/testing/room.tsx";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import type { Session } from "#/client/shell/session.tsx";
-import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 import { SwError } from "#/domain/errors.ts";
 
-beforeEach(() => {
-  installTopLayer();
-  sessionStorage.clear();
-  window.matchMedia ??= (() => ({ matches: false })) as unknown as typeof matchMedia;
-  globalThis.CSS ??= { supports: () => true } as unknown as typeof CSS;
-});
+beforeEach(installComposerDom);
 const kept = { ...roomVerbs };
 afterEach(() => {
   cleanup();

@@ -2,17 +2,12 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@solidjs/te
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Composer } from "#/client/messages/composer.tsx";
 import { composingOf } from "#/client/messages/composing.ts";
+import { installComposerDom } from "#/client/messages/testing/composer-dom.ts";
 import { InRoom, id, ids, roomView, said } from "#/client/messages/testing/room.tsx";
 import type { Session } from "#/client/shell/session.tsx";
-import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 import type { RoomView } from "#/domain/views/state.ts";
 
-beforeEach(() => {
-  installTopLayer();
-  sessionStorage.clear();
-  window.matchMedia ??= (() => ({ matches: false })) as unknown as typeof matchMedia;
-  globalThis.CSS ??= { supports: () => true } as unknown as typeof CSS;
-});
+beforeEach(installComposerDom);
 afterEach(cleanup);
 
 function open(view: RoomView = roomView([])) {

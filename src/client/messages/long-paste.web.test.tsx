@@ -1,15 +1,10 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Composer } from "#/client/messages/composer.tsx";
+import { installComposerDom } from "#/client/messages/testing/composer-dom.ts";
 import { InRoom, ids, roomView } from "#/client/messages/testing/room.tsx";
-import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 
-beforeEach(() => {
-  installTopLayer();
-  sessionStorage.clear();
-  window.matchMedia ??= (() => ({ matches: false })) as unknown as typeof matchMedia;
-  globalThis.CSS ??= { supports: () => true } as unknown as typeof CSS;
-});
+beforeEach(installComposerDom);
 afterEach(cleanup);
 
 /** As a browser pastes: it tells, and then puts the words in. */

@@ -1,13 +1,14 @@
 import { cleanup, render, screen, waitFor } from "@solidjs/testing-library";
 import { createMemo, createRoot } from "solid-js";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { dm, overview, roomEntry, unread } from "#/client/rooms/overview.testing.ts";
+import { dm, overview, participant, roomEntry, unread } from "#/client/rooms/overview.testing.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { server } from "#/client/sync/server.ts";
 import { createSync } from "#/client/sync/sync.ts";
 import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 import { createToaster } from "#/client/ui/overlays/toaster.ts";
+import type { Participant } from "#/domain/participants/participant.ts";
 
 beforeAll(installTopLayer);
 afterEach(cleanup);
@@ -21,10 +22,10 @@ const rooms = [
 ];
 
 /** The list over a real store that never connects. */
-function show(currentId: string | undefined = undefined, known = rooms) {
+function show(currentId: string | undefined = undefined, known = rooms, people: Participant[] = []) {
   const added: string[] = [];
   const session = createRoot(() => ({
-    ...createSync({ overview: overview(known) }, { server }),
+    ...createSync({ overview: overview(known, people) }, { server }),
     toaster: createToaster(),
   }));
   render(() => {
@@ -92,11 +93,8 @@ test("a section of one's own has a menu, and its hint says how rooms come into i
   expect(session.state.own.sidebar.sections).toEqual([{ id: "work", name: "Work", room_ids: [] }]);
 });
 
-test("a room that is dragged onto another favourite stands before it", () => {
-  const { session } = show();
-  session.store.change((draft) => {
-    draft.own.sidebar.favourites = ["launch"];
-  });
+/** Events of one drag, which jsdom has none of; `clientY` is above the middle of what they reach. */
+function dragging() {
   const data = new Map<string, string>();
   const dataTransfer = {
     setData: (type: string, value: string) => data.set(type, value),
@@ -105,13 +103,48 @@ test("a room that is dragged onto another favourite stands before it", () => {
       return [...data.keys()];
     },
   };
-  const fire = (element: Element, type: string) => {
+  return (element: Element, type: string) => {
     const event = Object.assign(new MouseEvent(type, { bubbles: true, cancelable: true, clientY: -1 }), {
       dataTransfer,
     });
     element.dispatchEvent(event);
     return event;
   };
+}
+
+test("a room is dragged out of its group into a section, and from there into another", () => {
+  const { session } = show();
+  session.store.change((draft) => {
+    draft.own.sidebar.sections = [
+      { id: "work", name: "Work", room_ids: ["launch"] },
+      { id: "home", name: "Home", room_ids: [] },
+    ];
+  });
+  const inSection = () => session.state.own.sidebar.sections.map((section) => [section.name, [...section.room_ids]]);
+  const move = (room: string, to: Element) => {
+    const fire = dragging();
+    fire(link(room), "dragstart");
+    expect(fire(to, "dragover").defaultPrevented).toBe(true);
+    fire(to, "drop");
+  };
+  move("design, 3 unread, 1 mention", link("launch"));
+  expect(inSection()).toEqual([
+    ["Work", ["design", "launch"]],
+    ["Home", []],
+  ]);
+  move("design, 3 unread, 1 mention", screen.getByRole("button", { name: "Home" }));
+  expect(inSection()).toEqual([
+    ["Work", ["launch"]],
+    ["Home", ["design"]],
+  ]);
+});
+
+test("a room that is dragged onto another favourite stands before it", () => {
+  const { session } = show();
+  session.store.change((draft) => {
+    draft.own.sidebar.favourites = ["launch"];
+  });
+  const fire = dragging();
   fire(link("design, 3 unread, 1 mention"), "dragstart");
   expect(fire(link("launch"), "dragover").defaultPrevented).toBe(true);
   fire(link("launch"), "drop");
@@ -123,19 +156,8 @@ test("a section that is dragged onto another one stands before it, and its menu 
   session.store.change((draft) => {
     draft.own.sidebar.sections = ["Work", "Home"].map((name) => ({ id: name, name, room_ids: [] }));
   });
-  const data = new Map<string, string>();
-  const dataTransfer = {
-    setData: (type: string, value: string) => data.set(type, value),
-    getData: (type: string) => data.get(type) ?? "",
-    get types() {
-      return [...data.keys()];
-    },
-  };
-  const fire = (name: string, type: string) => {
-    const event = Object.assign(new MouseEvent(type, { bubbles: true, cancelable: true }), { dataTransfer });
-    screen.getByRole("button", { name }).dispatchEvent(event);
-    return event;
-  };
+  const drag = dragging();
+  const fire = (name: string, type: string) => drag(screen.getByRole("button", { name }), type);
   const order = () => session.state.own.sidebar.sections.map((section) => section.name);
   fire("Home", "dragstart");
   expect(fire("Work", "dragover").defaultPrevented).toBe(true);
@@ -192,4 +214,22 @@ test("a list without rooms offers to make one and to look for one", () => {
 test("a muted room says so", () => {
   show(undefined, [roomEntry("launch", { muted_until: "9999-12-31T23:59:59.000Z", unread: unread(3) })]);
   expect(screen.getByRole("link", { name: /^launch.*muted/ })).toBeTruthy();
+});
+
+test("a room shows by the shape of its diamond how its AIs answer, without being opened", () => {
+  const ais = ["mira", "echo"].map((id) => participant(id, { participant_type: "model" }));
+  const known = [
+    roomEntry("always", { engagements: { mira: "mention", echo: "always" } }),
+    roomEntry("called", { engagements: { mira: "mention", echo: "keyword" } }),
+    roomEntry("gone", { engagements: { retired: "always" } }),
+    roomEntry("nobody"),
+  ];
+  const { session } = show(undefined, known, ais);
+  const shapes = () =>
+    known.map(({ id }) => link(id).querySelector("[data-engagement]")?.getAttribute("data-engagement") ?? null);
+  expect(shapes()).toEqual(["always", "partial", null, null]);
+  session.store.change((state) => {
+    state.rooms.called!.engagements = { mira: "always" };
+  });
+  expect(shapes()).toEqual(["always", "always", null, null]);
 });
