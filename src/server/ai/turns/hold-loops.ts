@@ -6,7 +6,7 @@ import { aiTurns } from "#/server/ai/tables.ts";
 import type { AiHost } from "#/server/ai/tools/host.ts";
 import type { Asking } from "#/server/ai/turns/ask-ai.ts";
 import { errorEvent } from "#/server/ai/turns/end-turn.ts";
-import { turnEvent } from "#/server/ai/turns/turn-row.ts";
+import { turnEvent, untouched } from "#/server/ai/turns/turn-row.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { log } from "#/server/log-lines.ts";
 import { countTurn } from "#/server/metrics/ai.ts";
@@ -56,12 +56,7 @@ export async function holdIfLooping(
       state: "failed",
       code: "SW_AI_HELD",
       responseMode: "streaming",
-      attempt: 0,
-      step: 1,
-      saidUntil: 0,
-      parts: 0,
-      promptTokens: 0,
-      completionTokens: 0,
+      ...untouched,
       createdAt: host.now(),
       endedAt: host.now(),
     })

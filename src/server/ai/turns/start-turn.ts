@@ -3,7 +3,7 @@ import type { EventDraft } from "#/domain/envelope.ts";
 import type { ResponseMode } from "#/domain/workspaces/schema.ts";
 import { aiTurns } from "#/server/ai/tables.ts";
 import type { AiHost } from "#/server/ai/tools/host.ts";
-import { lockTurnRow, type TurnRow, turnEvent } from "#/server/ai/turns/turn-row.ts";
+import { lockTurnRow, type TurnRow, turnEvent, untouched } from "#/server/ai/turns/turn-row.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { enqueue } from "#/server/jobs/enqueue.ts";
 
@@ -39,12 +39,7 @@ export async function queueTurn(
       ...turn,
       alternativeOf: turn.alternativeOf ?? null,
       state: "queued",
-      attempt: 0,
-      step: 1,
-      saidUntil: 0,
-      parts: 0,
-      promptTokens: 0,
-      completionTokens: 0,
+      ...untouched,
       createdAt: host.now(),
     })
     .returning();

@@ -8,6 +8,16 @@ import type { Reader, Writer } from "#/server/database/transact.ts";
 /** A turn as its row has it: what prompts, tools and budgets are asked with. */
 export type TurnRow = typeof aiTurns.$inferSelect;
 
+/** What every turn begins with. */
+export const untouched = {
+  attempt: 0,
+  step: 1,
+  saidUntil: 0,
+  parts: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+} as const satisfies Partial<TurnRow>;
+
 /**
  * Turns of one AI in one room begin and end one after the other. Taken before any lock of a row of theirs, and by whoever
  * makes or ends one; going on after an approval is no beginning.
