@@ -27,7 +27,7 @@ function show(toggle: (input: object) => Promise<unknown>) {
 
 test("a toggle that is refused says why beside the plugin that was meant, and no other", async () => {
   const toggle = vi.fn(async () => {
-    throw new SwError("SW_FORBIDDEN");
+    throw new SwError("SW_PLUGIN_NOT_FOUND");
   });
   show(toggle);
   fireEvent.click(screen.getAllByRole("switch")[1]!);

@@ -6,7 +6,7 @@ import css from "#/client/rooms/room-list.module.css";
 import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
 import { SectionEnd } from "#/client/rooms/section-end.tsx";
 import type { SidebarGroup } from "#/client/rooms/sidebar-groups.ts";
-import { engagementOf, markOf, personOf } from "#/client/shell/people.ts";
+import { engagementMark, markOf, personOf } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { statusOf, statusWords } from "#/client/shell/status-words.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -14,7 +14,6 @@ import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
 import { unreadOf } from "#/domain/messages/unread.ts";
-import { isAi } from "#/domain/participants/participant.ts";
 import { fold, placeOf } from "#/domain/participants/sidebar.ts";
 import type { Sidebar } from "#/domain/participants/sidebar-schema.ts";
 import { notificationModeOf } from "#/domain/rooms/own-settings.ts";
@@ -197,12 +196,12 @@ function Row(props: GroupProps & { readonly room: RoomEntry; readonly tabIndex: 
       .filter((id) => id !== state.me.id && !state.own.blocked.includes(id))
       .map((id) => state.participants[id]?.display_name ?? say("Someone"));
 
-  /** Of rooms that were opened, and of AIs that one talks to directly. */
   const engagement = () => {
-    const view = state.views[props.room.id];
-    const marks = Object.keys(view?.ai?.settings ?? {}).map((id) => engagementOf(id, view));
-    if (marks.length === 0) return other() && isAi(other()!) ? "always" : undefined;
-    return marks.includes("always") ? "always" : "partial";
+    const told = Object.entries(props.room.engagements ?? {}).flatMap(([id, mode]) =>
+      state.participants[id] ? [mode] : [],
+    );
+    if (told.length === 0 || state.ai?.hidden) return undefined;
+    return told.some((mode) => engagementMark(mode) === "always") ? "always" : "partial";
   };
   const now = () => props.now ?? Date.now() / 1000;
   const status = () => other() && statusOf(other()!.id, state, now());

@@ -3,6 +3,7 @@ import type { Engagement, Person, PresenceState } from "#/client/ui/people/perso
 import { isAi, type Participant } from "#/domain/participants/participant.ts";
 import type { StickyPresence, PresenceState as ToldPresence } from "#/domain/presence/events.ts";
 import type { RoomView } from "#/domain/views/state.ts";
+import type { EngagementMode } from "#/domain/workspaces/schema.ts";
 
 /** Someone as the parts of the design system draw them. */
 export function personOf(participant: Participant): Person {
@@ -39,8 +40,11 @@ export function markOf(participant: Participant, known: Known): PresenceState | 
 /** How an AI takes part in a room that is open, for the mark at its picture; undefined for people, and where it is not known. */
 export function engagementOf(participantId: string, view: Pick<RoomView, "ai"> | undefined): Engagement | undefined {
   const settings = view?.ai?.settings[participantId];
-  if (!settings) return undefined;
-  return settings.engagement === "mention" || settings.engagement === "keyword" ? "partial" : "always";
+  return settings && engagementMark(settings.engagement);
+}
+
+export function engagementMark(mode: EngagementMode): Engagement {
+  return mode === "mention" || mode === "keyword" ? "partial" : "always";
 }
 
 const words: Record<ToldPresence, string> = {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { member, ownRoomSettings, room } from "#/domain/rooms/room.ts";
+import { engagementModes } from "#/domain/workspaces/schema.ts";
 
 export const roomEvents = {
   /**
@@ -17,6 +18,8 @@ export const roomEvents = {
     member,
     /** They only ever asked to be let in, and are not told: the event would tell them of a room they may not see. */
     unseen_by_subject: z.optional(z.boolean()),
+    /** Of one who comes in, where there are AIs: when each answers, by participant. */
+    engagements: z.optional(z.record(id, z.enum(engagementModes))),
   }),
   "swp.room.name": z.object({ name: z.string() }),
   "swp.room.topic": z.object({ topic: z.nullable(z.string()) }),

@@ -1,4 +1,4 @@
-import type { EventType } from "#/domain/catalogue.ts";
+import type { EventContent, EventType } from "#/domain/catalogue.ts";
 import type { LogEvent } from "#/domain/envelope.ts";
 import { draftEntryOf, draftKey } from "#/domain/messages/draft.ts";
 import {
@@ -136,6 +136,7 @@ function applyToOverview(state: Overview, event: Received): void {
       const { participant } = event.content.member;
       state.participants[participant.id] = participant;
       if (participant.id === state.me.id) applyOwnMembership(state, event);
+      else noteEngagements(state.rooms[event.content.room.id], event);
       return;
     }
     default: {
@@ -169,6 +170,7 @@ function applyOwnMembership(state: Overview, event: Received<"swp.room.member">)
   const entry = state.rooms[room.id];
   if (entry?.membership === membership) {
     Object.assign(entry, room, { power_level });
+    noteEngagements(entry, event);
     return;
   }
   state.rooms[room.id] = {
@@ -182,6 +184,27 @@ function applyOwnMembership(state: Overview, event: Received<"swp.room.member">)
     last_position: event.stream_position,
     last_ts: event.origin_ts,
   };
+  noteEngagements(state.rooms[room.id], event);
+}
+
+/** Who comes in brings the whole list with them; an AI that left answers nothing any more. */
+function noteEngagements(entry: RoomEntry | undefined, { content }: Received<"swp.room.member">): void {
+  if (entry?.membership !== "join") return;
+  if (content.engagements) entry.engagements = { ...content.engagements };
+  else if (content.membership !== "join" && entry.engagements) {
+    delete entry.engagements[content.participant_id];
+    if (Object.keys(entry.engagements).length === 0) delete entry.engagements;
+  }
+}
+
+function noteEngagement(
+  entry: RoomEntry,
+  { participant_id, engagement }: EventContent["swp.room.ai_engagement"],
+): void {
+  if (entry.membership !== "join") return;
+  const ids = participant_id === null ? Object.keys(entry.engagements ?? {}) : [participant_id];
+  if (ids.length > 0)
+    entry.engagements = { ...entry.engagements, ...Object.fromEntries(ids.map((id) => [id, engagement])) };
 }
 
 /** A room that one left has no drafts, whenever their event comes. */
@@ -240,6 +263,9 @@ function applyToEntry(entry: RoomEntry, event: RoomEvent, me: string): void {
       if (thread) moveMarker(thread, event.content);
       return;
     }
+    case "swp.room.ai_engagement":
+      noteEngagement(entry, event.content);
+      return;
     case "swp.room.reaction":
     case "swp.room.pins":
     case "swp.room.original_removed":

@@ -8,6 +8,7 @@ import type { Participant } from "#/domain/participants/participant.ts";
 import type { CustomStatus } from "#/domain/participants/status-schema.ts";
 import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
 import type { Member, Membership, OwnRoomSettings, Room } from "#/domain/rooms/room.ts";
+import type { EngagementMode } from "#/domain/workspaces/schema.ts";
 import type { Workspace, WorkspaceRole } from "#/domain/workspaces/workspace.ts";
 
 /** A room in one's list: the room, one's membership, and what is unread in it. */
@@ -27,6 +28,8 @@ export type RoomEntry = Room &
      */
     last_position: number;
     last_ts: number;
+    /** When each of its AIs answers, by participant; absent where there is none, and while one is only invited. */
+    engagements?: Record<string, EngagementMode>;
   };
 
 export type { UnreadRef } from "#/domain/messages/unread.ts";

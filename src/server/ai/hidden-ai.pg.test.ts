@@ -6,6 +6,7 @@ import { createWorkspaceInput } from "#/domain/workspaces/inputs.ts";
 import { aiCards } from "#/server/ai/read-participants.ts";
 import { updateAiSettings } from "#/server/ai/tenant-settings.ts";
 import { engageAi } from "#/server/ai/turns/engage-ai.ts";
+import { readConfig } from "#/server/config.ts";
 import { reading } from "#/server/database/context.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
 import { listParticipants } from "#/server/participants/list-participants.ts";
@@ -49,7 +50,7 @@ const hide = (hidden: boolean) =>
 const listed = async (q: string) => (await listParticipants(ben.ctx, listParticipantsInput.parse({ q }))).length;
 
 test("where the tenant hides AI nobody finds, invites, writes to or asks one: it is as one who never was", async () => {
-  const host = toolHost(world, []);
+  const host = { ...toolHost(world, []), config: readConfig({}) };
   await createDm(ana.ctx, { participant_id: bot.participant.id });
   expect([await listed("bot"), await listed("ben")]).toEqual([1, 1]);
   await hide(true);
@@ -61,7 +62,7 @@ test("where the tenant hides AI nobody finds, invites, writes to or asks one: it
       [() => inviteToRoom(ana.ctx, { room_id: empty, participant_id }), "SW_PARTICIPANT_NOT_FOUND"],
       [() => createDm(ana.ctx, { participant_id }), "SW_PARTICIPANT_NOT_FOUND"],
       [() => createDm(ben.ctx, { participant_id }), "SW_PARTICIPANT_NOT_FOUND"],
-      [() => addWorkspaceMember(ana.ctx, { workspace_id, participant_id, role: "member" }), "SW_PARTICIPANT_NOT_FOUND"],
+      [() => addWorkspaceMember(ana.ctx, { workspace_id, participant_id, role: "editor" }), "SW_PARTICIPANT_NOT_FOUND"],
       [() => engageAi(ana.ctx, host, { room_id: empty, participant_id }), "SW_AI_NOT_FOUND"],
       [() => engageAi(ana.ctx, host, { room_id, participant_id }), "SW_AI_NOT_FOUND"],
     ];

@@ -7,12 +7,19 @@ import type {
   TemperatureInput,
 } from "#/domain/ai/inputs.ts";
 import { canEngage } from "#/domain/ai/rights.ts";
-import type { Sampling } from "#/domain/ai/schema.ts";
+import type { RoomAi, Sampling } from "#/domain/ai/schema.ts";
 import type { RoomAiOverview } from "#/domain/ai/settings.ts";
 import type { EventDraft } from "#/domain/envelope.ts";
 import { SwError } from "#/domain/errors.ts";
 import type { Room } from "#/domain/rooms/room.ts";
-import { type RoomAiSettings, roomAiOf, roomAiOverview, seedRoomAi } from "#/server/ai/room-settings.ts";
+import {
+  answersByDemo,
+  asRoomAi,
+  type RoomAiSettings,
+  roomAiOf,
+  roomAiOverview,
+  seedRoomAi,
+} from "#/server/ai/room-settings.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { lockRoom, refuse, seeRoom } from "#/server/rooms/access.ts";
@@ -135,14 +142,18 @@ function change(
     await lockRoom(tx, room_id);
     const seen = await seeRoom(tx, ctx.actor, room_id);
     refuse(canEngage(seen));
-    await seedRoomAi(tx, room_id, ctx.now());
+    const fresh = new Set((await seedRoomAi(tx, room_id, ctx.now())).map((each) => each.participant_id));
     const before = await roomAiOf(tx, room_id);
     const ais = participant_id ? before.filter((each) => each.participant_id === participant_id) : before;
     if (participant_id && ais.length === 0) throw new SwError("SW_AI_NOT_FOUND", "This AI is not in the room.");
     await write(tx, { room: seen.room, ais, everyone: !participant_id });
     const after = await roomAiOf(tx, room_id);
     const shown = await roomAiOverview(tx, ctx, instanceGateway, room_id);
-    const told = after.filter((each) => isTold(before, each)).map((each) => engagementEvent(ctx, room_id, each));
+    const demo = fresh.size > 0 && (await answersByDemo(tx, instanceGateway));
+    const told = after.flatMap((each) => {
+      if (fresh.has(each.participant_id)) return [engagementEvent(ctx, room_id, each, asRoomAi(each, demo))];
+      return isTold(before, each) ? [engagementEvent(ctx, room_id, each)] : [];
+    });
     return tx.emit(told, () => shown);
   });
 }
@@ -155,18 +166,20 @@ function isTold(before: readonly RoomAiSettings[], after: RoomAiSettings): boole
   return seen(earlier) !== seen(after);
 }
 
+/** `whole` for one of which nobody has heard yet. */
 export function engagementEvent(
   ctx: Pick<Context, "newId" | "actor">,
   roomId: string,
-  settings: RoomAiSettings,
+  of: RoomAiSettings,
+  whole?: RoomAi,
 ): EventDraft<"swp.room.ai_engagement"> {
-  const { participant_id, engagement, keywords, response_mode } = settings;
+  const { participant_id, engagement, keywords, response_mode } = of;
   return {
     id: ctx.newId(),
     type: "swp.room.ai_engagement",
     room_id: roomId,
     workspace_id: null,
     sender_id: ctx.actor.participantId,
-    content: { participant_id, engagement, keywords, response_mode },
+    content: { participant_id, engagement, keywords, response_mode, ...(whole ? { settings: whole } : {}) },
   };
 }

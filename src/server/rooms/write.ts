@@ -1,4 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { EventContent } from "#/domain/catalogue.ts";
 import type { EventDraft } from "#/domain/envelope.ts";
 import type { Participant } from "#/domain/participants/participant.ts";
 import type { Member, Membership, Room } from "#/domain/rooms/room.ts";
@@ -44,13 +45,14 @@ export async function writeMembership(
     hiddenUntil: null,
     knockReason: membership === "knock" ? reason : null,
   };
-  await tx
+  const [row] = await tx
     .insert(roomMembers)
     .values({ tenantId: tx.tenantId, roomId: room.id, participantId: participant.id, ...state })
     .onConflictDoUpdate({
       target: [roomMembers.tenantId, roomMembers.roomId, roomMembers.participantId],
       set: state,
-    });
+    })
+    .returning({ engagements: membership === "join" ? engagementsBeside(room.id, participant.id) : sql<null>`null` });
   if (membership !== "join") await forgetDrafts(tx, room.id, participant.id, now);
   const member: Member = {
     participant_id: participant.id,
@@ -59,7 +61,22 @@ export async function writeMembership(
     joined_at: state.joinedAt?.toISOString() ?? null,
     participant,
   };
-  return { member, event: memberEvent(ctx, id, room, member, { reason, unseen }) };
+  return { member, event: memberEvent(ctx, id, room, member, { reason, unseen, ...row! }) };
+}
+
+type Engagements = NonNullable<EventContent["swp.room.member"]["engagements"]>;
+
+/**
+ * When each AI of a room answers, for one who comes in: a person has heard nothing of it, and an AI that was there before is
+ * as it was. AIs come after rooms: their table is named and nothing imported. Of the statement that it stands in, so that
+ * the row of who comes in is still as it was before.
+ */
+function engagementsBeside(roomId: string, comingId: string): SQL<Engagements | null> {
+  return sql<Engagements | null>`(
+    select jsonb_object_agg(a.participant_id, a.engagement) from app.room_ai a
+    join app.room_members m on m.room_id = a.room_id and m.participant_id = a.participant_id
+      and (m.membership = 'join' or m.participant_id = ${comingId})
+    where a.room_id = ${roomId})`;
 }
 
 /** What one began to write ends with being there. Drafts come after rooms: their table is named and nothing imported. */
@@ -89,7 +106,11 @@ function memberEvent(
   id: string,
   room: Room,
   member: Member,
-  { reason = null, unseen = false }: { reason?: string | null; unseen?: boolean },
+  {
+    reason = null,
+    unseen = false,
+    engagements = null,
+  }: { reason?: string | null; unseen?: boolean; engagements?: Engagements | null },
 ): EventDraft {
   const { participant_id, membership, power_level } = member;
   const changed_by = ctx.actor.participantId;
@@ -108,6 +129,7 @@ function memberEvent(
       room,
       member,
       ...(unseen ? { unseen_by_subject: true } : {}),
+      ...(engagements ? { engagements } : {}),
     },
   };
 }

@@ -79,7 +79,7 @@ function readWorkspaces(tx: Reader, me: string): Promise<WorkspaceEntry[]> {
 
 type EntryRow = Omit<
   RoomEntry,
-  "dm_participant_ids" | "unread" | "read_position" | "last_position" | "hidden_until"
+  "dm_participant_ids" | "unread" | "read_position" | "last_position" | "hidden_until" | "engagements"
 > & {
   dm_key: string | null;
   hidden_until: string | null;
@@ -87,6 +87,7 @@ type EntryRow = Omit<
   last_position: string;
   unread: UnreadRef[];
   threads: Record<string, ThreadPlace>;
+  engagements: NonNullable<RoomEntry["engagements"]> | null;
 };
 
 /**
@@ -99,6 +100,12 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
       m.hidden_until, place.read_position,
       newest.stream_position as last_position, floor(extract(epoch from newest.created_at))::int as last_ts,
       coalesce(unread.refs, '[]') as unread,
+      case when m.membership = 'join' then (
+        select jsonb_object_agg(a.participant_id, a.engagement) from app.room_ai a
+        join app.room_members there on there.room_id = a.room_id and there.participant_id = a.participant_id
+          and there.membership = 'join'
+        where a.room_id = r.id
+      ) end as engagements,
       case when m.membership = 'join' then ${threadPlacesColumn(me, sql`r.id`, sql`joined.stream_position`)} else '{}' end as threads
     from app.room_members m
     join app.rooms r on r.id = m.room_id
@@ -119,11 +126,12 @@ async function readRooms(tx: Reader, me: string): Promise<RoomEntry[]> {
     where m.participant_id = ${me} and m.membership in ('join', 'invite')
       and r.deleted_at is null and app.holds_role(r.read_role_slugs, ${me})
     order by r.id limit ${maxRooms}`);
-  return rows.map(({ hidden_until, read_position, last_position, unread, ...row }) => ({
+  return rows.map(({ hidden_until, read_position, last_position, unread, engagements, ...row }) => ({
     ...fromRow(row),
     hidden_until: hidden_until === null ? null : Number(hidden_until),
     read_position: Number(read_position),
     last_position: Number(last_position),
     unread,
+    ...(engagements ? { engagements } : {}),
   }));
 }

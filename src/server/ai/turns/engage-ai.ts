@@ -2,9 +2,12 @@ import { sql } from "drizzle-orm";
 import type { Turn } from "#/domain/ai/schema.ts";
 import type { EngageInput } from "#/domain/ai/turn-inputs.ts";
 import { SwError } from "#/domain/errors.ts";
-import { roomAiOf, seedRoomAi } from "#/server/ai/room-settings.ts";
+import { hasInstanceGateway } from "#/server/ai/gateway-facts.ts";
+import { answersByDemo, asRoomAi, roomAiOf, seedRoomAi } from "#/server/ai/room-settings.ts";
+import { engagementEvent } from "#/server/ai/set-room-settings.ts";
 import type { AiHost } from "#/server/ai/tools/host.ts";
 import { askAi } from "#/server/ai/turns/ask-ai.ts";
+import type { TurnHost } from "#/server/ai/turns/turn-host.ts";
 import { lockPlace, toTurn } from "#/server/ai/turns/turn-row.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
@@ -16,7 +19,11 @@ import { inviteToRoom } from "#/server/rooms/membership.ts";
  * part afterwards is as the room is set up. Null where there is nothing to answer.
  * SW_ROOM_NOT_FOUND, SW_ROOM_FORBIDDEN, SW_ROOM_FROZEN, SW_AI_NOT_FOUND, and SW_AI_BUSY while it answers there.
  */
-export async function engageAi(ctx: Context, host: AiHost, input: EngageInput): Promise<Turn | null> {
+export async function engageAi(
+  ctx: Context,
+  host: AiHost & Pick<TurnHost, "config">,
+  input: EngageInput,
+): Promise<Turn | null> {
   const { room_id, participant_id } = input;
   const isThere = await reading(ctx, async (tx) => {
     allow(await seeRoom(tx, ctx.actor, room_id), "send");
@@ -31,11 +38,13 @@ export async function engageAi(ctx: Context, host: AiHost, input: EngageInput): 
     allow(seen, "send");
     // Before its settings, as by whatever else writes both.
     await lockPlace(tx, room_id, participant_id);
-    await seedRoomAi(tx, room_id, ctx.now());
+    const seeded = await seedRoomAi(tx, room_id, ctx.now());
+    const demo = seeded.length > 0 && (await answersByDemo(tx, hasInstanceGateway(host)));
+    const told = seeded.map((each) => engagementEvent(ctx, room_id, each, asRoomAi(each, demo)));
     const settings = (await roomAiOf(tx, room_id)).find((each) => each.participant_id === participant_id);
     if (!settings) throw new SwError("SW_AI_NOT_FOUND");
     const latest = await latestMessage(tx, { room_id, participant_id, since: seen.history_from });
-    if (!latest) return tx.emit([], () => null);
+    if (!latest) return tx.emit(told, () => null);
     await requireIdle(tx, input);
     const asking = {
       askerId: ctx.actor.participantId,
@@ -44,7 +53,7 @@ export async function engageAi(ctx: Context, host: AiHost, input: EngageInput): 
       chainDepth: 0,
     };
     const { turn, events } = await askAi(tx, host, settings, asking, { overtakes: true });
-    return tx.emit(events, () => toTurn(turn));
+    return tx.emit([...told, ...events], () => toTurn(turn));
   });
 }
 

@@ -64,7 +64,7 @@ async function follow(tx: Writer, host: TurnHost, event: LogEvent): Promise<Even
       return endAll(tx, host, sql`trigger_event_id = ${event.content.event_id}`);
     case "swp.room.member": {
       const { participant_id, membership } = event.content;
-      if (membership === "join") return seed(tx, host, event.room_id!);
+      if (membership === "join") return seed(tx, host, event.room_id!, participant_id);
       // Of the one who is gone, whether they answered or asked: an answer has its asker's rights.
       return endAll(tx, host, sql`room_id = ${event.room_id} and ${participant_id} in (participant_id, asker_id)`);
     }
@@ -82,8 +82,13 @@ async function follow(tx: Writer, host: TurnHost, event: LogEvent): Promise<Even
   }
 }
 
-async function seed(tx: Writer, host: TurnHost, roomId: string): Promise<EventDraft[]> {
-  const seeded = await seedRoomAi(tx, roomId, host.now());
+/** Tells how AIs take part that are new to the room, and one that is there again, which nobody has seen since it left. */
+async function seed(tx: Writer, host: TurnHost, roomId: string, comingId: string): Promise<EventDraft[]> {
+  const fresh = await seedRoomAi(tx, roomId, host.now());
+  const again = (await roomAiOf(tx, roomId)).filter(
+    (each) => each.participant_id === comingId && !fresh.some(({ participant_id }) => participant_id === comingId),
+  );
+  const seeded = [...fresh, ...again];
   if (seeded.length === 0) return [];
   const demo = await answersByDemo(tx, hasInstanceGateway(host));
   return seeded.map((each) => ({
