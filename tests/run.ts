@@ -22,6 +22,11 @@ const steps: readonly Step[] = [
   { name: "e2e", run: async (folder) => vitest("e2e", folder, { CHROMIUM_PATH: chromium() }) },
 ];
 
+/** What runs only when it is named: it takes time, and finds nothing by itself. */
+const onRequest: readonly Step[] = [
+  { name: "pictures", run: async (folder) => vitest("pictures", folder, { CHROMIUM_PATH: chromium() }) },
+];
+
 const chosen = selected(process.argv.slice(2));
 const folder = await mkdtemp(join(tmpdir(), "scaiwave-test-run-"));
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -86,12 +91,13 @@ function tallyOf(code: number): Tally {
 }
 
 function selected(names: readonly string[]): readonly Step[] {
-  const unknown = names.find((name) => !steps.some((step) => step.name === name));
+  const all = [...steps, ...onRequest];
+  const unknown = names.find((name) => !all.some((step) => step.name === name));
   if (unknown) {
-    console.error(`There is no step ${unknown}; there are ${steps.map((step) => step.name).join(", ")}.`);
+    console.error(`There is no step ${unknown}; there are ${all.map((step) => step.name).join(", ")}.`);
     process.exit(1);
   }
-  return names.length === 0 ? steps : steps.filter((step) => names.includes(step.name));
+  return names.length === 0 ? steps : all.filter((step) => names.includes(step.name));
 }
 
 function summary(name: string, { passed, failed, skipped }: Tally, ms: number): string {

@@ -68,6 +68,17 @@ export default defineConfig({
           maxWorkers: 1,
         },
       },
+      {
+        root,
+        test: {
+          name: "pictures",
+          environment: "node",
+          include: ["tests/e2e/pictures.ts"],
+          globalSetup: ["tests/config/built.ts", "tests/e2e/support/run.ts"],
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
     ],
   },
 });

@@ -52,7 +52,7 @@ export function AiStates() {
           expires="Expires in 9 min"
           onDecide={() => undefined}
         />
-        <ApprovalCard request="Mira wants to post in #launch." arguments={post} expires="Expires in 9 min" />
+        <ApprovalCard request="Abacus wants to post in #launch." arguments={post} expires="Expires in 9 min" />
       </Ground>
     </Section>
   );
