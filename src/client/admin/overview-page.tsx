@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from "solid-js";
 import css from "#/client/admin/admin.module.css";
+import { Meter } from "#/client/admin/meter.tsx";
 import { number, say, sayCount } from "#/client/language/say.ts";
 import { Reading, SettingGroup } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
@@ -76,9 +77,7 @@ function FigureCard(props: { readonly figure: Figure }) {
         </Show>
       </p>
       <Show when={limit() !== null}>
-        <span class={css.meter} data-full={isFull() ? "" : undefined} aria-hidden="true">
-          <span style={{ "inline-size": `${share() * 100}%` }} />
-        </span>
+        <Meter share={isFull() ? 100 : share() * 100} />
       </Show>
       <p class={css.figureNote}>{isFull() ? say("The limit is reached") : props.figure.note}</p>
     </li>

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import css from "#/client/admin/ai.module.css";
+import { Meter } from "#/client/admin/meter.tsx";
 import { number, say } from "#/client/language/say.ts";
 
 /** What an AI used of its month. Without a cap there is nothing to fill. */
@@ -13,9 +14,7 @@ export function SpendBar(props: { readonly spent: number; readonly cap: number |
     <span class={css.spend}>
       {words()}
       <Show when={props.cap !== null}>
-        <span class={css.meter} data-full={share() >= 100 ? "" : undefined} aria-hidden="true">
-          <span style={{ "inline-size": `${share()}%` }} />
-        </span>
+        <Meter share={share()} />
       </Show>
     </span>
   );
