@@ -33,12 +33,13 @@ export async function makeAiWorld(people: number, chunks: number, everyMs: numbe
     gateway.stdout.once("data", (line: Buffer) => resolve(String(line).trim()));
     gateway.once("exit", () => reject(new Error("The gateway did not start.")));
   });
-  const instance = await Instance.ready({ environment: { SCAIWAVE_SCAIGRID_URL: url } });
+  const instance = await Instance.launch({ environment: { SCAIWAVE_SCAIGRID_URL: url } });
   const remove = async () => {
     await instance.remove();
     gateway.kill("SIGKILL");
   };
   try {
+    await instance.untilReady();
     return { instance, gateway, rooms: await roomsOf(instance, people), remove };
   } catch (error) {
     await remove();
