@@ -114,6 +114,24 @@ journey(
   },
 );
 
+journey(
+  "code that keeps a highlighter busy holds nobody up, and what follows it has its colours",
+  async ({ people }) => {
+    const bram = await signInByForm("bram");
+    const room = await makeRoom([bram, await signInByForm("ana")], "busy-code");
+    // Names in a row might each be the type of a function in C, and are tried as one again and again.
+    const names = `${"a b ".repeat(240)}\n`.repeat(16);
+    await say(bram, room, `\`\`\`c\n${names}\`\`\``);
+    await say(bram, room, "```js\nconst plain = 1;\n```");
+    const { page } = await people.signIn("Ana de Vries", { at: room.path });
+    await alive(page);
+    const coloured = page.locator("pre", { hasText: "const plain" }).locator("span").first();
+    await coloured.waitFor();
+    const shown = await page.locator("pre", { hasText: "a b a b" }).textContent();
+    expect(shown?.trimEnd()).toBe(names.trimEnd());
+  },
+);
+
 journey("names cannot hide what they are", async ({ people: _ }) => {
   const ana = await signInByForm("ana");
   const names = [

@@ -4,7 +4,7 @@ import { say } from "#/client/language/say.ts";
 import styles from "#/client/markdown/CodeBlock.module.css";
 import { isKnownLanguage } from "#/client/markdown/languages.ts";
 
-/** Highlighters match with backtracking patterns on the page's own thread: what is longer stays plain. */
+/** What is longer stays plain: its colours would cost more elements than they help. */
 const HIGHLIGHTED_LENGTH = 16_384;
 const HIGHLIGHTED_LINE = 1_000;
 
@@ -27,10 +27,9 @@ export function CodeBlock(props: CodeBlockProps): JSX.Element {
     if (!box || !language || !isKnownLanguage(language) || !isShort(props.code)) return;
     whenSeen(box, () => {
       // Offline the code stays readable without colours.
-      import("#/client/markdown/highlight.ts").then(
-        (module) => setTokens(module.highlight(props.code, language)),
-        () => {},
-      );
+      import("#/client/markdown/highlight-aside.ts")
+        .then(({ highlightAside }) => highlightAside(props.code, language))
+        .then(setTokens, () => {});
     });
   });
   return (

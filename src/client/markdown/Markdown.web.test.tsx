@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { cleanup, fireEvent, render, screen, waitFor } from "@solidjs/testing-library";
 import { createSignal } from "solid-js";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { HereWorker } from "./here-worker.testing.ts";
 import { highlighter } from "./highlight.ts";
 import { isKnownLanguage } from "./languages.ts";
 import { Markdown } from "./Markdown.tsx";
 
 afterEach(cleanup);
+
+beforeAll(() => void vi.stubGlobal("Worker", HereWorker));
+afterAll(() => void vi.unstubAllGlobals());
 
 const handles = new Map([
   ["ana", "p-ana"],
@@ -96,6 +100,15 @@ describe("Markdown", () => {
     const [known, unknown] = root.querySelectorAll("pre");
     expect(known?.textContent).toBe('const a = "<b>"; // c');
     expect(unknown?.querySelector("span")).toBeNull();
+  });
+
+  it("leaves code plain that takes the highlighter too long, and colours what comes after it", async () => {
+    const root = show("```js\nlet stuck = 1;\n```\n\n```js\nlet free = 1;\n```");
+    const [stuck, free] = root.querySelectorAll("pre");
+    await waitFor(() => expect(free?.querySelectorAll("span").length).toBeGreaterThan(1), { timeout: 5_000 });
+    expect(stuck?.querySelector("span")).toBeNull();
+    expect(stuck?.textContent).toBe("let stuck = 1;");
+    expect(HereWorker.ended).toBe(1);
   });
 
   it("keeps the elements of blocks that do not change while a text streams in", () => {

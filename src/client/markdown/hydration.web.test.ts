@@ -4,6 +4,7 @@ import { JSDOM } from "jsdom";
 import { build, type Rollup } from "vite";
 import solid from "vite-plugin-solid";
 import { describe, expect, it, vi } from "vitest";
+import { HereWorker } from "#/client/markdown/here-worker.testing.ts";
 import { leaveOut } from "#/server/node/browser-bundle.ts";
 
 const ENTRY = "virtual:entry";
@@ -97,7 +98,9 @@ describe("A page of Markdown", () => {
 
     const dom = new JSDOM(`<html><head>${page.script}</head><body><div id="app">${page.html}</div></body></html>`, {
       runScripts: "dangerously",
+      url: "http://localhost/",
     });
+    dom.window.Worker = HereWorker;
     const root = dom.window.document.querySelector("#app") as Element;
     const before = [...root.querySelectorAll("*")];
     const text = root.textContent;
