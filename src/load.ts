@@ -6,6 +6,7 @@ import type * as Docs from "#/docs.ts";
 import type { AuditAction } from "#/domain/admin/actions.ts";
 import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
 import type { ListReportsInput } from "#/domain/messages/report-schema.ts";
+import { type PackedOverview, packOverview } from "#/domain/views/pack.ts";
 import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
 import type { Pages } from "#/server/api/page-caller.ts";
 
@@ -24,10 +25,13 @@ export type Loaded<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
 type PeopleAsked = { q?: string; status: "active" | "deactivated" | "all"; limit: number; offset: number };
 type AuditAsked = { before?: string; action?: AuditAction; limit: number };
 
-/** Visitors are sent to sign in, and come back to `path` afterwards. */
-export const loadOverview = query(async (path: string): Promise<Overview> => {
+/**
+ * Visitors are sent to sign in, and come back to `path` afterwards. A page carries it packed: the list of rooms is the
+ * most of what one is sent at first.
+ */
+export const loadOverview = query(async (path: string): Promise<PackedOverview | Overview> => {
   const loaded = await settle(async () =>
-    isServer ? (await pages().call()).views.overview() : api.views.overview.query(),
+    isServer ? packOverview(await (await pages().call()).views.overview()) : api.views.overview.query(),
   );
   if (loaded.ok && isServer) speakAsChosen(loaded.value, path);
   if (loaded.ok) return loaded.value;
@@ -35,7 +39,7 @@ export const loadOverview = query(async (path: string): Promise<Overview> => {
 }, "overview");
 
 /** A device that was not told yet which language its person chose is told, and asks again: the page has begun by now. */
-function speakAsChosen({ own }: Overview, path: string): void {
+function speakAsChosen({ own }: Pick<Overview, "own">, path: string): void {
   const event = getRequestEvent();
   const look = appearanceOf(event?.request.headers.get("cookie") ?? null);
   if (!event || look.language === own.screen.locale) return;

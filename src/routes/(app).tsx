@@ -3,6 +3,7 @@ import { type JSX, Show, untrack } from "solid-js";
 import { Frame } from "#/client/shell/frame.tsx";
 import { LayersProvider } from "#/client/shell/layers.tsx";
 import { SessionProvider } from "#/client/shell/session.tsx";
+import { unpackOverview } from "#/domain/views/pack.ts";
 import { loadOverview } from "#/load.ts";
 
 export default function AppLayout(props: { readonly children?: JSX.Element }) {
@@ -13,7 +14,7 @@ export default function AppLayout(props: { readonly children?: JSX.Element }) {
   return (
     <Show when={overview()}>
       {(loaded) => (
-        <SessionProvider overview={loaded()}>
+        <SessionProvider overview={unpackOverview(loaded())}>
           <LayersProvider>
             <Frame>{props.children}</Frame>
           </LayersProvider>
