@@ -16,6 +16,7 @@ import type {
   SetPermissionsInput,
   SetPowerInput,
 } from "#/domain/rooms/inputs.ts";
+import type { RoomDetails } from "#/domain/rooms/room.ts";
 
 const most = 200;
 
@@ -23,7 +24,7 @@ const most = 200;
 export const roomVerbs = {
   create: (input: CreateRoomInput) => api.rooms.create.mutate(input),
   /** Rooms of the directory in whose name or topic the words stand. */
-  named: async (q: string) => (await api.rooms.directory.query({ q, limit: 10 })).items,
+  named: async (q: string): Promise<RoomDetails[]> => (await api.rooms.directory.query({ q, limit: 10 })).items,
   archive: (room_id: string) => api.rooms.archive.mutate({ room_id }),
   restore: (room_id: string) => api.rooms.rejoin.mutate({ room_id }),
   close: (room_id: string) => api.rooms.close.mutate({ room_id }),
