@@ -191,6 +191,8 @@ describe("an AI in a room", () => {
     const events = (await world.log(head)).filter(({ type }) => type === "swp.room.ai_engagement");
     expect(events).toMatchObject([
       { room_id, content: { participant_id: nova.participant.id, engagement: "keyword" }, audience: { kind: "room" } },
+      // Nobody had heard of it yet.
+      { room_id, content: { participant_id: vera.participant.id, engagement: "always", settings: { demo: true } } },
     ]);
     await setPower(ana.ctx, { room_id, participant_id: ben.participant.id, power_level: 50 });
     expect((await engage(ben, { room_id, mode: "mention" })).participants.map((each) => each.engagement)).toEqual([

@@ -12,13 +12,19 @@ export type BegunRun = { readonly turn: TurnRow; readonly text: string };
 /**
  * Takes a turn for this process: a queued one that may start, one that goes on after an approval, and one whose process died
  * before its step said anything. One that died while it spoke ends as interrupted with what it said: it is never said again.
- * Null when there is nothing to do.
+ * `model` is told with the beginning, where it is known by then. Null when there is nothing to do.
  */
-export function beginRun(host: AiHost, tenantId: string, turnId: string, stretch: number): Promise<BegunRun | null> {
+export function beginRun(
+  host: AiHost,
+  tenantId: string,
+  turnId: string,
+  stretch: number,
+  model: string | null = null,
+): Promise<BegunRun | null> {
   return writingIn(host, tenantId, async (tx) => {
     const row = await lockTurn(tx, turnId);
     if (!row) return tx.emit([], () => null);
-    if (row.state === "queued" && stretch === 1) return start(tx, host, row);
+    if (row.state === "queued" && stretch === 1) return start(tx, host, row, model);
     const mine = row.state === "running" && stretchOf(row.attempt) === stretch;
     if (!mine) return tx.emit([], () => null);
     if (wasBegun(row.attempt) && (await hasSpoken(tx, row))) {
@@ -32,12 +38,12 @@ export function beginRun(host: AiHost, tenantId: string, turnId: string, stretch
 }
 
 /** Whoever ends the one at work enqueues this one again. */
-async function start(tx: Writer, host: AiHost, row: TurnRow) {
+async function start(tx: Writer, host: AiHost, row: TurnRow, model: string | null) {
   const busy = await tx.rows(sql`
     select from app.ai_turns where room_id = ${row.roomId} and participant_id = ${row.participantId}
       and state in ('running', 'waiting')`);
   if (busy.length > 0) return tx.emit([], () => null);
-  const turn = await take(tx, row.id, { state: "running", attempt: firstOf(1) + 1, startedAt: host.now() });
+  const turn = await take(tx, row.id, { state: "running", attempt: firstOf(1) + 1, startedAt: host.now(), model });
   return tx.emit([turnEvent(host.newId(), turn)], () => ({ turn, text: "" }));
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as z from "zod/mini";
 import { errorTable, SwError } from "#/domain/errors.ts";
 import { id } from "#/domain/ids.ts";
@@ -38,7 +39,8 @@ export type TurnDeps = {
 export async function runTurn(deps: TurnDeps, tenantId: string, payload: unknown, signal: AbortSignal): Promise<void> {
   const { host, streams } = deps;
   const { turn_id, stretch } = payloadForm.parse(payload);
-  const begun = await beginRun(host, tenantId, turn_id, stretch);
+  const model = stretch === 1 ? await modelSoon(host, tenantId, turn_id) : null;
+  const begun = await beginRun(host, tenantId, turn_id, stretch, model);
   if (!begun) return;
   const stream = streams.open(begun.turn, begun.text);
   const late = AbortSignal.timeout(deps.limitMs ?? stretchLimitMs);
@@ -66,6 +68,29 @@ export async function runTurn(deps: TurnDeps, tenantId: string, payload: unknown
     stream.status(null);
     streams.close(stream);
   }
+}
+
+/** A gateway that takes longer to list its models than this does not keep a turn from beginning. */
+const modelWaitMs = 300;
+
+/** Which model will answer, if that is known at once: the beginning of a turn is told only once. */
+async function modelSoon(host: TurnHost, tenantId: string, turnId: string): Promise<string | null> {
+  const [row] = await read(host.database, tenantId, (tx) =>
+    tx.rows<{ asker_id: string; model: string | null }>(sql`
+      select t.asker_id, p.model from app.ai_turns t join app.participants p on p.id = t.participant_id
+      where t.id = ${turnId} and t.state = 'queued'`),
+  );
+  if (!row) return null;
+  const late = AbortSignal.timeout(modelWaitMs);
+  const known = host.gateways.modelFor({ tenantId, askerId: row.asker_id }, row.model);
+  return Promise.race([
+    // What is wrong with the gateway is told when it is asked.
+    known.then(
+      ({ id }) => id,
+      () => null,
+    ),
+    new Promise<null>((resolve) => late.addEventListener("abort", () => resolve(null), { once: true })),
+  ]);
 }
 
 /** The end of the stretch; null when the turn waits, or is not ours any more. */
