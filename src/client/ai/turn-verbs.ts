@@ -19,9 +19,19 @@ export function regenerate(conversation: Conversation, turn: Turn): Promise<void
   return told(conversation, () => api.ai.regenerate.mutate({ room_id: turn.room_id, turn_id: turn.id }));
 }
 
-export function rateAnswer(conversation: Conversation, eventId: string, rating: "up" | "down" | null): Promise<void> {
+export function rateAnswer(
+  conversation: Conversation,
+  eventId: string,
+  rating: "up" | "down" | null,
+  reason?: string,
+): Promise<void> {
   return told(conversation, async () => {
-    await api.ai.rate.mutate({ room_id: conversation.roomId(), event_id: eventId, rating });
+    await api.ai.rate.mutate({
+      room_id: conversation.roomId(),
+      event_id: eventId,
+      rating,
+      ...(reason ? { reason } : {}),
+    });
     if (rating) conversation.session.toaster.show(say("Thank you. Admins see how answers are rated."));
   });
 }

@@ -9,6 +9,7 @@ import { endWords, mayTryAgain } from "#/client/ai/end-words.ts";
 import { rateAnswer, regenerate, retryTurn, stopTurn } from "#/client/ai/turn-verbs.ts";
 import { alternativesOf, maySteer } from "#/client/ai/turns.ts";
 import css from "#/client/ai/under-words.module.css";
+import { WhyPoor } from "#/client/ai/why-poor.tsx";
 import { number, say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { messageDomId } from "#/client/messages/dom-id.ts";
@@ -84,6 +85,7 @@ function Foot(props: {
 }) {
   const { conversation } = props;
   const [rating, setRating] = createSignal<"up" | "down" | null>(null);
+  const [asksWhy, setAsksWhy] = createSignal(false);
   const tokens = () => (props.turn ? props.turn.prompt_tokens + props.turn.completion_tokens : 0);
   const answers = createMemo(() => alternativesOf(conversation.view()?.messages ?? [], props.message));
   const at = () => answers().findIndex((each) => each.id === props.message.id);
@@ -99,7 +101,13 @@ function Foot(props: {
   async function rate(chosen: "up" | "down"): Promise<void> {
     const next = rating() === chosen ? null : chosen;
     setRating(next);
+    setAsksWhy(next === "down");
     await rateAnswer(conversation, props.message.id, next);
+  }
+
+  function explain(reason: string): void {
+    setAsksWhy(false);
+    void rateAnswer(conversation, props.message.id, "down", reason);
   }
 
   return (
@@ -150,6 +158,9 @@ function Foot(props: {
       </Show>
       <Show when={tokens() > 0}>
         <span class={css.tokens}>{say("{count} tokens", { count: number(tokens()) })}</span>
+      </Show>
+      <Show when={asksWhy()}>
+        <WhyPoor send={explain} close={() => setAsksWhy(false)} />
       </Show>
     </div>
   );

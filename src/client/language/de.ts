@@ -607,6 +607,7 @@ export const de: Sentences = {
   "This is the last answer": "Das ist die letzte Antwort",
   "Good answer": "Gute Antwort",
   "Poor answer": "Schlechte Antwort",
+  "What was wrong with it?": "Was war daran falsch?",
   "Write the new password.": "Gib das neue Passwort ein.",
   "Write your password of now.": "Gib dein jetziges Passwort ein.",
   "That is not your password.": "Das ist nicht dein Passwort.",

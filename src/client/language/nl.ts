@@ -606,6 +606,7 @@ export const nl: Sentences = {
   "This is the last answer": "Dit is het laatste antwoord",
   "Good answer": "Goed antwoord",
   "Poor answer": "Slecht antwoord",
+  "What was wrong with it?": "Wat was er mis mee?",
   "Write the new password.": "Vul het nieuwe wachtwoord in.",
   "Write your password of now.": "Vul je huidige wachtwoord in.",
   "That is not your password.": "Dat is niet je wachtwoord.",
