@@ -133,8 +133,11 @@ const everywhere: Record<string, Proof> = {
   },
   region: async ({ page }) => {
     await composer(page).focus();
-    await page.keyboard.press("F6");
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest("#sidebar") !== null)).toBe(true);
+    for (const part of ["#rail", "#sidebar"]) {
+      await page.keyboard.press("F6");
+      await expect.poll(() => page.evaluate((at) => document.activeElement?.closest(at) != null, part)).toBe(true);
+    }
+    await page.keyboard.press("Shift+F6");
     await page.keyboard.press("Shift+F6");
     await isWriting(page);
   },
