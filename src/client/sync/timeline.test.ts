@@ -94,4 +94,6 @@ test("a sent write is laid aside once its effect shows, its event is passed, or 
   expect(shows(react, [message!], { ...known, now: 10_000 })).toBe(true);
   const send = (position: number) => write({ kind: "send", content: {} }, { ...sent, position });
   expect([shows(send(10), [], known), shows(send(11), [], known)]).toEqual([true, false]);
+  // However long one is offline: its event is still to come.
+  expect(shows({ ...send(11), sent_at: 0 }, [], { ...known, now: 60_000 })).toBe(false);
 });

@@ -126,8 +126,10 @@ export function shows(
   messages: readonly Message[],
   known: { me: string; cursor: number; now: number },
 ): boolean {
+  // What was said stays on screen until its event comes, however long one is offline.
+  if (write.op.kind === "send" && write.position !== null) return write.position <= known.cursor;
   if (write.sent_at !== null && known.now - write.sent_at >= settledAfterMs) return true;
-  if (write.op.kind === "send") return write.position !== null && write.position <= known.cursor;
+  if (write.op.kind === "send") return false;
   const { op } = write;
   const message = find(messages, op.event_id);
   if (!message || message.redacted_at !== null) return true;
