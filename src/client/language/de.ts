@@ -599,6 +599,7 @@ export const de: Sentences = {
   "Working with tools": "Arbeitet mit Werkzeugen",
   "Thank you. Admins see how answers are rated.": "Danke. Admins sehen, wie Antworten bewertet werden.",
   "Waiting for approval": "Wartet auf Freigabe",
+  Queued: "In der Warteschlange",
   "Answer again": "Noch einmal antworten",
   "Earlier answer": "Frühere Antwort",
   "This is the first answer": "Das ist die erste Antwort",

@@ -598,6 +598,7 @@ export const nl: Sentences = {
   "Working with tools": "Werkt met hulpmiddelen",
   "Thank you. Admins see how answers are rated.": "Dank je. Beheerders zien hoe antwoorden worden beoordeeld.",
   "Waiting for approval": "Wacht op goedkeuring",
+  Queued: "In de wachtrij",
   "Answer again": "Opnieuw antwoorden",
   "Earlier answer": "Eerder antwoord",
   "This is the first answer": "Dit is het eerste antwoord",
