@@ -1494,8 +1494,6 @@ export const de: Sentences = {
   "Offline. {count} messages will send later": "Offline. {count} Nachrichten werden später gesendet",
   "Another copy of this page took over": "Eine andere Kopie dieser Seite hat übernommen",
   "The server closed the connection": "Der Server hat die Verbindung geschlossen",
-  "{count} draft": "{count} Entwurf",
-  "{count} drafts": "{count} Entwürfe",
   "As each device": "Wie jedes Gerät",
   Light: "Hell",
   Dark: "Dunkel",

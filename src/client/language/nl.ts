@@ -1493,8 +1493,6 @@ export const nl: Sentences = {
   "Offline. {count} messages will send later": "Offline. {count} berichten worden later verstuurd",
   "Another copy of this page took over": "Een andere kopie van deze pagina nam het over",
   "The server closed the connection": "De server verbrak de verbinding",
-  "{count} draft": "{count} concept",
-  "{count} drafts": "{count} concepten",
   "As each device": "Zoals elk apparaat",
   Light: "Licht",
   Dark: "Donker",

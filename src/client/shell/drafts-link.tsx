@@ -1,6 +1,6 @@
 import PencilLine from "lucide-solid/icons/pencil-line";
 import { createMemo, Show } from "solid-js";
-import { say, sayCount } from "#/client/language/say.ts";
+import { say } from "#/client/language/say.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/threads-link.module.css";
@@ -12,13 +12,7 @@ export function DraftsLink() {
   const count = createMemo(() => Object.keys(state.drafts).length);
   return (
     <Show when={count() > 0}>
-      <button
-        type="button"
-        class={css.link}
-        aria-label={sayCount(count(), "{count} draft", "{count} drafts")}
-        aria-haspopup="dialog"
-        onClick={() => layers.open({ is: "drafts" })}
-      >
+      <button type="button" class={css.link} aria-haspopup="dialog" onClick={() => layers.open({ is: "drafts" })}>
         <PencilLine />
         <span class={css.name}>{say("Drafts")}</span>
         <span class={css.count}>{count()}</span>

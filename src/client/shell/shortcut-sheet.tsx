@@ -33,7 +33,10 @@ export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
 function Part(props: { readonly title: string; readonly keys: readonly KeyLine[] }) {
   return (
     <>
-      <h3 class={css.keysTitle}>{props.title}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: nothing else in the sheet takes the focus, and it scrolls by keyboard only from within */}
+      <h3 class={css.keysTitle} tabIndex={0}>
+        {props.title}
+      </h3>
       <dl class={css.keys}>
         <For each={props.keys}>
           {(line) => (
