@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { until } from "../start/instance.ts";
 import { AiStage, answer, answers, finished, messagesOf, wordsOf } from "./support/ai.ts";
 import { still, violations } from "./support/axe.ts";
+import { call } from "./support/http.ts";
 import { journey, type People, type Someone } from "./support/people.ts";
 import { alive, composer, write } from "./support/screen.ts";
 import { acme, type Room } from "./support/world.ts";
@@ -176,4 +177,22 @@ journey("who hides AI reads one line for each answer, until they ask for it", as
   await sven.page.goto(new URL("/you/ai", sven.page.url()).href);
   await hide.click();
   await sven.page.getByText("Saved").first().waitFor();
+});
+
+journey("alone with an AI one reads what it is for, and asks it by an example or in own words", async ({ people }) => {
+  const { id } = await call<{ id: string }>(stage.sven, "rooms.createDm", { participant_id: stage.abacus });
+  const room = await stage.room("aside");
+  const sven = await enter(people, "Sven Dahl", { ...room, path: room.path.replace(room.id, id) });
+  await sven.page.getByRole("heading", { name: "Ask Abacus anything about this workspace" }).waitFor();
+  expect(await violations(sven.page)).toEqual([]);
+  await sven.page.getByRole("button", { name: "What can you do?" }).click();
+  expect(await composer(sven.page).inputValue()).toBe("What can you do?");
+  const dictation = stage.dictate();
+  await composer(sven.page).press("Enter");
+  await dictation.begun;
+  dictation.say("I work out figures.");
+  dictation.end();
+  await answers(sven.page, "Abacus").getByText("I work out figures.").waitFor();
+  await finished(sven.page, "Abacus");
+  expect(await sven.page.getByRole("list", { name: "Examples" }).count()).toBe(0);
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { calling, plainAnswer, saying } from "../support/gateway.ts";
 import { AiStage, answer, answers, finished, messagesOf } from "./support/ai.ts";
 import { still, violations } from "./support/axe.ts";
-import { call } from "./support/http.ts";
+import { attempt, call } from "./support/http.ts";
 import { journey, type People, type Someone } from "./support/people.ts";
 import { alive, write } from "./support/screen.ts";
 import { acme, makeRoom, type Room } from "./support/world.ts";
@@ -83,6 +83,9 @@ journey(
     expect(await request(sven.page).getByRole("button").count()).toBe(0);
     await answer(sven.page).getByText("Waiting for approval").waitFor();
     expect(await violations(sven.page)).toEqual([]);
+    const { items } = await call<{ items: { id: string }[] }>(stage.sven, "aiTools.waiting", { room_id: room.id });
+    const decision = { room_id: room.id, call_id: items[0]?.id, decision: "once" };
+    expect(await attempt(stage.sven, "aiTools.decide", decision)).toMatchObject({ code: "SW_ROOM_FORBIDDEN" });
     await request(rosa.page).getByText("Expires in 10 minutes").waitFor();
     expect(await violations(rosa.page)).toEqual([]);
     expect(await posted()).toEqual([]);
