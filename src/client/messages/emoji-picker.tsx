@@ -67,7 +67,9 @@ export default function EmojiPicker(props: EmojiPickerProps) {
           <For each={groups()}>
             {(group) => (
               <Show when={group.emoji.length > 0}>
-                <section aria-label={group.name}>
+                // biome-ignore lint/a11y/useSemanticElements: a fieldset keeps its own width, and a section would be
+                one more landmark
+                <div role="group" aria-label={group.name}>
                   <h3 class={css.heading}>{group.name}</h3>
                   <div class={css.grid}>
                     <For each={group.emoji}>
@@ -83,7 +85,7 @@ export default function EmojiPicker(props: EmojiPickerProps) {
                       )}
                     </For>
                   </div>
-                </section>
+                </div>
               </Show>
             )}
           </For>

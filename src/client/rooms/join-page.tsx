@@ -102,6 +102,7 @@ function Spent() {
   return (
     <ErrorPage
       as="section"
+      level={1}
       title={say("This invitation link doesn't work")}
       text={say("It may have expired, been used up or been revoked. Ask who sent it for a new one.")}
       action={<ButtonLink href="/">{say("Back to your rooms")}</ButtonLink>}

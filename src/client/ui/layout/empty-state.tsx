@@ -31,6 +31,8 @@ export function EmptyState(props: EmptyStateProps) {
 export type ErrorPageProps = {
   /** `section` where the page's own frame is the main part already. */
   readonly as?: "main" | "section" | undefined;
+  /** 1 where the page has no other heading of its own; a `section` has 2 unless it says so. */
+  readonly level?: 1 | undefined;
   readonly title: string;
   readonly text: string;
   readonly action?: JSX.Element;
@@ -43,7 +45,7 @@ export function ErrorPage(props: ErrorPageProps) {
   const titleId = createUniqueId();
   return (
     <Dynamic component={props.as ?? "main"} class={css.empty} aria-labelledby={titleId}>
-      <Dynamic component={props.as === "section" ? "h2" : "h1"} class={css.title} id={titleId}>
+      <Dynamic component={props.as === "section" && props.level !== 1 ? "h2" : "h1"} class={css.title} id={titleId}>
         {props.title}
       </Dynamic>
       <p class={css.text}>{props.text}</p>
