@@ -32,7 +32,7 @@ export function rateAnswer(
       rating,
       ...(reason ? { reason } : {}),
     });
-    if (rating) conversation.session.toaster.show(say("Thank you. Admins see how answers are rated."));
+    if (rating) conversation.session.toaster.show(say("Thank you for saying so."));
   });
 }
 

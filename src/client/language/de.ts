@@ -597,7 +597,7 @@ export const de: Sentences = {
   Writing: "Schreibt",
   Thinking: "Denkt nach",
   "Working with tools": "Arbeitet mit Werkzeugen",
-  "Thank you. Admins see how answers are rated.": "Danke. Admins sehen, wie Antworten bewertet werden.",
+  "Thank you for saying so.": "Danke für die Rückmeldung.",
   "Waiting for approval": "Wartet auf Freigabe",
   Queued: "In der Warteschlange",
   "Answer again": "Noch einmal antworten",

@@ -596,7 +596,7 @@ export const nl: Sentences = {
   Writing: "Schrijven",
   Thinking: "Nadenken",
   "Working with tools": "Werkt met hulpmiddelen",
-  "Thank you. Admins see how answers are rated.": "Dank je. Beheerders zien hoe antwoorden worden beoordeeld.",
+  "Thank you for saying so.": "Dank je voor je reactie.",
   "Waiting for approval": "Wacht op goedkeuring",
   Queued: "In de wachtrij",
   "Answer again": "Opnieuw antwoorden",
