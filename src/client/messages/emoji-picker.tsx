@@ -67,8 +67,7 @@ export default function EmojiPicker(props: EmojiPickerProps) {
           <For each={groups()}>
             {(group) => (
               <Show when={group.emoji.length > 0}>
-                // biome-ignore lint/a11y/useSemanticElements: a fieldset keeps its own width, and a section would be
-                one more landmark
+                {/* biome-ignore lint/a11y/useSemanticElements: a fieldset looks and sizes otherwise */}
                 <div role="group" aria-label={group.name}>
                   <h3 class={css.heading}>{group.name}</h3>
                   <div class={css.grid}>
