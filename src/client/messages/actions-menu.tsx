@@ -27,6 +27,7 @@ export default function ActionsMenu(props: ActionsMenuProps) {
       entries={menuEntries(props.stage, props.item, () => props.anchor)}
       onClose={props.onClose}
       head={
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is no child of a menu
         <div class={css.emoji} role="group" aria-label={say("React")}>
           <For each={emoji()}>
             {(each) => (
