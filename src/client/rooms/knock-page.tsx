@@ -26,7 +26,7 @@ export function KnockPage(props: { readonly alias: string }) {
 
   return (
     <main class={css.page} id="main" tabIndex={-1}>
-      <Title>{`${say("Ask to come in")} · ScaiWave`}</Title>
+      <Title>{say("Ask to come in")} · ScaiWave</Title>
       <Show
         when={!isAsked()}
         fallback={
