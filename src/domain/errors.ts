@@ -60,6 +60,7 @@ export const errorTable = {
   SW_AI_REFUSED: [502, "The AI gateway refused the request."],
   SW_AI_CONNECTION_LOST: [502, "The connection to the AI was lost in the middle of its answer."],
   SW_AI_HELD: [409, "The AIs talk among themselves; a person has to go on."],
+  SW_AI_ROOM_SPENT: [429, "The AIs of this room have used very many tokens in the last ten minutes. Ask again later."],
   SW_AI_TURN_NOT_FOUND: [404, "This answer can't be found."],
   SW_AI_APPROVAL_VOID: [409, "This approval was decided, has expired or was called off."],
   SW_MEMORY_NOT_FOUND: [404, "This memory can't be found."],

@@ -1833,6 +1833,8 @@ export const de: Sentences = {
   "The AI gateway refused the request.": "Das KI-Gateway hat die Anfrage abgelehnt.",
   "The connection to the AI was lost in the middle of its answer.":
     "Die Verbindung zur KI brach mitten in der Antwort ab.",
+  "The AIs of this room have used very many tokens in the last ten minutes. Ask again later.":
+    "Die KIs dieses Raums haben in den letzten zehn Minuten sehr viele Tokens verbraucht. Frag später noch einmal.",
   "The AIs talk among themselves; a person has to go on.":
     "Die KIs reden untereinander; eine Person muss weitermachen.",
   "This answer can't be found.": "Diese Antwort ist nicht zu finden.",

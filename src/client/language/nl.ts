@@ -1828,6 +1828,8 @@ export const nl: Sentences = {
   "The AI gateway refused the request.": "De AI-gateway weigerde het verzoek.",
   "The connection to the AI was lost in the middle of its answer.":
     "De verbinding met de AI viel midden in het antwoord weg.",
+  "The AIs of this room have used very many tokens in the last ten minutes. Ask again later.":
+    "De AI's van deze kamer hebben in de laatste tien minuten heel veel tokens gebruikt. Vraag het later opnieuw.",
   "The AIs talk among themselves; a person has to go on.": "De AI's praten onder elkaar; een mens moet verdergaan.",
   "This answer can't be found.": "Dit antwoord is niet te vinden.",
   "This approval was decided, has expired or was called off.": "Deze goedkeuring is beslist, verlopen of afgeblazen.",

@@ -24,8 +24,6 @@ export function monthlyBudgetSentence(now: Date): string {
 }
 
 export const dailyBudgetSentence = "Today's budget of this helper is used up. It renews at midnight (UTC).";
-export const roomBudgetSentence =
-  "The AIs of this room have used very many tokens in the last ten minutes. Ask again later.";
 
 export type BudgetState = {
   /** Of the AI in this month, and its cap; null is no cap. */

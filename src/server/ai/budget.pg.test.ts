@@ -185,7 +185,7 @@ describe("a budget", () => {
     const second = await addAi(world, `second${count}`);
     const held = await hold(maxTokensPerRoom - 10, { roomId });
     await endInvocation(host, held, line({ roomId, usage: usage(maxTokensPerRoom - 10) }));
-    await expectRefusal(hold(11, { roomId }, host, second), "SW_AI_HELD");
+    await expectRefusal(hold(11, { roomId }, host, second), "SW_AI_ROOM_SPENT");
     await hold(11);
     world.clock.advance(600_001);
     await hold(11, { roomId }, host, second);

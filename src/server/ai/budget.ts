@@ -7,7 +7,6 @@ import {
   holdMs,
   monthlyBudgetSentence,
   monthOf,
-  roomBudgetSentence,
   roomWindowMs,
 } from "#/domain/ai/budget.ts";
 import { SwError } from "#/domain/errors.ts";
@@ -43,7 +42,7 @@ export type Hold = {
 /**
  * Sets tokens aside before a model is called, over all processes at once: of the AI's monthly cap, of the tenant's
  * `ai_tokens_monthly`, of a helper's day, and of what one room may spend in ten minutes. A budget of 0 grants nothing.
- * @throws SwError SW_AI_BUDGET_EXCEEDED with when it renews, SW_AI_HELD for the room's breaker, SW_AI_NOT_FOUND
+ * @throws SwError SW_AI_BUDGET_EXCEEDED with when it renews, SW_AI_ROOM_SPENT for the room's breaker, SW_AI_NOT_FOUND
  */
 export function holdBudget(host: AiHost, wanted: WantedTokens): Promise<Hold> {
   const now = host.now();
@@ -154,6 +153,6 @@ async function stateOf(
 }
 
 function refusal(over: "month" | "day" | "room", now: Date): SwError {
-  if (over === "room") return new SwError("SW_AI_HELD", roomBudgetSentence);
+  if (over === "room") return new SwError("SW_AI_ROOM_SPENT");
   return new SwError("SW_AI_BUDGET_EXCEEDED", over === "day" ? dailyBudgetSentence : monthlyBudgetSentence(now));
 }
