@@ -27,6 +27,8 @@ export default defineConfig({
           name: "web",
           environment: "jsdom",
           include: ["src/**/*.web.test.{ts,tsx}"],
+          setupFiles: ["tests/config/web.ts"],
+          testTimeout: 30_000,
         },
       },
       {
