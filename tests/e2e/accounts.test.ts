@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { appearanceCookie } from "../../src/client/shell/appearance.ts";
 import { still, violations } from "./support/axe.ts";
 import { watchFor } from "./support/canaries.ts";
+import { skipFirstRun } from "./support/first-run.ts";
 import { House, type Visitor } from "./support/house.ts";
 import { linkMailedTo } from "./support/mailbox.ts";
 import { live } from "./support/screen.ts";
@@ -40,6 +41,11 @@ async function signIn(page: Page, login: string, password: string): Promise<void
 
 const inside = (page: Page) => page.getByRole("navigation", { name: "Rooms" }).waitFor();
 
+async function insideFirst(page: Page): Promise<void> {
+  await inside(page);
+  await skipFirstRun(page);
+}
+
 async function act(name: string, verb: string): Promise<void> {
   await owner.page.goto("/admin/people");
   await live(owner.page);
@@ -64,7 +70,7 @@ async function invited(name: string, mail: string): Promise<{ visitor: Visitor; 
   await visitor.page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
   await visitor.page.getByLabel("Password", { exact: true }).fill(password);
   await visitor.page.getByRole("button", { name: /^Come in/ }).click();
-  await inside(visitor.page);
+  await insideFirst(visitor.page);
   return { visitor, password };
 }
 
@@ -87,7 +93,7 @@ test("the first owner comes in with the setup code, and nobody after them", asyn
   await page.getByText("That is not the code").waitFor();
   expect(await page.getByLabel("Your name").inputValue()).toBe("Ana de Vries");
   await fill(code);
-  await inside(page);
+  await insideFirst(page);
 
   const late = await house.visit("somebody late");
   await late.page.goto("/setup");
@@ -178,7 +184,7 @@ test("who registers by mail signs in, and changing the password shows the other 
   await eva.page.getByLabel("Short name").fill("eva");
   await eva.page.getByLabel("Password", { exact: true }).fill(first);
   await eva.page.getByRole("button", { name: /^Create account/ }).click();
-  await inside(eva.page);
+  await insideFirst(eva.page);
 
   const other = await house.visit("Eva, elsewhere");
   await signIn(other.page, "eva@elsewhere.test", first);
