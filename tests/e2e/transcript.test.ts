@@ -23,14 +23,18 @@ export async function inviteMira(owner: Session, room: Room): Promise<string> {
 
 /** What changes from run to run, by a word that does not: times, the room's own name, and how much a model has read. */
 function steady(text: string, room: Room): string {
-  return text
-    .replaceAll(room.name, "talk")
-    .replaceAll(
-      /\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{1,2} \w+(?: \d{4})?(?:, | at )\d{2}:\d{2}(?::\d{2})?/g,
-      "[time]",
-    )
-    .replaceAll(/\b\d{2}:\d{2}(?::\d{2})?\b/g, "[time]")
-    .replaceAll(/\b\d[\d,]* tokens\b/g, "[n] tokens");
+  return (
+    text
+      .replaceAll(room.name, "talk")
+      .replaceAll(
+        /\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{1,2} \w+(?: \d{4})?(?:, | at )\d{2}:\d{2}(?::\d{2})?/g,
+        "[time]",
+      )
+      .replaceAll(/\b\d{2}:\d{2}(?::\d{2})?\b/g, "[time]")
+      .replaceAll(/\b\d[\d,]* tokens\b/g, "[n] tokens")
+      // How many lines of one paragraph the tree tells apart differs from run to run; what is announced has them all.
+      .replaceAll(/^ +\d\n/gm, "")
+  );
 }
 
 journey(
