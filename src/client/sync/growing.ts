@@ -4,6 +4,7 @@ import { isAtWork, type RoomAiView } from "#/domain/ai/room-view.ts";
 import type { Turn } from "#/domain/ai/schema.ts";
 import { type TurnText, textFrom } from "#/domain/ai/stream-text.ts";
 import type { Message } from "#/domain/messages/message.ts";
+import { messageOf } from "#/domain/messages/reduce.ts";
 
 /** What a message of a turn is, and what becomes one while it grows: under one key, so that the row stays. */
 export function turnKey(turnId: string, part: number): string {
@@ -73,27 +74,27 @@ function itemOf(
   text: string,
   place: { roomId: string; tenantId: string },
 ): TimelineItem {
-  const began = Date.parse(turn.created_at);
-  const message: Message = {
-    id: turnKey(turn.id, part),
+  const key = turnKey(turn.id, part);
+  const thread = turn.thread_root_id === null ? {} : { thread_root_id: turn.thread_root_id };
+  const message = messageOf({
+    id: key,
+    type: "swp.room.message",
     room_id: place.roomId,
+    workspace_id: null,
+    tenant_id: place.tenantId,
     sender_id: turn.participant_id,
-    event_type: "swp.room.message",
-    content: { msgtype: "swp.text", body: text, ai: { turn_id: turn.id, part, offset, model: turn.model ?? "" } },
+    content: {
+      msgtype: "swp.text",
+      body: text,
+      ...thread,
+      ai: { turn_id: turn.id, part, offset, model: turn.model ?? "" },
+    },
+    event_uuid: null,
     // Not placed in the log yet: it stands after all that is.
     stream_position: Number.MAX_SAFE_INTEGER,
-    origin_ts: Math.floor(began / 1000),
-    created_at: turn.created_at,
-    edited_at: null,
-    original_content: null,
-    redacted_at: null,
-    redacted_by: null,
-    redaction_reason: null,
-    reactions: [],
-    reply_to_event_id: null,
-    thread_root_id: turn.thread_root_id,
-    thread: null,
-    event_uuid: null,
-  };
-  return { key: turnKey(turn.id, part), message, pending: null, turn };
+    origin_ts: Math.floor(Date.parse(turn.created_at) / 1000),
+    ts: turn.created_at,
+    forgotten: false,
+  });
+  return { key, message, pending: null, turn };
 }
