@@ -87,6 +87,7 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
   "aiAdmin.deactivate": theAssistant,
   "aiAdmin.reactivate": theAssistant,
   "aiAdmin.playground": theAssistant,
+  "aiSpend.helperInvocations": theAssistant,
   "ai.prompt": theAssistant,
   "ai.temperature": theAssistant,
   "rooms.invite": ({ dora }) => ({ ids: { [sampleIds.other]: dora.participant.id } }),
