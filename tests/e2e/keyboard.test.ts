@@ -103,7 +103,8 @@ function nameOfFocused(page: Page): Promise<string | null> {
 async function showsFocus(page: Page): Promise<boolean> {
   const focused = await page.evaluateHandle(() => document.activeElement as HTMLElement);
   const box = await focused.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
-  const around = 8;
+  // What shows the focus of the field one writes in is the frame that it shares with the buttons beside it.
+  const around = 14;
   const clip = {
     x: Math.max(0, box.x - around),
     y: Math.max(0, box.y - around),
