@@ -83,7 +83,10 @@ journey(
       expect(await english(page, "nl"), "the room").toEqual([]);
 
       await call(bram, "rooms.setTopic", { room_id: room.id, topic: "talen" });
-      await page.getByText(/stelde het onderwerp in: talen/).waitFor();
+      await page
+        .getByRole("log")
+        .getByText(/stelde het onderwerp in: talen/)
+        .waitFor();
 
       await page.getByRole("button", { name: "Meer over deze kamer" }).click();
       await page.getByRole("menuitem", { name: "Kamer verlaten" }).waitFor();

@@ -1,4 +1,4 @@
-import type { Page } from "playwright";
+import type { Locator, Page } from "playwright";
 import { expect, inject } from "vitest";
 import { appearanceCookie } from "../../src/client/shell/appearance.ts";
 import { still, violations } from "./support/axe.ts";
@@ -73,8 +73,9 @@ journey("who knocks is let in, and who is banned comes back by no link until the
   await dialog(ana.page).getByRole("button", { name: "Ban from room" }).click();
   await row(chloe.page, room).waitFor({ state: "detached" });
 
-  await comeBy(chloe.page, link);
+  await follow(chloe.page, link);
   await chloe.page.getByRole("heading", { name: "This invitation link doesn't work" }).waitFor();
+  expect(await joining(chloe.page).count()).toBe(0);
   expect(await chloe.page.content()).not.toContain(room.name);
 
   await members(ana.page)
@@ -86,15 +87,19 @@ journey("who knocks is let in, and who is banned comes back by no link until the
   await members(ana.page)
     .getByRole("button", { name: /^Banned/ })
     .waitFor({ state: "detached" });
-  await comeBy(chloe.page, link);
+  await follow(chloe.page, link);
+  await joining(chloe.page).click();
   await composer(chloe.page).waitFor();
   await message(chloe.page, "thank you for letting me in").waitFor();
 });
 
-async function comeBy(page: Page, link: string): Promise<void> {
+async function follow(page: Page, link: string): Promise<void> {
   await page.goto(link.replace(/^https?:\/\/[^/]+/, origin()));
   await live(page);
-  await page.getByRole("button", { name: /^Join the room/ }).click();
+}
+
+function joining(page: Page): Locator {
+  return page.getByRole("button", { name: /^Join the room/ });
 }
 
 journey("an archived room is read, not written in, and its admin opens it again", async ({ people }) => {
