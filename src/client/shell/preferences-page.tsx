@@ -1,8 +1,20 @@
 import { createSignal, For, onMount, Show } from "solid-js";
 import { type Language, language, say } from "#/client/language/say.ts";
 import { choose } from "#/client/shell/choose.ts";
-import { shortcut } from "#/client/shell/device.ts";
 import { look } from "#/client/shell/look.ts";
+import {
+  contrasts,
+  densities,
+  hours,
+  landings,
+  languages,
+  onOff,
+  readings,
+  senders,
+  sizes,
+  themes,
+  zones,
+} from "#/client/shell/preference-choices.ts";
 import css from "#/client/shell/preferences-page.module.css";
 import { useSession } from "#/client/shell/session.tsx";
 import { createSaved, Setting, SettingGroup } from "#/client/shell/setting.tsx";
@@ -12,138 +24,6 @@ import { Button } from "#/client/ui/controls/button.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { Select } from "#/client/ui/overlays/select.tsx";
 import type { ScreenPreferences } from "#/domain/participants/preferences.ts";
-
-const themes = [
-  {
-    value: "system",
-    get label() {
-      return say("As each device");
-    },
-  },
-  {
-    value: "light",
-    get label() {
-      return say("Light");
-    },
-  },
-  {
-    value: "dark",
-    get label() {
-      return say("Dark");
-    },
-  },
-] as const;
-const contrasts = [
-  {
-    value: "normal",
-    get label() {
-      return say("Normal");
-    },
-  },
-  {
-    value: "more",
-    get label() {
-      return say("High");
-    },
-  },
-] as const;
-const densities = [
-  {
-    value: "comfortable",
-    get label() {
-      return say("Comfortable");
-    },
-  },
-  {
-    value: "compact",
-    get label() {
-      return say("Compact");
-    },
-  },
-] as const;
-const sizes = [
-  {
-    value: "90",
-    get label() {
-      return say("Small, 90 %");
-    },
-  },
-  {
-    value: "100",
-    get label() {
-      return say("Normal");
-    },
-  },
-  {
-    value: "112",
-    get label() {
-      return say("Large, 112 %");
-    },
-  },
-  {
-    value: "125",
-    get label() {
-      return say("Largest, 125 %");
-    },
-  },
-] as const;
-const languages = [
-  { value: "en", label: "English" },
-  { value: "nl", label: "Nederlands" },
-  { value: "de", label: "Deutsch" },
-] as const;
-const hours = [
-  { value: "24h", label: "14:02" },
-  {
-    value: "12h",
-    get label() {
-      return say("2:02 pm");
-    },
-  },
-] as const;
-const zones = [
-  {
-    value: "device",
-    get label() {
-      return say("As each device");
-    },
-  },
-  {
-    value: "own",
-    get label() {
-      return say("One for all devices");
-    },
-  },
-] as const;
-const landings = () =>
-  [
-    { value: "unread", label: say("The first unread message") },
-    { value: "newest", label: say("The newest message") },
-  ] as const;
-const readings = () =>
-  [
-    { value: "leave", label: say("When their end was reached") },
-    { value: "scroll", label: say("As they are scrolled past") },
-  ] as const;
-const senders = () =>
-  [
-    { value: "enter", label: "Enter" },
-    { value: "ctrl_enter", label: shortcut("Enter") },
-  ] as const;
-const onOff = [
-  {
-    value: "off",
-    get label() {
-      return say("Off");
-    },
-  },
-  {
-    value: "on",
-    get label() {
-      return say("On");
-    },
-  },
-] as const;
 
 /** How the product looks and answers to keys, on every device of one's own. Everything takes effect at once. */
 export function PreferencesPage() {
@@ -172,7 +52,7 @@ export function PreferencesPage() {
         <Setting label={say("Theme")} {...told("theme")}>
           <Select
             label={say("Theme")}
-            options={themes}
+            options={themes()}
             value={look().theme}
             onChange={(theme) => void save("theme", { theme })}
           />
@@ -180,7 +60,7 @@ export function PreferencesPage() {
         <Setting label={say("Contrast")} help={say("High makes all text and edges stronger.")} {...told("contrast")}>
           <Select
             label={say("Contrast")}
-            options={contrasts}
+            options={contrasts()}
             value={look().contrast}
             onChange={(contrast) => void save("contrast", { contrast })}
           />
@@ -192,7 +72,7 @@ export function PreferencesPage() {
         >
           <Select
             label={say("Density")}
-            options={densities}
+            options={densities()}
             value={look().density}
             onChange={(density) => void save("density", { density })}
           />
@@ -200,7 +80,7 @@ export function PreferencesPage() {
         <Setting label={say("Text size")} {...told("size")}>
           <Select
             label={say("Text size")}
-            options={sizes}
+            options={sizes()}
             value={look().text}
             onChange={(font_size) => void save("size", { font_size })}
           />
@@ -210,7 +90,7 @@ export function PreferencesPage() {
         <Setting label={say("Language")} help={say("The documentation is in English.")} {...told("language")}>
           <Select
             label={say("Language")}
-            options={languages}
+            options={languages()}
             value={screen().locale}
             onChange={(locale) => void save("language", { locale }).then(() => speakAnew(locale))}
           />
@@ -218,7 +98,7 @@ export function PreferencesPage() {
         <Setting label={say("Time format")} {...told("hours")}>
           <Select
             label={say("Time format")}
-            options={hours}
+            options={hours()}
             value={screen().time_format}
             onChange={(time_format) => void save("hours", { time_format })}
           />
@@ -226,7 +106,7 @@ export function PreferencesPage() {
         <Setting label={say("Time zone")} help={zoneHelp(screen())} {...told("zone")}>
           <Select
             label={say("Time zone")}
-            options={zones}
+            options={zones()}
             value={screen().zone_from_device ? "device" : "own"}
             onChange={(value) =>
               void save(
@@ -276,7 +156,7 @@ export function PreferencesPage() {
         >
           <Select
             label={say("Say new messages")}
-            options={onOff}
+            options={onOff()}
             value={screen().announce_messages ? "on" : "off"}
             onChange={(value) => void save("announce", { announce_messages: value === "on" })}
           />
@@ -306,7 +186,7 @@ export function PreferencesPage() {
         >
           <Select
             label={say("Single keys")}
-            options={onOff}
+            options={onOff()}
             value={screen().single_keys ? "on" : "off"}
             onChange={(value) => void save("keys", { single_keys: value === "on" })}
           />
