@@ -1,5 +1,6 @@
 import { createSignal, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
+import { presenceChoices, stickyOf } from "#/client/presence/presence-entries.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -10,42 +11,9 @@ import { choosePresence, signOut } from "#/client/shell/you.tsx";
 import { api } from "#/client/sync/api.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
-import { Select, type SelectOption } from "#/client/ui/overlays/select.tsx";
+import { Select } from "#/client/ui/overlays/select.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
-import type { StickyPresence } from "#/domain/presence/events.ts";
 
-const presences: readonly SelectOption<string>[] = [
-  {
-    value: "auto",
-    get label() {
-      return say("Automatic");
-    },
-  },
-  {
-    value: "online",
-    get label() {
-      return say("Online");
-    },
-  },
-  {
-    value: "idle",
-    get label() {
-      return say("Idle");
-    },
-  },
-  {
-    value: "busy",
-    get label() {
-      return say("Busy");
-    },
-  },
-  {
-    value: "appear_offline",
-    get label() {
-      return say("Appear offline");
-    },
-  },
-];
 /** Oneself, as others see one. Everything but one's name takes effect at once. */
 export function YouPage() {
   const session = useSession();
@@ -71,9 +39,9 @@ export function YouPage() {
         <Setting label={say("How others see you")} help={presenceWords(presenceOf(me().id, session.state))}>
           <Select
             label={say("How others see you")}
-            options={presences}
+            options={presenceChoices()}
             value={me().sticky_presence ?? "auto"}
-            onChange={(value) => void choosePresence(session, value === "auto" ? null : (value as StickyPresence))}
+            onChange={(value) => void choosePresence(session, stickyOf(value))}
           />
         </Setting>
       </SettingGroup>
