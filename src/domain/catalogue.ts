@@ -3,9 +3,11 @@ import { aiEvents } from "#/domain/ai/events.ts";
 import type { Audience, EventDraft } from "#/domain/envelope.ts";
 import { identityEvents } from "#/domain/identity/events.ts";
 import { messageEvents } from "#/domain/messages/events.ts";
+import { noteEvents } from "#/domain/notes/events.ts";
 import { participantEvents } from "#/domain/participants/events.ts";
 import { presenceEvents } from "#/domain/presence/events.ts";
 import { roomEvents } from "#/domain/rooms/events.ts";
+import { todoEvents } from "#/domain/todos/events.ts";
 import { workspaceEvents } from "#/domain/workspaces/events.ts";
 
 /** The content of every event that enters the log, by type. Additions only: old logs are read for ever. */
@@ -16,6 +18,8 @@ export const eventContents = {
   ...messageEvents,
   ...presenceEvents,
   ...identityEvents,
+  ...noteEvents,
+  ...todoEvents,
   ...aiEvents,
 };
 
@@ -28,6 +32,11 @@ const workspace = (event: EventDraft, also: string[] = []): Audience => ({
   workspace_id: event.workspace_id!,
   also,
 });
+/** Those who may see drafts are told with the event; the others hear of a note when it stops or starts being one. */
+const noteReaders = (event: EventDraft<"swp.note.updated" | "swp.note.comment" | "swp.todo_change">): Audience => {
+  const becameDraft = event.type === "swp.note.updated" && event.content.changed.includes("status");
+  return event.content.status === "draft" && !becameDraft ? { kind: "participants", also: [] } : workspace(event);
+};
 const self = (event: EventDraft): Audience => ({ kind: "participants", also: [event.sender_id!] });
 
 /** Who receives each type. The one place where it is decided, on the server, when the event is written. */
@@ -66,6 +75,9 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.model.error": (event) => room(event),
   // The summary is a model's own; people ask for it where they want to read it.
   "swp.ai.summary": () => ({ kind: "participants", also: [] }),
+  "swp.note.updated": noteReaders,
+  "swp.note.comment": noteReaders,
+  "swp.todo_change": noteReaders,
   "swp.session.ended": (event) => ({
     kind: "participants",
     also: [event.content.participant_id ?? event.sender_id!],

@@ -1840,6 +1840,19 @@ export const de: Sentences = {
   "This answer can't be found.": "Diese Antwort ist nicht zu finden.",
   "This approval was decided, has expired or was called off.":
     "Diese Freigabe wurde entschieden, ist abgelaufen oder wurde abgebrochen.",
+  "This note can't be found.": "Diese Notiz ist nicht zu finden.",
+  "The note has changed since the version you started from.":
+    "Die Notiz hat sich seit der Fassung geändert, von der du ausgegangen bist.",
+  "This server's limit of notes is reached.": "Die Höchstzahl der Notizen dieses Servers ist erreicht.",
+  "The note is over 1 MB.": "Die Notiz ist größer als 1 MB.",
+  "This note is archived. Restore it to change it.":
+    "Diese Notiz ist archiviert. Stell sie wieder her, um sie zu ändern.",
+  "These changes can't be read.": "Diese Änderungen sind nicht zu lesen.",
+  "This version can't be found.": "Diese Fassung ist nicht zu finden.",
+  "This comment can't be found.": "Dieser Kommentar ist nicht zu finden.",
+  "This todo can't be found.": "Diese Aufgabe ist nicht zu finden.",
+  "Another note of this workspace has this name.": "Eine andere Notiz dieses Arbeitsbereichs hat diesen Namen.",
+  "This query can't be understood.": "Diese Abfrage ist nicht zu verstehen.",
   "This memory can't be found.": "Diese Erinnerung ist nicht zu finden.",
   "This plugin can't be found.": "Dieses Plugin ist nicht zu finden.",
   "This command can't be used like that.": "Dieser Befehl lässt sich so nicht benutzen.",

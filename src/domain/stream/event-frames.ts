@@ -34,6 +34,9 @@ const names: { readonly [K in EventType]: true } = {
   "swp.ai.tool_call": true,
   "swp.model.error": true,
   "swp.ai.summary": true,
+  "swp.note.updated": true,
+  "swp.note.comment": true,
+  "swp.todo_change": true,
   "swp.session.ended": true,
 };
 

@@ -128,6 +128,9 @@ function applyToOverview(state: Overview, event: Received): void {
     case "swp.ai.turn":
     case "swp.ai.tool_call":
     case "swp.model.error":
+    case "swp.note.updated":
+    case "swp.note.comment":
+    case "swp.todo_change":
       return;
     case "swp.draft":
       applyDraft(state, event);

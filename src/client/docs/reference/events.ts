@@ -46,6 +46,11 @@ export const eventWords: Readonly<Record<string, string>> = {
   "swp.ai.tool_call": "A call of a tool by an AI, as it stands now.",
   "swp.model.error": "An AI could not answer.",
   "swp.ai.summary": "What was said so far, in the words of a model. It is kept for the next answer and told to nobody.",
+  "swp.note.updated":
+    "A note was made or changed. It carries no words: read the note. Of a draft only those who may see drafts are told.",
+  "swp.note.comment": "Someone commented on a note, or a comment was edited, resolved, opened again or removed.",
+  "swp.todo_change":
+    "Todos of a note were added, ticked, assigned or changed. Who is newly assigned is told in any case.",
   "swp.session.ended": "Sessions ended. Their streams get this frame last, and close with code 4001.",
 };
 
@@ -66,6 +71,8 @@ const areas: readonly (readonly [prefix: string, title: string])[] = [
   ["swp.report", "Messages"],
   ["swp.room.", "Rooms"],
   ["swp.sidebar.", "Rooms"],
+  ["swp.note.", "Notes"],
+  ["swp.todo_change", "Notes"],
   ["swp.workspace.", "Workspaces"],
   ["swp.participant.", "People"],
   ["swp.presence.", "People"],

@@ -1,0 +1,54 @@
+import * as z from "zod/mini";
+import { id } from "#/domain/ids.ts";
+import { noteStatuses } from "#/domain/notes/note.ts";
+
+/** A note in a list: without its text. */
+export const noteSummary = z.object({
+  id,
+  workspace_id: id,
+  title: z.string(),
+  status: z.enum(noteStatuses),
+  pinned: z.boolean(),
+  category: z.nullable(z.string()),
+  tags: z.array(z.string()),
+  owner_id: id,
+  /** The first words of the text, as plain text: at most 200 characters. */
+  excerpt: z.string(),
+  version: z.int(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  updated_by: id,
+  archived_at: z.nullable(z.string()),
+  source_room_id: z.nullable(id),
+  source_event_id: z.nullable(id),
+});
+export type NoteSummary = z.infer<typeof noteSummary>;
+
+/** What a `[[name]]` of the text is, for this reader. A target that they may not see is no target. */
+export const wikiResolution = z.object({
+  /** As typed, without anchor and alias. */
+  name: z.string(),
+  note_id: z.nullable(id),
+  participant_id: z.nullable(id),
+  /** The target's title now, or the person's name; null when nothing is there for this reader. */
+  title: z.nullable(z.string()),
+  /** The path to open it in the browser. */
+  path: z.nullable(z.string()),
+});
+export type WikiResolution = z.infer<typeof wikiResolution>;
+
+/** A note whole. `body` is the Markdown after the frontmatter block. */
+export const noteDetails = z.extend(noteSummary, {
+  body: z.string(),
+  frontmatter: z.record(z.string(), z.unknown()),
+  /** The whole text, frontmatter block included, as it is written. */
+  markdown: z.string(),
+  aliases: z.array(z.string()),
+  wiki_resolutions: z.array(wikiResolution),
+  can_write: z.boolean(),
+  can_manage: z.boolean(),
+});
+export type NoteDetails = z.infer<typeof noteDetails>;
+
+export const noteChanges = ["created", "text", "title", "status", "pinned", "aliases", "owner", "moved"] as const;
+export type NoteChange = (typeof noteChanges)[number];

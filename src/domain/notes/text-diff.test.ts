@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { applySplices, splicesBetween } from "#/domain/notes/text-diff.ts";
+
+const text = fc
+  .array(fc.constantFrom("a", "b", "\n", "word ", "😀", "é", "- [ ] x\n"), { maxLength: 60 })
+  .map((parts) => parts.join(""));
+
+test("the changes between any two texts make one of the other", () => {
+  fc.assert(
+    fc.property(text, text, (from, to) => {
+      expect(applySplices(from, splicesBetween(from, to))).toBe(to);
+    }),
+  );
+});
+
+test("large texts are compared by lines, and the rest is left alone", () => {
+  const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index} of many`);
+  const from = lines.join("\n");
+  const to = [...lines.slice(0, 10), "new", ...lines.slice(10, 19_000), ...lines.slice(19_002)].join("\n");
+  const splices = splicesBetween(from, to);
+  expect(applySplices(from, splices)).toBe(to);
+  expect(splices.length).toBeLessThan(6);
+  expect(splices.reduce((sum, { remove, insert }) => sum + remove + insert.length, 0)).toBeLessThan(200);
+});
+
+test("a letter of two units is never cut in half", () => {
+  for (const { at, remove, insert } of splicesBetween("a😀b", "a😁b")) {
+    expect([at, remove, insert]).toEqual([1, 2, "😁"]);
+  }
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { reading, writing } from "#/server/database/context.ts";
+import { seeNote } from "#/server/notes/access.ts";
+import { createNote } from "#/server/notes/create-note.ts";
+import { newDocument, openDocument, rewrite, textOf } from "#/server/notes/document.ts";
+import { writeDocument } from "#/server/notes/write.ts";
+import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
+import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { expectRefusal } from "../../../tests/support/refusal.ts";
+import { makeWorld, type Person, type World } from "../../../tests/support/world.ts";
+
+let world: World;
+let ana: Person;
+let ben: Person;
+let cleo: Person;
+let dora: Person;
+let workspaceId: string;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  [ana, ben, cleo, dora] = [
+    await world.person("ana"),
+    await world.person("ben"),
+    await world.person("cleo"),
+    await world.person("dora"),
+  ];
+  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
+  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: ben.participant.id, role: "editor" });
+  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: cleo.participant.id, role: "viewer" });
+});
+afterAll(() => world.drop());
+
+const see = (person: Person, id: string) => reading(person.ctx, (tx) => seeNote(tx, person.ctx.actor, id));
+
+test("an editor makes a note; viewers read it when it is published, and others never learn of it", async () => {
+  const before = await world.head();
+  const draft = await createNote(ben.ctx, {
+    workspace_id: workspaceId,
+    title: "Launch",
+    body: "---\ncategory: Plans\ntags: [a]\n---\n# Launch\n\nIn *May*.",
+    status: "draft",
+  });
+  expect(draft).toMatchObject({
+    category: "Plans",
+    tags: ["a"],
+    excerpt: "Launch In May.",
+    version: 1,
+    status: "draft",
+  });
+  const [event] = await world.log(before);
+  expect(event).toMatchObject({ type: "swp.note.updated", audience: { kind: "participants" } });
+  expect((event!.audience as { also: string[] }).also.sort()).toEqual([ana.participant.id, ben.participant.id].sort());
+  expect(JSON.stringify(event)).not.toContain("Launch");
+
+  await see(ana, draft.id);
+  await expectRefusal(see(cleo, draft.id), "SW_NOTE_NOT_FOUND");
+  await expectRefusal(see(dora, draft.id), "SW_NOTE_NOT_FOUND");
+
+  const published = await createNote(ben.ctx, { workspace_id: workspaceId, title: "Launch", body: "x" });
+  await see(cleo, published.id);
+  await expectRefusal(see(dora, published.id), "SW_NOTE_NOT_FOUND");
+  await expectRefusal(createNote(cleo.ctx, { workspace_id: workspaceId, title: "Mine" }), "SW_WORKSPACE_FORBIDDEN");
+});
+
+test("two who change one note at once both keep what they wrote", async () => {
+  const note = await createNote(ana.ctx, { workspace_id: workspaceId, title: "Both", body: "one\n\ntwo\n" });
+  const change = (person: Person, from: string, to: string) =>
+    writing(person.ctx, async (tx) => {
+      const { row } = await seeNote(tx, person.ctx.actor, note.id);
+      const document = openDocument(row.state);
+      rewrite(document, textOf(document).replace(from, to));
+      const { events } = await writeDocument(tx, person.ctx, row, { document, authorIds: [person.participant.id] });
+      return tx.emit(events, () => undefined);
+    });
+  await Promise.all([change(ana, "one", "one!"), change(ben, "two", "two?")]);
+  const { row } = await see(ana, note.id);
+  expect(row.body).toBe("one!\n\ntwo?\n");
+  expect(textOf(openDocument(row.state))).toBe(row.body);
+  expect(row.version).toBe(3);
+});
+
+test("a text over the bound is refused and nothing is stored", async () => {
+  await expectRefusal(
+    createNote(ana.ctx, { workspace_id: workspaceId, title: "Long", body: "é".repeat(500_001) }),
+    "SW_NOTE_TOO_LARGE",
+  );
+  expect(textOf(newDocument("é"))).toBe("é");
+});
