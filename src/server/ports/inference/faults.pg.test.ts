@@ -1,45 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { asking, partsOf } from "#/server/ports/inference/contract.ts";
-import { gatewayBase } from "#/server/ports/inference/gateway-address.ts";
-import { OpenAiGateway } from "#/server/ports/inference/openai.ts";
-import type { GatewayLimits } from "#/server/ports/inference/patience.ts";
-import type { ChatPart, ChatRequest, InferenceError } from "#/server/ports/inference/port.ts";
-import {
-  type Answer,
-  delta,
-  done,
-  type Gateway,
-  plainAnswer,
-  startGateway,
-} from "../../../../tests/support/gateway.ts";
+import type { ChatPart, InferenceError } from "#/server/ports/inference/port.ts";
+import { type Answer, delta, done, plainAnswer, startGateway } from "../../../../tests/support/gateway.ts";
+import { key, model, never, setGateway } from "../../../../tests/support/gateway-client.ts";
 
-const never = new AbortController().signal;
-const model = "test/large";
-const key = "sgk_0123456789abcdef0123456789abcdef";
-let gateway: Gateway;
-
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.stop());
-
-function reach(limits: Partial<GatewayLimits> = {}, url = gateway.url): OpenAiGateway {
-  return new OpenAiGateway({ base: gatewayBase(url, "anywhere"), reach: "anywhere", token: async () => key, limits });
-}
-
-function ask(answer: Answer, limits?: Partial<GatewayLimits>, more?: Partial<ChatRequest>): Promise<ChatPart[]> {
-  gateway.next(answer);
-  return partsOf(reach(limits).chat(asking(model, "Good morning.", more), never));
-}
-
-async function fault(answer: Answer, limits?: Partial<GatewayLimits>): Promise<InferenceError> {
-  const error = await ask(answer, limits).catch((reason: unknown) => reason);
-  expect(error).toHaveProperty("name", "InferenceError");
-  const { message } = error as InferenceError;
-  expect(message).not.toContain(key);
-  expect(message).not.toContain("127.0.0.1");
-  return error as InferenceError;
-}
+const { gateway, reach, fault } = setGateway();
 
 describe("what goes wrong", () => {
   const begun = delta({ content: "Well" });
@@ -198,7 +163,7 @@ describe("what goes wrong", () => {
       }
     };
     expect(await fault({ stream }, { idleMs: 1_000, totalMs: 100 })).toMatchObject({ code: "SW_AI_UNAVAILABLE" });
-    await gateway.heard.at(-1)!.letGo;
+    await gateway().heard.at(-1)!.letGo;
   });
 
   test.each<[string, () => Generator<{ raw: string } | ReturnType<typeof delta>>]>([
@@ -230,15 +195,15 @@ describe("what goes wrong", () => {
   ])("is %s without end, which is let go", async (_name, stream) => {
     const error = await fault({ stream }, { maxStreamBytes: 2_000_000, maxEventChars: 300_000 });
     expect(["SW_AI_CONNECTION_LOST", "SW_AI_UNAVAILABLE"]).toContain(error.code);
-    await gateway.heard.at(-1)!.letGo;
+    await gateway().heard.at(-1)!.letGo;
   });
 
   test("is a body of JSON without end", async () => {
     const body = JSON.stringify({ data: ["x".repeat(100_000)] });
     const answer = () => ({ headers: { "content-type": "application/json" }, body });
-    gateway.otherwise(answer);
+    gateway().otherwise(answer);
     await expect(reach({ maxJsonBytes: 50_000 }).models(never)).rejects.toMatchObject({ code: "SW_AI_UNAVAILABLE" });
-    gateway.otherwise(plainAnswer);
+    gateway().otherwise(plainAnswer);
   });
 
   test("is a gateway that nobody can reach", async () => {
@@ -255,44 +220,44 @@ describe("what goes wrong", () => {
       [{ embedding: [1] }, { embedding: [1, 2] }],
       [{ embedding: [1] }, { embedding: [null] }],
     ]) {
-      gateway.otherwise(() => ({ json: { data } }));
+      gateway().otherwise(() => ({ json: { data } }));
       await expect(reach().embed("test/embed", ["a", "b"], never)).rejects.toMatchObject({ code: "SW_AI_UNAVAILABLE" });
     }
-    gateway.otherwise(plainAnswer);
+    gateway().otherwise(plainAnswer);
   });
 });
 
 describe("a request that is called off", () => {
   test("closes the connection while the answer streams, as the gateway sees", async () => {
     const stop = new AbortController();
-    gateway.next({ stream: [delta({ content: "Well" }), { hang: true }] });
+    gateway().next({ stream: [delta({ content: "Well" }), { hang: true }] });
     const parts: ChatPart[] = [];
     for await (const part of reach().chat(asking(model, "Hello."), stop.signal)) {
       parts.push(part);
       stop.abort();
     }
     expect(parts).toEqual([{ kind: "text", text: "Well" }]);
-    await gateway.heard.at(-1)!.letGo;
+    await gateway().heard.at(-1)!.letGo;
   });
 
   test("closes it before the answer has begun", async () => {
     const stop = new AbortController();
-    const before = gateway.heard.length;
-    gateway.next({ stream: [{ hang: true }] });
+    const before = gateway().heard.length;
+    gateway().next({ stream: [{ hang: true }] });
     const chat = partsOf(reach().chat(asking(model, "Hello."), stop.signal));
-    await expect.poll(() => gateway.heard.length).toBe(before + 1);
+    await expect.poll(() => gateway().heard.length).toBe(before + 1);
     stop.abort();
     expect(await chat).toEqual([]);
-    await gateway.heard.at(-1)!.letGo;
+    await gateway().heard.at(-1)!.letGo;
   });
 
   test("closes it when nobody reads on", async () => {
-    gateway.next({ stream: [delta({ content: "Well" }), { hang: true }] });
+    gateway().next({ stream: [delta({ content: "Well" }), { hang: true }] });
     for await (const part of reach().chat(asking(model, "Hello."), never)) {
       expect(part.kind).toBe("text");
       break;
     }
-    await gateway.heard.at(-1)!.letGo;
+    await gateway().heard.at(-1)!.letGo;
   });
 
   test("is refused, not answered with nothing, when it was for vectors or models", async () => {

@@ -1,48 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asking, inferenceContract, partsOf, textOf } from "#/server/ports/inference/contract.ts";
+import { describe, expect, test } from "vitest";
+import { inferenceContract, textOf } from "#/server/ports/inference/contract.ts";
 import { DemoModel, demoModel } from "#/server/ports/inference/demo.ts";
-import { gatewayBase } from "#/server/ports/inference/gateway-address.ts";
-import { OpenAiGateway } from "#/server/ports/inference/openai.ts";
-import type { GatewayLimits } from "#/server/ports/inference/patience.ts";
-import type { ChatPart, ChatRequest, InferenceError } from "#/server/ports/inference/port.ts";
-import {
-  type Answer,
-  calling,
-  delta,
-  done,
-  type Gateway,
-  saying,
-  startGateway,
-  usage,
-} from "../../../../tests/support/gateway.ts";
+import type { ChatPart } from "#/server/ports/inference/port.ts";
+import { calling, delta, done, saying, startGateway, usage } from "../../../../tests/support/gateway.ts";
+import { key, model, never, setGateway } from "../../../../tests/support/gateway-client.ts";
 
-const never = new AbortController().signal;
-const model = "test/large";
-const key = "sgk_0123456789abcdef0123456789abcdef";
-let gateway: Gateway;
-
-beforeAll(async () => {
-  gateway = await startGateway();
-});
-afterAll(() => gateway.stop());
-
-function reach(limits: Partial<GatewayLimits> = {}, url = gateway.url): OpenAiGateway {
-  return new OpenAiGateway({ base: gatewayBase(url, "anywhere"), reach: "anywhere", token: async () => key, limits });
-}
-
-function ask(answer: Answer, limits?: Partial<GatewayLimits>, more?: Partial<ChatRequest>): Promise<ChatPart[]> {
-  gateway.next(answer);
-  return partsOf(reach(limits).chat(asking(model, "Good morning.", more), never));
-}
-
-async function fault(answer: Answer, limits?: Partial<GatewayLimits>): Promise<InferenceError> {
-  const error = await ask(answer, limits).catch((reason: unknown) => reason);
-  expect(error).toHaveProperty("name", "InferenceError");
-  const { message } = error as InferenceError;
-  expect(message).not.toContain(key);
-  expect(message).not.toContain("127.0.0.1");
-  return error as InferenceError;
-}
+const { gateway, reach, ask, fault } = setGateway();
 
 inferenceContract("the demo model", async () => ({
   inference: new DemoModel({ firstMs: 0, wordMs: 0 }),
@@ -81,7 +44,7 @@ describe("what is asked of a gateway", () => {
         topP: undefined,
       },
     );
-    const { path, headers, body } = gateway.heard.at(-1)!;
+    const { path, headers, body } = gateway().heard.at(-1)!;
     expect(path).toBe("/v1/chat/completions");
     expect(headers.authorization).toBe(`Bearer ${key}`);
     expect(body).toEqual({
@@ -114,8 +77,12 @@ describe("what is asked of a gateway", () => {
     const texts = Array.from({ length: 300 }, (_, index) => "x".repeat(index));
     const vectors = await reach().embed("test/embed", texts, never);
     expect(vectors.map(([length]) => length)).toEqual(texts.map(({ length }) => length));
-    expect(gateway.heard.at(-1)!.body).toMatchObject({ encoding_format: "float" });
-    expect(gateway.heard.slice(-3).map(({ path }) => path)).toEqual(Array(3).fill("/v1/embeddings"));
+    expect(gateway().heard.at(-1)!.body).toMatchObject({ encoding_format: "float" });
+    expect(
+      gateway()
+        .heard.slice(-3)
+        .map(({ path }) => path),
+    ).toEqual(Array(3).fill("/v1/embeddings"));
   });
 });
 
