@@ -2,45 +2,29 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sendMessage } from "#/server/messages/send-message.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
-import { inviteToRoom, joinRoom } from "#/server/rooms/membership.ts";
+import { inviteToRoom } from "#/server/rooms/membership.ts";
 import { until } from "../../../../party/testing/until.ts";
-import { AiProcess, gated, type StoredTurn, saying, turnsIn } from "../../../../tests/support/ai-stage.ts";
+import { type AiProcess, gated, type StoredTurn, saying, turnsIn } from "../../../../tests/support/ai-stage.ts";
 import { addAi } from "../../../../tests/support/ai-world.ts";
-import { makeWorld, type Person, rows, type World } from "../../../../tests/support/world.ts";
+import { type Answering, setAnswering } from "../../../../tests/support/answering.ts";
+import { type Person, rows, type World } from "../../../../tests/support/world.ts";
 
+let stage: Answering;
 let world: World;
 let ana: Person;
 let ben: Person;
 let bot: Person;
 let web: AiProcess;
-const processes: AiProcess[] = [];
 
 beforeEach(async () => {
-  world = await makeWorld();
-  [ana, ben] = [await world.person("ana"), await world.person("ben")];
-  bot = await addAi(world, "bot");
-  web = processOf();
-  web.start();
+  stage = await setAnswering();
+  ({ world, ana, ben, bot, web } = stage);
 });
-afterEach(async () => {
-  await Promise.all(processes.splice(0).map((each) => each.end()));
-  await world.drop();
-});
-
-function processOf(): AiProcess {
-  const made = new AiProcess(world);
-  processes.push(made);
-  return made;
-}
+afterEach(() => stage.end());
 
 /** A room of Ana's with Ben and these AIs, set to engage as told once they have their seats. */
 async function roomWith(ais: Record<string, Person>, modes: Record<string, string> = {}): Promise<string> {
-  const { id } = await createRoom(ana.ctx, { name: "talk" });
-  await inviteToRoom(ana.ctx, { room_id: id, participant_id: ben.participant.id });
-  await joinRoom(ben.ctx, { room_id: id });
-  for (const ai of Object.values(ais)) {
-    await inviteToRoom(web.as(ana), { room_id: id, participant_id: ai.participant.id });
-  }
+  const id = await stage.roomWith(...Object.values(ais));
   const seats = () => rows(world, world, sql`select from app.room_ai where room_id = ${id}`);
   await until(seats, (found) => found.length === Object.keys(ais).length);
   for (const [name, mode] of Object.entries(modes)) {
@@ -111,7 +95,7 @@ describe("AIs that talk with each other", () => {
   test("are counted over two processes: three times they wake each other, and then neither does", async () => {
     const second = await addAi(world, "bob");
     const room = await roomWith({ bot, bob: second }, { bot: "mention", bob: "mention" });
-    const other = processOf();
+    const other = stage.another();
     other.start();
     for (const each of [web, other]) each.model.scripts = [saying("What do you say, @bot and @bob?")];
     await say(ana, room, "@bot begin");
@@ -149,7 +133,7 @@ describe("one AI", () => {
     const asked: string[] = [];
     for (let number = 0; number < 100; number += 1) asked.push((await createRoom(ana.ctx, { name: `r${number}` })).id);
     for (const room_id of asked) await inviteToRoom(ana.ctx, { room_id, participant_id: bot.participant.id });
-    const other = processOf();
+    const other = stage.another();
     other.start();
     await Promise.all(asked.map((room) => say(ana, room, "@bot are you here?", { mentions: [bot.participant.id] })));
     other.wake.advanced(world.tenantId);
@@ -175,7 +159,7 @@ describe("one AI", () => {
       world,
       sql`update app.jobs set claimed_until = now() - interval '1 minute' where payload ->> 'turn_id' = ${turn!.id}`,
     );
-    const other = processOf();
+    const other = stage.another();
     other.model.scripts = [saying("I am alive.")];
     other.start();
     const [ended] = await settled(room, 1);

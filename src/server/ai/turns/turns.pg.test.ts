@@ -4,48 +4,27 @@ import { stopTurns } from "#/server/ai/turns/stop-turns.ts";
 import { listMessages } from "#/server/messages/list-messages.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
 import { createDm } from "#/server/rooms/create-dm.ts";
-import { createRoom } from "#/server/rooms/create-room.ts";
-import { inviteToRoom, joinRoom, kickFromRoom } from "#/server/rooms/membership.ts";
+import { kickFromRoom } from "#/server/rooms/membership.ts";
 import { until } from "../../../../party/testing/until.ts";
-import { AiProcess, gated, type StoredTurn, saying, turnsIn } from "../../../../tests/support/ai-stage.ts";
+import { type AiProcess, gated, type StoredTurn, saying, turnsIn } from "../../../../tests/support/ai-stage.ts";
 import { addAi } from "../../../../tests/support/ai-world.ts";
-import { makeWorld, type Person, rows, type World } from "../../../../tests/support/world.ts";
+import { type Answering, setAnswering } from "../../../../tests/support/answering.ts";
+import { type Person, rows, type World } from "../../../../tests/support/world.ts";
 
+let stage: Answering;
 let world: World;
 let ana: Person;
 let ben: Person;
 let bot: Person;
 let web: AiProcess;
 let room_id: string;
-const processes: AiProcess[] = [];
 
 beforeEach(async () => {
-  world = await makeWorld();
-  [ana, ben] = [await world.person("ana"), await world.person("ben")];
-  bot = await addAi(world, "bot");
-  web = processOf();
-  web.start();
-  room_id = await roomWith(bot);
+  stage = await setAnswering();
+  ({ world, ana, ben, bot, web } = stage);
+  room_id = await stage.roomWith(bot);
 });
-afterEach(async () => {
-  await Promise.all(processes.splice(0).map((each) => each.end()));
-  await world.drop();
-});
-
-function processOf(): AiProcess {
-  const made = new AiProcess(world);
-  processes.push(made);
-  return made;
-}
-
-/** A room of Ana's with Ben and these AIs, which answer everything. */
-async function roomWith(...ais: Person[]): Promise<string> {
-  const { id } = await createRoom(ana.ctx, { name: "talk" });
-  await inviteToRoom(ana.ctx, { room_id: id, participant_id: ben.participant.id });
-  await joinRoom(ben.ctx, { room_id: id });
-  for (const ai of ais) await inviteToRoom(web.as(ana), { room_id: id, participant_id: ai.participant.id });
-  return id;
-}
+afterEach(() => stage.end());
 
 const say = (person: Person, body: string, more: object = {}, room = room_id) =>
   sendMessage(web.as(person), { room_id: room, content: { body, ...more } });
@@ -197,7 +176,7 @@ describe("a turn under way", () => {
   });
 
   test("that was started by two processes is said once", async () => {
-    const other = processOf();
+    const other = stage.another();
     other.start();
     for (let index = 0; index < 5; index += 1) {
       await say(ana, `question ${index}`);
@@ -238,7 +217,7 @@ describe("a turn under way", () => {
 describe("who is answered", () => {
   test("by two AIs that would talk for ever: they are held, and a person sets them going again", async () => {
     const second = await addAi(world, "bob");
-    const both = await roomWith(bot, second);
+    const both = await stage.roomWith(bot, second);
     await rows(world, world, sql`update app.room_ai set engagement = 'mention' where room_id = ${both}`);
     web.model.scripts = [
       async function* (request) {
