@@ -3,6 +3,7 @@ import Bot from "lucide-solid/icons/bot";
 import ChevronRight from "lucide-solid/icons/chevron-right";
 import Plus from "lucide-solid/icons/plus";
 import { For, Show } from "solid-js";
+import pages from "#/client/admin/admin.module.css";
 import css from "#/client/admin/ai.module.css";
 import { SpendBar } from "#/client/admin/spend-bar.tsx";
 import { say, sayCount } from "#/client/language/say.ts";
@@ -27,8 +28,8 @@ export type AiListPageProps = {
 export function AiListPage(props: AiListPageProps) {
   return (
     <SettingsPage title={say("AI assistants")} wide>
-      <div class={css.bar}>
-        <p class={css.lead}>
+      <div class={pages.bar}>
+        <p class={pages.lead}>
           {say("Assistants are members: they take part in the rooms that people invite them to, and nowhere else.")}
         </p>
         <ButtonLink kind="primary" icon={<Plus />} href="/admin/ai/new">
@@ -69,7 +70,7 @@ function Row(props: { readonly ai: AiParticipant }) {
     <A class={css.ai} href={`/admin/ai/${participant.id}`} data-gone={props.ai.deactivated_at ? "" : undefined}>
       <Avatar person={personOf(participant)} size={36} />
       <span class={css.words}>
-        <span class={css.name}>
+        <span class={pages.whoName}>
           {participant.display_name} <AiTag demo={props.ai.demo} />
           <Show when={participant.participant_type === "helper"}>
             <RoleTag>{say("Helper")}</RoleTag>

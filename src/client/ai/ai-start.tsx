@@ -3,6 +3,7 @@ import css from "#/client/ai/ai-start.module.css";
 import { say } from "#/client/language/say.ts";
 import { composingOf } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
+import timeline from "#/client/messages/timeline.module.css";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 
 /** Where one is alone with an AI: what it is for, and, until something was said, three things to ask. */
@@ -24,7 +25,7 @@ export default function AiStart(props: { readonly conversation: Conversation; re
   }
 
   return (
-    <div class={css.start}>
+    <div class={`${timeline.start} ${css.start}`}>
       <Avatar person={person()} size={64} />
       <h2>{say("Ask {name} anything about this workspace", { name: person().name })}</h2>
       <p>
