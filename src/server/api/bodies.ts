@@ -7,9 +7,9 @@ export const maxBodyBytes = 256 * 1024;
  * The request with its body read, or SW_BODY_TOO_LARGE as soon as it is over the bound: a length that was not announced,
  * or announced wrongly, costs no more memory than the bound.
  */
-export async function boundedRequest(request: Request): Promise<Request> {
+export async function boundedRequest(request: Request, most: number = maxBodyBytes): Promise<Request> {
   if (!request.body) return request;
-  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw new SwError("SW_BODY_TOO_LARGE");
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw new SwError("SW_BODY_TOO_LARGE");
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -17,7 +17,7 @@ export async function boundedRequest(request: Request): Promise<Request> {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > maxBodyBytes) {
+    if (size > most) {
       await reader.cancel();
       throw new SwError("SW_BODY_TOO_LARGE");
     }
