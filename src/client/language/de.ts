@@ -484,6 +484,7 @@ export const de: Sentences = {
   "What can you do?": "Was kannst du tun?",
   "Search messages about the launch": "Suche Nachrichten zum Start",
   "Remind me in 2 hours to call Ana": "Erinnere mich in 2 Stunden, Ana anzurufen",
+  "Ask {name}": "Frag {name}",
   "Ask {name} anything about this workspace": "Frag {name} alles über diesen Arbeitsbereich",
   "Scripted demo model. It knows only this conversation.": "Demo-Modell mit Skript. Es kennt nur diese Unterhaltung.",
   "It reads what you write here, and searches only what you can read.":
@@ -1853,6 +1854,9 @@ export const de: Sentences = {
   "This todo can't be found.": "Diese Aufgabe ist nicht zu finden.",
   "Another note of this workspace has this name.": "Eine andere Notiz dieses Arbeitsbereichs hat diesen Namen.",
   "This query can't be understood.": "Diese Abfrage ist nicht zu verstehen.",
+  "This file can't be found.": "Diese Datei ist nicht zu finden.",
+  "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF.": "Nur Bilder können hinzugefügt werden: PNG, JPEG, GIF, WebP oder AVIF.",
+  "Pictures can have at most 10 MB and 50 megapixels.": "Bilder dürfen höchstens 10 MB und 50 Megapixel haben.",
   "This memory can't be found.": "Diese Erinnerung ist nicht zu finden.",
   "This plugin can't be found.": "Dieses Plugin ist nicht zu finden.",
   "This command can't be used like that.": "Dieser Befehl lässt sich so nicht benutzen.",

@@ -484,6 +484,7 @@ export const nl: Sentences = {
   "What can you do?": "Wat kun je doen?",
   "Search messages about the launch": "Zoek berichten over de lancering",
   "Remind me in 2 hours to call Ana": "Herinner me over 2 uur om Ana te bellen",
+  "Ask {name}": "Vraag het {name}",
   "Ask {name} anything about this workspace": "Vraag {name} wat je wilt over deze werkruimte",
   "Scripted demo model. It knows only this conversation.": "Demomodel met een script. Het kent alleen dit gesprek.",
   "It reads what you write here, and searches only what you can read.":
@@ -1846,6 +1847,9 @@ export const nl: Sentences = {
   "This todo can't be found.": "Deze taak is niet te vinden.",
   "Another note of this workspace has this name.": "Een andere notitie van deze werkruimte heeft deze naam.",
   "This query can't be understood.": "Deze zoekvraag is niet te begrijpen.",
+  "This file can't be found.": "Dit bestand is niet te vinden.",
+  "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF.": "Alleen afbeeldingen kunnen worden toegevoegd: PNG, JPEG, GIF, WebP of AVIF.",
+  "Pictures can have at most 10 MB and 50 megapixels.": "Afbeeldingen mogen hooguit 10 MB en 50 megapixels hebben.",
   "This memory can't be found.": "Deze herinnering is niet te vinden.",
   "This plugin can't be found.": "Deze plug-in is niet te vinden.",
   "This command can't be used like that.": "Dit commando kan zo niet worden gebruikt.",

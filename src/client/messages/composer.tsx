@@ -15,7 +15,7 @@ import { type Conversation, createConversation } from "#/client/messages/convers
 import { continueLine } from "#/client/messages/marks.ts";
 import { useMessageSlots } from "#/client/messages/slots.ts";
 import { keepWriting, keptWriting } from "#/client/messages/writing-kept.ts";
-import { roomTitle } from "#/client/rooms/room-names.ts";
+import { otherOf, roomTitle } from "#/client/rooms/room-names.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -30,6 +30,7 @@ import {
   ReadOnlyComposer,
   SendButton,
 } from "#/client/ui/messages/composer-frame.tsx";
+import { isAi } from "#/domain/participants/participant.ts";
 import css from "./composer.module.css";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
@@ -97,9 +98,10 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
     if (state.isEditing()) return say("Edit the message");
     if (rootId) return say("Reply in thread");
     const room = conversation.room();
-    return room
-      ? say("Message {roomTitle}", { roomTitle: roomTitle(room, conversation.session.state) })
-      : say("Message");
+    if (!room) return say("Message");
+    const other = otherOf(room, conversation.session.state);
+    if (other && isAi(other)) return say("Ask {name}", { name: other.display_name });
+    return say("Message {roomTitle}", { roomTitle: roomTitle(room, conversation.session.state) });
   };
 
   function pick(emoji: string): void {

@@ -46,6 +46,16 @@ describe("the composer", () => {
     expect(document.activeElement).toBe(field());
   });
 
+  test.each([
+    ["#design", {}, "Message #design"],
+    ["a person", { room_type: "dm", name: null, dm_participant_ids: [ids.ana, ids.bram] }, "Message Bram Okafor"],
+    ["an AI", { room_type: "dm", name: null, dm_participant_ids: [ids.ana, ids.mira] }, "Ask Mira"],
+  ] as const)("says to whom one writes: %s", (_, more, words) => {
+    const dm_participant_ids = "dm_participant_ids" in more ? [...more.dm_participant_ids] : null;
+    const { field } = open(roomView([], { ...more, dm_participant_ids }));
+    expect([field().placeholder, field().getAttribute("aria-label")]).toEqual([words, words]);
+  });
+
   test("Enter of an input method, Shift+Enter and Enter in an open fence send nothing", () => {
     const { field, timeline } = open();
     type(field(), "日本");

@@ -34,7 +34,7 @@ export async function live(page: Page): Promise<void> {
 
 /** The field of the room, not of its thread. */
 export function composer(page: Page): Locator {
-  return page.getByRole("textbox", { name: /^Message / });
+  return page.getByRole("textbox", { name: /^(Message|Ask) / });
 }
 
 export async function write(page: Page, words: string): Promise<void> {
