@@ -23,7 +23,15 @@ export type Ids = {
   memory_id: string;
   /** Of an invitation link. */
   secret: string;
+  note_id: string;
+  /** Of the note's first comment. */
+  comment_id: string;
+  /** Of the note as it was made. */
+  version_id: string;
 };
+
+/** Each note has this todo, so that the answer about a note is not for want of it. */
+export const blockId = "todo-r9k4f";
 
 /**
  * Which ids each procedure takes, and what else it needs. A procedure without a line here fails the tests that walk the
