@@ -86,6 +86,7 @@ export const commands = {
       slug: { type: "positional", required: true, description: "The tenant." },
       "max-participants": limit("Active people"),
       "max-rooms": limit("Rooms that are not closed"),
+      "max-notes": limit("Notes, archived ones too"),
       "max-storage-bytes": limit("Bytes of files"),
       "ai-tokens-monthly": limit("Tokens of AI a month"),
       "sends-per-minute": limit("Messages a minute, all together"),

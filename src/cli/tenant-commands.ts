@@ -72,6 +72,7 @@ async function setSuspended(slug: string, suspended: boolean): Promise<void> {
 const limitNames = [
   "max-participants",
   "max-rooms",
+  "max-notes",
   "max-storage-bytes",
   "ai-tokens-monthly",
   "sends-per-minute",
@@ -101,6 +102,7 @@ export async function limits(args: ArgumentsOf<"tenant limits">): Promise<void> 
 const largest: Readonly<Record<LimitName, number>> = {
   "max-participants": 2_000_000_000,
   "max-rooms": 2_000_000_000,
+  "max-notes": 2_000_000_000,
   "max-storage-bytes": Number.MAX_SAFE_INTEGER,
   "ai-tokens-monthly": Number.MAX_SAFE_INTEGER,
   "sends-per-minute": 2_000_000_000,

@@ -62,6 +62,9 @@ export const errorTable = {
   SW_TODO_NOT_FOUND: [404, "This todo can't be found."],
   SW_ALIAS_TAKEN: [409, "Another note of this workspace has this name."],
   SW_QUERY_INVALID: [400, "This query can't be understood."],
+  SW_MEDIA_NOT_FOUND: [404, "This file can't be found."],
+  SW_MEDIA_TYPE: [415, "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF."],
+  SW_MEDIA_TOO_LARGE: [413, "Pictures can have at most 10 MB and 50 megapixels."],
   SW_AI_NOT_FOUND: [404, "This AI can't be found."],
   SW_AI_NO_TOKEN: [503, "The AI gateway has no valid key."],
   SW_AI_BUDGET_EXCEEDED: [409, "The token budget of this month is used up."],
@@ -97,12 +100,19 @@ export class SwError extends Error {
   readonly detail: string | undefined;
   /** Seconds after which trying again makes sense. */
   readonly retryAfter: number | undefined;
+  /** What a program needs to go on; it is sent as it is. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown; retryAfter?: number }) {
+  constructor(
+    code: ErrorCode,
+    detail?: string,
+    options?: { cause?: unknown; retryAfter?: number; details?: Readonly<Record<string, unknown>> },
+  ) {
     super(detail ?? errorTable[code][1], options);
     this.code = code;
     this.detail = detail;
     this.retryAfter = options?.retryAfter;
+    this.details = options?.details;
   }
 
   get status(): number {

@@ -28,11 +28,12 @@ export type UpdateSettingsInput = z.infer<typeof updateSettingsInput>;
 
 /**
  * What the operator allows a tenant, zero included; an absent key is no limit. `max_participants` counts active people,
- * `max_rooms` those that are not closed, `sends_per_minute` all messages of the tenant.
+ * `max_rooms` those that are not closed, `max_notes` all, archived ones too, `sends_per_minute` all messages of the tenant.
  */
 export const tenantLimits = z.object({
   max_participants: z.optional(z.int().check(z.minimum(0))),
   max_rooms: z.optional(z.int().check(z.minimum(0))),
+  max_notes: z.optional(z.int().check(z.minimum(0))),
   max_storage_bytes: z.optional(z.int().check(z.minimum(0))),
   ai_tokens_monthly: z.optional(z.int().check(z.minimum(0))),
   sends_per_minute: z.optional(z.int().check(z.minimum(0))),

@@ -1,7 +1,10 @@
 import { SwError } from "#/domain/errors.ts";
+import { maxNoteBytes } from "#/domain/notes/bounds.ts";
 
-/** Every request body but uploads. */
+/** Every request body but uploads and texts of notes. */
 export const maxBodyBytes = 256 * 1024;
+/** A note's longest text as JSON, in which a letter can take three times its bytes, and what stands around it. */
+export const maxNoteBodyBytes = 3 * maxNoteBytes + maxBodyBytes;
 
 /**
  * The request with its body read, or SW_BODY_TOO_LARGE as soon as it is over the bound: a length that was not announced,
@@ -9,7 +12,7 @@ export const maxBodyBytes = 256 * 1024;
  */
 export async function boundedRequest(request: Request, most: number = maxBodyBytes): Promise<Request> {
   if (!request.body) return request;
-  if (Number(request.headers.get("content-length") ?? 0) > most) throw new SwError("SW_BODY_TOO_LARGE");
+  if (Number(request.headers.get("content-length") ?? 0) > most) throw tooLarge(most);
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -19,7 +22,7 @@ export async function boundedRequest(request: Request, most: number = maxBodyByt
     size += value.byteLength;
     if (size > most) {
       await reader.cancel();
-      throw new SwError("SW_BODY_TOO_LARGE");
+      throw tooLarge(most);
     }
     chunks.push(value);
   }
@@ -29,4 +32,9 @@ export async function boundedRequest(request: Request, most: number = maxBodyByt
     body: Buffer.concat(chunks),
     signal: request.signal,
   });
+}
+
+function tooLarge(most: number): SwError {
+  const detail = most === maxBodyBytes ? undefined : `The request is over ${(most / 1_000_000).toFixed(1)} MB.`;
+  return new SwError("SW_BODY_TOO_LARGE", detail);
 }

@@ -64,11 +64,16 @@ export function trpcCodeOf(error: SwError): TRPC_ERROR_CODE_KEY {
   return code in TRPC_ERROR_CODES_BY_KEY ? code : "INTERNAL_SERVER_ERROR";
 }
 
+/** What the envelopes carry of a refusal: `{code, message}`, and `details` where there are any. */
+export function errorOf({ code, message, details }: SwError) {
+  return { code, message, ...(details ? { details } : {}) };
+}
+
 /** The error envelope of `/v1`: `{error: {code, message}}` with the code's status. */
 export function errorResponse(error: unknown): Response {
   const refusal = toSwError(error);
   return Response.json(
-    { error: { code: refusal.code, message: refusal.message } },
+    { error: errorOf(refusal) },
     { status: refusal.status, headers: { "cache-control": "no-store", ...retryHeader(refusal) } },
   );
 }

@@ -28,6 +28,8 @@ export type Meta = {
   errors?: readonly ErrorCode[];
   /** A call that works. Ids are filled in where they are left out; so is an answer. */
   example?: { input?: Readonly<Record<string, unknown>>; data?: unknown };
+  /** The largest body it takes, in bytes, where that is not the usual 256 KB. */
+  maxBody?: number;
   /** Set by the procedures below. */
   access?: "public" | "member" | "account" | "admin";
 };
@@ -47,6 +49,7 @@ const t = initTRPC
           httpStatus: refusal.status,
           sw_code: refusal.code,
           sw_message: refusal.message,
+          ...(refusal.details ? { sw_details: refusal.details } : {}),
           ...(refusal.retryAfter === undefined ? {} : { retry_after: refusal.retryAfter }),
         },
       };

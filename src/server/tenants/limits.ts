@@ -1,22 +1,27 @@
 import { type SQL, sql } from "drizzle-orm";
-import { SwError } from "#/domain/errors.ts";
+import { type ErrorCode, SwError } from "#/domain/errors.ts";
 import type { TenantLimits } from "#/domain/tenants/settings.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 
 const windowMs = 60_000;
 
 /**
- * Makes sure that one more fits under a limit of the tenant, zero included, or refuses with SW_TENANT_CAPACITY.
+ * Makes sure that one more fits under a limit of the tenant, zero included, or refuses with `code`.
  * `taken` counts what is there (`select count(*)::int as taken …`), after all who ask for a place have taken turns: of two
  * at once for the last place one gets it. Call it before the insert; without a limit it costs one look-up and no lock.
  */
-export async function requirePlace(tx: Writer, limit: "max_participants" | "max_rooms", taken: SQL): Promise<void> {
+export async function requirePlace(
+  tx: Writer,
+  limit: "max_participants" | "max_rooms" | "max_notes",
+  taken: SQL,
+  code: ErrorCode = "SW_TENANT_CAPACITY",
+): Promise<void> {
   const most = await limitOf(tx, limit);
   if (most === null) return;
   await takeTurns(tx);
   // The limit is read again: it may have been raised while this one waited.
   const [now, [row]] = await Promise.all([limitOf(tx, limit), tx.rows<{ taken: number }>(taken)]);
-  if (now !== null && row!.taken >= now) throw new SwError("SW_TENANT_CAPACITY");
+  if (now !== null && row!.taken >= now) throw new SwError(code);
 }
 
 /**

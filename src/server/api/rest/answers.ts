@@ -21,7 +21,15 @@ export function envelopes(closed: boolean): Components {
     anyOf: [{ type: "string" }, { type: "null" }],
     description: "Where the next page begins; null at the end.",
   };
-  const error = { code: { type: "string", enum: Object.keys(errorTable) }, message: { type: "string" } };
+  const error: Record<string, JsonSchema> = {
+    code: { type: "string", enum: Object.keys(errorTable) },
+    message: { type: "string" },
+    details: {
+      type: "object",
+      description: "With some codes: what is needed to go on, such as what changed meanwhile.",
+      additionalProperties: true,
+    },
+  };
   return {
     Meta: schema({ request_id }, ["request_id"]),
     PageMeta: schema(page, ["request_id", "has_more"]),

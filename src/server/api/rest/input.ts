@@ -8,7 +8,8 @@ const dangerous = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * What the procedure is called with: parameters of the path, of the query and the keys of the body, merged. Text of the
- * query becomes what the input's schema says. A key that is given twice is SW_BAD_REQUEST; the rest the procedure checks.
+ * query becomes what the input's schema says. A key that is given twice is SW_BAD_REQUEST, unless it is a list's in the
+ * query; the rest the procedure checks.
  */
 export function inputOf(
   endpoint: Endpoint,
@@ -27,7 +28,17 @@ export function inputOf(
     const schema = json.properties?.[key];
     add(key, isId(schema) && !new RegExp(schema!.pattern!).test(text) ? nobodysId : text);
   }
-  for (const [key, text] of query) add(key, coerced(text, json.properties?.[key], components));
+  for (const key of new Set(query.keys())) {
+    const schema = json.properties?.[key];
+    const texts = query.getAll(key);
+    if (texts.length === 1) add(key, coerced(texts[0]!, schema, components));
+    else if (isList(schema, components))
+      add(
+        key,
+        texts.flatMap((text) => coerced(text, schema, components)),
+      );
+    else for (const text of texts) add(key, text);
+  }
   for (const [key, value] of Object.entries(body)) add(key, value);
   if (!endpoint.input.schema && merged.size > 0) {
     throw new SwError("SW_BAD_REQUEST", `“${[...merged.keys()][0]!.slice(0, 64)}” is not known here.`);
@@ -45,6 +56,10 @@ function coerced(text: string, schema: JsonSchema | undefined, components: Compo
   const list = forms.find(({ type }) => type === "array");
   if (list) return text === "" ? [] : text.split(",").map((each) => coerced(each, list.items, components));
   return text;
+}
+
+function isList(schema: JsonSchema | undefined, components: Components): boolean {
+  return schema !== undefined && formsOf(schema, components).some(({ type }) => type === "array");
 }
 
 function formsOf(schema: JsonSchema, components: Components): JsonSchema[] {

@@ -1,7 +1,7 @@
 import { callTRPCProcedure } from "@trpc/server";
 import { SwError } from "#/domain/errors.ts";
 import { door } from "#/server/api/door.ts";
-import { retryHeader, toSwError } from "#/server/api/errors.ts";
+import { errorOf, retryHeader, toSwError } from "#/server/api/errors.ts";
 import type { RequestContext } from "#/server/api/request-context.ts";
 import { requestIdHeader } from "#/server/api/request-headers.ts";
 import { allowedBy, type Endpoint, matchEndpoint } from "#/server/api/rest/endpoints.ts";
@@ -26,7 +26,9 @@ export async function answerRest(request: Request): Promise<Response> {
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: allowOf(pathname) } });
   if (match.kind === "other_method") return refuseMethod(match.allow, requestId);
   const { endpoint, params } = match;
-  const response = await door(request, (ctx, bounded) => answerEndpoint(ctx, bounded, endpoint, params, searchParams));
+  const answer = (ctx: RequestContext, bounded: Request) =>
+    answerEndpoint(ctx, bounded, endpoint, params, searchParams);
+  const response = await door(request, answer, endpoint.meta.maxBody);
   return request.method === "HEAD" ? new Response(null, response) : response;
 }
 
@@ -86,7 +88,7 @@ function refusal(error: unknown, requestId: string | null): Response {
   const refused = toSwError(error);
   return Response.json(
     {
-      error: { code: refused.code, message: refused.message },
+      error: errorOf(refused),
       ...(requestId === null ? {} : { meta: { request_id: requestId } }),
     },
     { status: refused.status, headers: { "cache-control": "no-store", ...retryHeader(refused) } },
