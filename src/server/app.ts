@@ -9,6 +9,7 @@ import type { RateLimits } from "#/server/limits/rate-limits.ts";
 import type { LogWake } from "#/server/log/wake.ts";
 import type { Mail } from "#/server/ports/mail/port.ts";
 import type { Party } from "#/server/ports/party.ts";
+import type { Storage } from "#/server/ports/storage/port.ts";
 import type { Sealer } from "#/server/secrets/seal.ts";
 import type { TenantFinder } from "#/server/tenants/find-tenant.ts";
 
@@ -24,6 +25,8 @@ export type App = {
   party: Party | null;
   passwords: Passwords;
   mail: Mail;
+  /** Where the bytes of files are. */
+  storage: Storage;
   /** Where each tenant's models are. */
   gateways: Gateways;
   /** What AIs may be given. */

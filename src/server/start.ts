@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Gateways } from "#/server/ai/gateways.ts";
 import { PersonTokens } from "#/server/ai/person-tokens.ts";
 import { gatherPrompt } from "#/server/ai/prompt/gather.ts";
@@ -18,6 +19,7 @@ import { startPeriodicTasks } from "#/server/periodic-tasks.ts";
 import { composePlugins } from "#/server/plugins.ts";
 import { openMail } from "#/server/ports/mail/choose.ts";
 import { openParty } from "#/server/ports/party.ts";
+import { diskStorage } from "#/server/ports/storage/disk.ts";
 import { openSealer } from "#/server/secrets/seal.ts";
 import { startSubscribers } from "#/server/subscribers.ts";
 import { TenantFinder } from "#/server/tenants/find-tenant.ts";
@@ -45,6 +47,7 @@ export async function composeApp(config: Config, address: DatabaseAddress): Prom
     party: openParty(config),
     passwords: new Passwords(),
     mail: openMail(config),
+    storage: diskStorage(join(config.dataDirectory, "files")),
     keys: new SigningKeys(database.app, systemClock),
     now: systemClock,
     newId: randomId,

@@ -150,6 +150,12 @@ export const de: Sentences = {
   "In tokens. Caps are set with each assistant.": "In Token. Obergrenzen setzt man bei jedem Assistenten.",
   "What was spent": "Was verbraucht wurde",
   "Calls of models": "Aufrufe von Modellen",
+  Rating: "Urteil",
+  By: "Von",
+  "What people say of answers": "Was Leute zu Antworten sagen",
+  "Their thumbs and reasons, without the answers; nothing of incognito rooms.": "Ihre Daumen und Gründe, ohne die Antworten; nichts aus Inkognito-Räumen.",
+  "The list of ratings": "Die Liste der Urteile",
+  "Nobody rated an answer yet.": "Noch niemand hat eine Antwort bewertet.",
   "What each was for and what it cost, never what was said.":
     "Wofür jeder war und was er kostete, nie, was gesagt wurde.",
   "The list of calls": "Die Liste der Aufrufe",

@@ -150,6 +150,12 @@ export const nl: Sentences = {
   "In tokens. Caps are set with each assistant.": "In tokens. Plafonds stel je bij elke assistent in.",
   "What was spent": "Wat is verbruikt",
   "Calls of models": "Aanroepen van modellen",
+  Rating: "Oordeel",
+  By: "Door",
+  "What people say of answers": "Wat mensen van antwoorden zeggen",
+  "Their thumbs and reasons, without the answers; nothing of incognito rooms.": "Hun duimen en redenen, zonder de antwoorden; niets uit incognitokamers.",
+  "The list of ratings": "De lijst met oordelen",
+  "Nobody rated an answer yet.": "Nog niemand heeft een antwoord beoordeeld.",
   "What each was for and what it cost, never what was said.":
     "Waar elk voor was en wat het kostte, nooit wat er gezegd is.",
   "The list of calls": "De lijst met aanroepen",

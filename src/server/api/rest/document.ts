@@ -11,6 +11,7 @@ const tags: Record<string, string> = {
   Me: "One's own profile, choices and presence.",
   Messages: "What is said in rooms: sending, reading, editing, reacting.",
   Rooms: "Where people talk: groups, public rooms and direct rooms.",
+  Media: "Pictures of notes.",
   Workspaces: "What keeps rooms and notes of one group of people together.",
   Directory: "Who and what can be found in the tenant.",
   Presence: "Who is there, and who types.",

@@ -1,6 +1,7 @@
 import { okAnswer, refusalsOf } from "#/server/api/rest/answers.ts";
 import { authEndpoints } from "#/server/api/rest/auth-endpoints.ts";
 import type { Components, JsonSchema } from "#/server/api/rest/json-schema.ts";
+import { mediaEndpoints } from "#/server/api/rest/media-endpoints.ts";
 import type { Operation } from "#/server/api/rest/openapi.ts";
 import { sampleIds } from "#/server/api/rest/samples.ts";
 
@@ -16,7 +17,7 @@ const whole = (minimum: number, maximum: number, fallback: number): JsonSchema =
 
 /** The addresses of `/v1` that are no procedures, described by hand: what waits, and what streams. */
 export function otherEndpoints(schemas: Components, closed: boolean): Other[] {
-  return [...authEndpoints(schemas, closed), sync(closed), stream(), document()];
+  return [...authEndpoints(schemas, closed), ...mediaEndpoints(schemas, closed), sync(closed), stream(), document()];
 }
 
 /** The methods of such an address; none for one that is not known. */

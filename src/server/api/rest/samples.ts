@@ -20,6 +20,7 @@ export const sampleIds = {
   call: at("000000000011"),
   turn: at("000000000012"),
   memory: at("000000000013"),
+  media: at("000000000014"),
 } as const;
 
 /** What the secret of an invitation link looks like. */
@@ -59,6 +60,13 @@ const samples: Record<string, unknown> = {
   call_id: sampleIds.call,
   turn_id: sampleIds.turn,
   memory_id: sampleIds.memory,
+  media_id: sampleIds.media,
+  sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  "Media.name": "launch.png",
+  "Media.size": 48211,
+  "Media.width": 1280,
+  "Media.height": 720,
+  "Media.path": "/v1/media/download/0199c6e2-8a00-7000-8000-000000000014",
   memory_ids: [sampleIds.memory],
   "Turn.id": sampleIds.turn,
   "ToolCall.id": sampleIds.call,
