@@ -153,6 +153,11 @@ export const loadInvocations = asked(
   (caller) => caller.aiSpend.invocations({ limit: 50 }),
   () => api.aiSpend.invocations.query({ limit: 50 }),
 );
+export const loadRatings = asked(
+  "admin-ai-ratings",
+  (caller) => caller.aiSpend.ratings({ limit: 50 }),
+  () => api.aiSpend.ratings.query({ limit: 50 }),
+);
 export const loadPreferences = asked(
   "preferences",
   (caller) => caller.participants.preferences(),

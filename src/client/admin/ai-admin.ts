@@ -1,3 +1,4 @@
+import type { RatingStretch } from "#/client/admin/ai-ratings.tsx";
 import type { InvocationStretch } from "#/client/admin/ai-usage-page.tsx";
 import { api } from "#/client/sync/api.ts";
 import type {
@@ -24,6 +25,7 @@ export type AiAdmin = {
   check(): Promise<GatewayCheck>;
   togglePlugin(input: TogglePluginInput): Promise<unknown>;
   invocationsBefore(before: string): Promise<InvocationStretch>;
+  ratingsFrom(offset: number): Promise<RatingStretch>;
 };
 
 export const aiAdmin: AiAdmin = {
@@ -38,4 +40,5 @@ export const aiAdmin: AiAdmin = {
   check: () => api.aiAdmin.checkGateway.mutate(),
   togglePlugin: (input) => api.aiTools.toggle.mutate(input),
   invocationsBefore: (before) => api.aiSpend.invocations.query({ before, limit: 50 }),
+  ratingsFrom: (offset) => api.aiSpend.ratings.query({ offset, limit: 50 }),
 };

@@ -1,6 +1,7 @@
 import { A } from "@solidjs/router";
 import { createSignal, For, Show } from "solid-js";
 import css from "#/client/admin/ai.module.css";
+import { AiRatings, type RatingStretch } from "#/client/admin/ai-ratings.tsx";
 import { SpendBar } from "#/client/admin/spend-bar.tsx";
 import { moment } from "#/client/identity/moments.ts";
 import { number, say } from "#/client/language/say.ts";
@@ -25,6 +26,8 @@ export type AiUsagePageProps = {
   readonly spend: Loaded<{ readonly items: readonly AiSpend[] }>;
   readonly invocations: Loaded<InvocationStretch>;
   readonly older: (before: string) => Promise<InvocationStretch>;
+  readonly ratings: Loaded<RatingStretch>;
+  readonly ratingsFrom: (offset: number) => Promise<RatingStretch>;
   readonly again: () => void;
 };
 
@@ -55,6 +58,14 @@ export function AiUsagePage(props: AiUsagePageProps) {
         >
           <Reading what={say("The list of calls")} from={props.invocations} again={props.again}>
             {(first) => <Invocations first={first()} older={props.older} />}
+          </Reading>
+        </SettingGroup>
+        <SettingGroup
+          title={say("What people say of answers")}
+          help={say("Their thumbs and reasons, without the answers; nothing of incognito rooms.")}
+        >
+          <Reading what={say("The list of ratings")} from={props.ratings} again={props.again}>
+            {(first) => <AiRatings first={first()} from={props.ratingsFrom} />}
           </Reading>
         </SettingGroup>
       </div>

@@ -1,10 +1,11 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { AiAdmin } from "#/client/admin/ai-admin.ts";
 import { AiEditPage } from "#/client/admin/ai-edit-page.tsx";
 import { AiGatewayPage } from "#/client/admin/ai-gateway-page.tsx";
 import { AiListPage } from "#/client/admin/ai-list-page.tsx";
 import { AiPluginsPage } from "#/client/admin/ai-plugins-page.tsx";
+import { AiRatings } from "#/client/admin/ai-ratings.tsx";
 import { AiUsagePage } from "#/client/admin/ai-usage-page.tsx";
 import { participant } from "#/client/rooms/overview.testing.ts";
 import { showInSettings } from "#/client/shell/testing/settings.tsx";
@@ -73,6 +74,7 @@ function adminThat(more: Partial<AiAdmin> = {}) {
     check: heard("check", { works: false, problem: "The gateway refused the key.", models: 0, took_ms: 12 }),
     togglePlugin: heard("togglePlugin", null),
     invocationsBefore: heard("invocationsBefore", { items: [], has_more: false, next_cursor: null }),
+    ratingsFrom: heard("ratingsFrom", { items: [], has_more: false }),
     ...more,
   };
   return { admin, asked };
@@ -231,6 +233,8 @@ test("the page of costs tells each AI's month and each call, and nothing that wa
         spend={ok({ items: [line] })}
         invocations={ok({ items: [call], has_more: false, next_cursor: null })}
         older={adminThat().admin.invocationsBefore}
+        ratings={ok({ items: [], has_more: false })}
+        ratingsFrom={adminThat().admin.ratingsFrom}
         again={() => {}}
       />
     ),
@@ -241,4 +245,18 @@ test("the page of costs tells each AI's month and each call, and nothing that wa
   expect(within(row).getByText(/1,240/)).toBeTruthy();
   expect(within(row).getByText("estimated")).toBeTruthy();
   expect(within(row).getByText("SW_AI_UNAVAILABLE")).toBeTruthy();
+});
+
+test("what people say of answers is told with who said it and why, and older ones on request", async () => {
+  const rated = (event_id: string, rating: "up" | "down", reason: string | null) =>
+    ({ event_id, room_id: "room", participant_id: "mira", rater_id: "ana", rating, reason, at: "2026-03-02T09:00:00.000Z" }) as const; // biome-ignore format: one rating
+  const older = { items: [rated("2", "up", null)], has_more: false };
+  const from = vi.fn(async (_offset: number) => older);
+  const first = { items: [rated("1", "down", "The date is wrong.")], has_more: true };
+  showInSettings("/admin/ai/usage", () => <AiRatings first={first} from={from} />, ["admin"]);
+  expect(screen.getAllByRole("row")[1]!.textContent).toMatch(/Poor answer.*The date is wrong\./);
+  fireEvent.click(screen.getByRole("button", { name: "Show older" }));
+  await waitFor(() => expect(screen.getAllByRole("row")[2]!.textContent).toMatch(/Good answer.*–/));
+  expect(from.mock.calls).toEqual([[1]]);
+  expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
 });

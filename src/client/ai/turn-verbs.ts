@@ -5,26 +5,27 @@ import { asSwError } from "#/client/sync/server.ts";
 import type { ToolCall, Turn } from "#/domain/ai/schema.ts";
 
 /** Ends an answer now; what was said of it stays. */
-export function stopTurn(conversation: Conversation, turn: Turn): Promise<void> {
+export function stopTurn(conversation: Conversation, turn: Turn): Promise<boolean> {
   return told(conversation, () => api.ai.stop.mutate({ room_id: turn.room_id, participant_id: turn.participant_id }));
 }
 
 /** Asks for an answer that failed or was interrupted once more. */
-export function retryTurn(conversation: Conversation, turn: Turn): Promise<void> {
+export function retryTurn(conversation: Conversation, turn: Turn): Promise<boolean> {
   return told(conversation, () => api.ai.retry.mutate({ room_id: turn.room_id, turn_id: turn.id }));
 }
 
 /** Asks for another answer to the same words; the earlier one stays. */
-export function regenerate(conversation: Conversation, turn: Turn): Promise<void> {
+export function regenerate(conversation: Conversation, turn: Turn): Promise<boolean> {
   return told(conversation, () => api.ai.regenerate.mutate({ room_id: turn.room_id, turn_id: turn.id }));
 }
 
+/** Whether it was taken. */
 export function rateAnswer(
   conversation: Conversation,
   eventId: string,
   rating: "up" | "down" | null,
   reason?: string,
-): Promise<void> {
+): Promise<boolean> {
   return told(conversation, async () => {
     await api.ai.rate.mutate({
       room_id: conversation.roomId(),
@@ -45,10 +46,12 @@ export async function decideCall(
   await api.aiTools.decide.mutate({ room_id: conversation.roomId(), call_id: call.id, decision });
 }
 
-async function told(conversation: Conversation, act: () => Promise<unknown>): Promise<void> {
+async function told(conversation: Conversation, act: () => Promise<unknown>): Promise<boolean> {
   try {
     await act();
+    return true;
   } catch (error) {
     conversation.session.toaster.show(asSwError(error).message);
+    return false;
   }
 }

@@ -6,6 +6,7 @@ import ThumbsUp from "lucide-solid/icons/thumbs-up";
 import { createMemo, createSignal, Show } from "solid-js";
 import { doingOf } from "#/client/ai/doing.ts";
 import { endWords, mayTryAgain } from "#/client/ai/end-words.ts";
+import { ownRatingsOf } from "#/client/ai/own-ratings.ts";
 import { rateAnswer, regenerate, retryTurn, stopTurn } from "#/client/ai/turn-verbs.ts";
 import { alternativesOf, maySteer } from "#/client/ai/turns.ts";
 import css from "#/client/ai/under-words.module.css";
@@ -84,7 +85,8 @@ function Foot(props: {
   readonly conversation: Conversation;
 }) {
   const { conversation } = props;
-  const [rating, setRating] = createSignal<"up" | "down" | null>(null);
+  const ratings = ownRatingsOf(conversation.session);
+  const rating = () => ratings.of(conversation.roomId(), props.message.id);
   const [asksWhy, setAsksWhy] = createSignal(false);
   const tokens = () => (props.turn ? props.turn.prompt_tokens + props.turn.completion_tokens : 0);
   const answers = createMemo(() => alternativesOf(conversation.view()?.messages ?? [], props.message));
@@ -99,10 +101,11 @@ function Foot(props: {
   }
 
   async function rate(chosen: "up" | "down"): Promise<void> {
-    const next = rating() === chosen ? null : chosen;
-    setRating(next);
+    const before = rating();
+    const next = before === chosen ? null : chosen;
+    ratings.set(props.message.id, next);
     setAsksWhy(next === "down");
-    await rateAnswer(conversation, props.message.id, next);
+    if (!(await rateAnswer(conversation, props.message.id, next))) ratings.set(props.message.id, before);
   }
 
   function explain(reason: string): void {

@@ -153,7 +153,8 @@ export const de: Sentences = {
   Rating: "Urteil",
   By: "Von",
   "What people say of answers": "Was Leute zu Antworten sagen",
-  "Their thumbs and reasons, without the answers; nothing of incognito rooms.": "Ihre Daumen und Gründe, ohne die Antworten; nichts aus Inkognito-Räumen.",
+  "Their thumbs and reasons, without the answers; nothing of incognito rooms.":
+    "Ihre Daumen und Gründe, ohne die Antworten; nichts aus Inkognito-Räumen.",
   "The list of ratings": "Die Liste der Urteile",
   "Nobody rated an answer yet.": "Noch niemand hat eine Antwort bewertet.",
   "What each was for and what it cost, never what was said.":
@@ -1861,8 +1862,11 @@ export const de: Sentences = {
   "Another note of this workspace has this name.": "Eine andere Notiz dieses Arbeitsbereichs hat diesen Namen.",
   "This query can't be understood.": "Diese Abfrage ist nicht zu verstehen.",
   "This file can't be found.": "Diese Datei ist nicht zu finden.",
-  "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF.": "Nur Bilder können hinzugefügt werden: PNG, JPEG, GIF, WebP oder AVIF.",
+  "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF.":
+    "Nur Bilder können hinzugefügt werden: PNG, JPEG, GIF, WebP oder AVIF.",
   "Pictures can have at most 10 MB and 50 megapixels.": "Bilder dürfen höchstens 10 MB und 50 Megapixel haben.",
+  "This is not a zip file of notes.": "Das ist keine Zip-Datei mit Notizen.",
+  "An import can have 2,000 notes and 200 MB.": "Ein Import kann 2.000 Notizen und 200 MB haben.",
   "This memory can't be found.": "Diese Erinnerung ist nicht zu finden.",
   "This plugin can't be found.": "Dieses Plugin ist nicht zu finden.",
   "This command can't be used like that.": "Dieser Befehl lässt sich so nicht benutzen.",

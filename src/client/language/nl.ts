@@ -153,7 +153,8 @@ export const nl: Sentences = {
   Rating: "Oordeel",
   By: "Door",
   "What people say of answers": "Wat mensen van antwoorden zeggen",
-  "Their thumbs and reasons, without the answers; nothing of incognito rooms.": "Hun duimen en redenen, zonder de antwoorden; niets uit incognitokamers.",
+  "Their thumbs and reasons, without the answers; nothing of incognito rooms.":
+    "Hun duimen en redenen, zonder de antwoorden; niets uit incognitokamers.",
   "The list of ratings": "De lijst met oordelen",
   "Nobody rated an answer yet.": "Nog niemand heeft een antwoord beoordeeld.",
   "What each was for and what it cost, never what was said.":
@@ -1854,8 +1855,11 @@ export const nl: Sentences = {
   "Another note of this workspace has this name.": "Een andere notitie van deze werkruimte heeft deze naam.",
   "This query can't be understood.": "Deze zoekvraag is niet te begrijpen.",
   "This file can't be found.": "Dit bestand is niet te vinden.",
-  "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF.": "Alleen afbeeldingen kunnen worden toegevoegd: PNG, JPEG, GIF, WebP of AVIF.",
+  "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF.":
+    "Alleen afbeeldingen kunnen worden toegevoegd: PNG, JPEG, GIF, WebP of AVIF.",
   "Pictures can have at most 10 MB and 50 megapixels.": "Afbeeldingen mogen hooguit 10 MB en 50 megapixels hebben.",
+  "This is not a zip file of notes.": "Dit is geen zip-bestand met notities.",
+  "An import can have 2,000 notes and 200 MB.": "Een import kan 2.000 notities en 200 MB hebben.",
   "This memory can't be found.": "Deze herinnering is niet te vinden.",
   "This plugin can't be found.": "Deze plug-in is niet te vinden.",
   "This command can't be used like that.": "Dit commando kan zo niet worden gebruikt.",

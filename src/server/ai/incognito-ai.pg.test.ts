@@ -5,6 +5,7 @@ import { gatherPrompt } from "#/server/ai/prompt/gather.ts";
 import { setEngagement, setRoomPrompt } from "#/server/ai/set-room-settings.ts";
 import { reminders } from "#/server/ai/tools/builtin/reminders.ts";
 import { rateAnswer } from "#/server/ai/turns/rate-answer.ts";
+import { listRatings } from "#/server/ai/turns/read-ratings.ts";
 import type { TurnHost } from "#/server/ai/turns/turn-host.ts";
 import type { TurnRow } from "#/server/ai/turns/turn-row.ts";
 import { listMessages } from "#/server/messages/list-messages.ts";
@@ -89,6 +90,7 @@ async function midway(room_id: string): Promise<{ open(): void }> {
 test("an incognito room leaves no word in any table of AIs when its last person leaves, in the middle of an answer", async () => {
   const room_id = await room({ scope_kind: "incognito" });
   await fill(room_id);
+  expect(await listRatings(ana.ctx, { limit: 50, offset: 0 })).toEqual([]);
   const memory = addMemory(
     ana.ctx,
     { scope: "person", ownerId: ana.participant.id },

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { answerRating, ratingsInput } from "#/domain/ai/ratings.ts";
 import { toolCall } from "#/domain/ai/schema.ts";
 import { aiInvocation, aiSpend, helperInvocationsInput, invocationsInput, spendInput } from "#/domain/ai/spend.ts";
 import {
@@ -15,6 +16,7 @@ import { roomInput } from "#/domain/rooms/inputs.ts";
 import { decideCall, listApprovedTools, listWaitingCalls, revokeApproval } from "#/server/ai/approvals.ts";
 import { listPlugins, listRoomPlugins, togglePlugin, toggleRoomPlugin } from "#/server/ai/plugin-switches.ts";
 import { listHelperInvocations, listInvocations, listSpend } from "#/server/ai/spend.ts";
+import { listRatings } from "#/server/ai/turns/read-ratings.ts";
 import { resumeTurn } from "#/server/ai/turns/start-turn.ts";
 import { adminProcedure, procedure, router } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
@@ -99,8 +101,18 @@ export const aiToolsRouter = router({
     .mutation(({ ctx, input }) => revokeApproval(ctx.use, input)),
 });
 
-/** What AIs cost. */
+/** What AIs cost, and what people say of their answers. */
 export const aiSpendRouter = router({
+  ratings: adminProcedure
+    .meta({
+      rest: "GET /admin/ai/ratings",
+      summary: "Lists what people said of answers of AIs, newest first, without the answers.",
+      returns: z.array(answerRating),
+      page: "offset",
+      example: { input: { rating: "down", limit: 20 } },
+    })
+    .input(ratingsInput)
+    .query(({ ctx, input }) => pageOf(input, (page) => listRatings(ctx.use, page))),
   spend: adminProcedure
     .meta({
       rest: "GET /admin/ai/spend",

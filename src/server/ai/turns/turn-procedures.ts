@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ownRating, ownRatingsInput } from "#/domain/ai/ratings.ts";
 import { turn } from "#/domain/ai/schema.ts";
 import { engageInput, listTurnsInput, ratingInput, stopInput, turnInput } from "#/domain/ai/turn-inputs.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
@@ -7,6 +8,7 @@ import { regenerateTurn, retryTurn } from "#/server/ai/turns/ask-again.ts";
 import { engageAi } from "#/server/ai/turns/engage-ai.ts";
 import { listTurns } from "#/server/ai/turns/list-turns.ts";
 import { rateAnswer } from "#/server/ai/turns/rate-answer.ts";
+import { readOwnRatings } from "#/server/ai/turns/read-ratings.ts";
 import { stopTurns } from "#/server/ai/turns/stop-turns.ts";
 import { procedure } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
@@ -80,4 +82,14 @@ export const turnProcedures = {
     })
     .input(ratingInput)
     .mutation(({ ctx, input }) => rateAnswer(ctx.use, input)),
+  ownRatings: procedure
+    .meta({
+      rest: "GET /rooms/{room_id}/ai/ratings",
+      summary: "Answers which of these answers one rated oneself, and how.",
+      returns: z.array(ownRating),
+      page: "offset",
+      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_NOT_MEMBER"],
+    })
+    .input(ownRatingsInput)
+    .query(({ ctx, input }) => readOwnRatings(ctx.use, input)),
 };

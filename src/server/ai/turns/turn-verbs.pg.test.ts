@@ -5,6 +5,7 @@ import { regenerateTurn, retryTurn } from "#/server/ai/turns/ask-again.ts";
 import { engageAi } from "#/server/ai/turns/engage-ai.ts";
 import { listTurns } from "#/server/ai/turns/list-turns.ts";
 import { rateAnswer } from "#/server/ai/turns/rate-answer.ts";
+import { listRatings, readOwnRatings } from "#/server/ai/turns/read-ratings.ts";
 import { resumeTurn } from "#/server/ai/turns/start-turn.ts";
 import { stopTurns } from "#/server/ai/turns/stop-turns.ts";
 import { listMessages } from "#/server/messages/list-messages.ts";
@@ -168,6 +169,27 @@ describe("rating", () => {
     await expectRefusal(rateAnswer(ben.ctx, { room_id, event_id: asked.id, rating: "up" }), "SW_EVENT_NOT_FOUND");
     await rateAnswer(ben.ctx, { room_id, event_id, rating: null });
     expect(await stored()).toEqual([]);
+  });
+
+  test("is told to who gave it, and to the admins with its reason; in the room to nobody else", async () => {
+    await say(ana, "question");
+    await settle(1);
+    const event_id = (await answers())[0]!.id;
+    await rateAnswer(ben.ctx, { room_id, event_id, rating: "down", reason: "Too short." });
+    const asked = { room_id, event_ids: [event_id, absentId] };
+    expect((await readOwnRatings(ben.ctx, asked)).items).toEqual([{ event_id, rating: "down", reason: "Too short." }]);
+    expect((await readOwnRatings(ana.ctx, asked)).items).toEqual([]);
+    await expectRefusal(readOwnRatings(outsider.ctx, asked), "SW_ROOM_NOT_FOUND");
+    const elsewhere = (await createRoom(ben.ctx, { name: "elsewhere" })).id;
+    expect((await readOwnRatings(ben.ctx, { ...asked, room_id: elsewhere })).items).toEqual([]);
+
+    const [listed] = await listRatings(ana.ctx, { limit: 1, offset: 0 });
+    const [rater_id, participant_id] = [ben.participant.id, bot.participant.id];
+    expect(listed).toMatchObject({ event_id, room_id, participant_id, rater_id, rating: "down", reason: "Too short." });
+    const of = async (rating: "up" | "down") =>
+      (await listRatings(ana.ctx, { rating, limit: 50, offset: 0 })).map((each) => each.event_id);
+    expect([await of("up"), await of("down")]).toEqual([[], [event_id]]);
+    expect(await listRatings(stranger.ctx, { limit: 50, offset: 0 })).toEqual([]);
   });
 });
 

@@ -3,11 +3,12 @@ import { createAsync, revalidate } from "@solidjs/router";
 import { aiAdmin } from "#/client/admin/ai-admin.ts";
 import { AiUsagePage } from "#/client/admin/ai-usage-page.tsx";
 import { say } from "#/client/language/say.ts";
-import { loadAiSpend, loadInvocations } from "#/load.ts";
+import { loadAiSpend, loadInvocations, loadRatings } from "#/load.ts";
 
 export default function AdminAiUsage() {
   const spend = createAsync(() => loadAiSpend());
   const invocations = createAsync(() => loadInvocations());
+  const ratings = createAsync(() => loadRatings());
   return (
     <>
       <Title>{say("Budgets and calls")} · ScaiWave</Title>
@@ -15,7 +16,9 @@ export default function AdminAiUsage() {
         spend={spend.latest}
         invocations={invocations.latest}
         older={aiAdmin.invocationsBefore}
-        again={() => void revalidate([loadAiSpend.key, loadInvocations.key])}
+        ratings={ratings.latest}
+        ratingsFrom={aiAdmin.ratingsFrom}
+        again={() => void revalidate([loadAiSpend.key, loadInvocations.key, loadRatings.key])}
       />
     </>
   );
