@@ -29,7 +29,8 @@ const longestPrefix = 512;
 const thematicBreak = /^(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$/;
 const itemMarker = /^(?:[-*+]|\d{1,9}[.)])(?= |$)/;
 const task = /^\[(?: {1,3}|[xX]{1,3})\] +\S/;
-const notParagraph = /^(?:#{1,6}(?: |$)|=+ *$)/;
+const heading = /^#{1,6}(?: |$)/;
+const underline = /^(?:=+|-+) *$/;
 
 /**
  * The lines of a Markdown text that hold a todo, from `start` on: list items that begin with `[ ]` or `[x]`, nested and in
@@ -128,7 +129,7 @@ function openContainers(line: string, from: { rest: number; matched: number }, s
     const indent = indentFrom(line, rest);
     const words = line.slice(rest + indent);
     const goesOn = state.paragraph && !opened;
-    if (indent > 3) return indented(line, rest, { goesOn, settle, state });
+    if (indent > 3 && words !== "") return indented(line, rest, { goesOn, settle, state });
     const content = rest + indent;
     const fence = fenceOf(words);
     if (words === "" || thematicBreak.test(words) || fence) {
@@ -137,9 +138,15 @@ function openContainers(line: string, from: { rest: number; matched: number }, s
       state.fence = fence && { ...fence, depth: state.containers.length };
       return null;
     }
+    const interrupts = goesOn && from.matched === state.containers.length;
     const marker = itemMarker.exec(words)?.[0];
+    if (marker && interrupts && !mayInterrupt(words, marker)) {
+      return taskIn(line, content) ?? text(words, { goesOn, settle, state }, false);
+    }
     const full = state.containers.length >= maxDepth && opened;
-    if (full || (words[0] !== ">" && !marker)) return text(words, { goesOn, settle, state });
+    if (full || (words[0] !== ">" && !marker)) {
+      return text(words, { goesOn, settle, state }, from.matched < state.containers.length);
+    }
     settle();
     state.paragraph = false;
     if (!marker) {
@@ -164,9 +171,10 @@ function openContainers(line: string, from: { rest: number; matched: number }, s
 
 type Around = { goesOn: boolean; settle: () => void; state: State };
 
-function text(words: string, { goesOn, settle, state }: Around): null {
-  if (!goesOn || notParagraph.test(words)) settle();
-  state.paragraph = !notParagraph.test(words);
+function text(words: string, { goesOn, settle, state }: Around, lazy: boolean): null {
+  if (!goesOn || heading.test(words)) settle();
+  // An underline makes a heading of the paragraph, but not from outside of what the paragraph is in.
+  state.paragraph = !heading.test(words) && !(goesOn && !lazy && underline.test(words));
   return null;
 }
 
@@ -177,10 +185,22 @@ function indented(line: string, rest: number, { goesOn, settle, state }: Around)
     state.paragraph = false;
     return null;
   }
-  const content = rest + indentFrom(line, rest);
+  return taskIn(line, rest + indentFrom(line, rest));
+}
+
+/** Of what stands where a list item would, in a paragraph that it can't end. */
+function taskIn(line: string, content: number): number | null {
   const marker = /^(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\[)/.exec(line.slice(content))?.[0];
-  if (!marker || !task.test(line.slice(content + marker.length))) return null;
-  return content + marker.length;
+  return marker && task.test(line.slice(content + marker.length)) ? content + marker.length : null;
+}
+
+/** A paragraph is ended by a list only if it has words and begins with one. */
+function mayInterrupt(words: string, marker: string): boolean {
+  return (
+    words.length > marker.length &&
+    words.trim() !== marker &&
+    (!/^\d/.test(marker) || Number.parseInt(marker, 10) === 1)
+  );
 }
 
 function fenceOf(words: string): Omit<Fence, "depth"> | null {
@@ -192,8 +212,8 @@ function fenceOf(words: string): Omit<Fence, "depth"> | null {
 function closesFence(rest: string, { marker, size }: Fence): boolean {
   const indent = indentFrom(rest, 0);
   const mark = rest.trim();
-  if (indent > 3 || mark !== marker.repeat(mark.length)) return false;
-  return marker === "$" ? mark.length === size : mark.length >= size;
+  if (mark !== marker.repeat(mark.length)) return false;
+  return marker === "$" ? mark.length === size : indent <= 3 && mark.length >= size;
 }
 
 function indentFrom(line: string, from: number): number {
