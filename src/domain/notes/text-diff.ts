@@ -1,10 +1,13 @@
 import diff from "fast-diff";
+import { gapsBetween } from "#/domain/notes/line-anchors.ts";
 
 /** One change of a text: at `at` (UTF-16 units of the text before all changes), `remove` units go and `insert` comes. */
 export type Splice = { at: number; remove: number; insert: string };
 
 /** Texts over this are compared by lines first: comparing letters takes time with the square of what differs. */
 const byLetter = 4_000;
+/** Pairs of letters, or of lines, that are compared at most: what is beyond it counts as replaced. Some 100 ms. */
+const mostWork = byLetter * byLetter;
 
 /**
  * The changes that make `to` of `from`, in order, as few as is cheap to find: what stays the same is not touched, so that
@@ -35,12 +38,46 @@ function letters(from: string, to: string): Splice[] {
   return toSplices(diff(from, to), (part) => part);
 }
 
-/** As letters, with one letter for each different line; then what was replaced, by letter where that is small. */
+/** Between lines that both have once, by line; then what was replaced, by letter where that is small. */
 function lines(from: string, to: string): Splice[] {
+  const [before, after] = [linesOf(from), linesOf(to)];
+  const [starts, startsAfter] = [placesOf(before), placesOf(after)];
+  let left = mostWork;
+  const afford = (work: number): boolean => {
+    if (work > left) return false;
+    left -= work;
+    return true;
+  };
+  return gapsBetween(before, after).flatMap(({ a, aEnd, b, bEnd }) => {
+    const [at, removed] = [starts[a]!, from.slice(starts[a], starts[aEnd])];
+    const insert = to.slice(startsAfter[b], startsAfter[bEnd]);
+    const found = afford((aEnd - a) * (bEnd - b))
+      ? byLine(removed, insert)
+      : [{ at: 0, remove: removed.length, insert }];
+    return found.flatMap((splice) => {
+      const whole = [{ ...splice, at: splice.at + at }];
+      if (splice.remove === 0 || splice.insert === "") return whole;
+      if (!afford(splice.remove * splice.insert.length)) return whole;
+      const inner = letters(removed.slice(splice.at, splice.at + splice.remove), splice.insert);
+      return inner.map((each) => ({ ...each, at: each.at + splice.at + at }));
+    });
+  });
+}
+
+const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+/** Where each line begins, and the end of the last. */
+function placesOf(all: readonly string[]): number[] {
+  let place = 0;
+  return [0, ...all.map((line) => (place += line.length))];
+}
+
+/** As letters, with one letter for each different line. */
+function byLine(from: string, to: string): Splice[] {
   const known = new Map<string, string>();
   const codes: string[] = [];
   const coded = (text: string) =>
-    (text.match(/[^\n]*\n|[^\n]+$/g) ?? [])
+    linesOf(text)
       .map((line) => {
         const code = known.get(line) ?? letterOf(known.size);
         if (!known.has(line)) {
@@ -51,13 +88,7 @@ function lines(from: string, to: string): Splice[] {
       })
       .join("");
   const [before, after] = [coded(from), coded(to)];
-  const decoded = (part: string) => [...part].map((code) => codes[indexOf(code)]).join("");
-  return toSplices(diff(before, after), decoded).flatMap((splice) => {
-    const removed = from.slice(splice.at, splice.at + splice.remove);
-    if (removed === "" || splice.insert === "") return [splice];
-    if (removed.length > byLetter || splice.insert.length > byLetter) return [splice];
-    return letters(removed, splice.insert).map((inner) => ({ ...inner, at: inner.at + splice.at }));
-  });
+  return toSplices(diff(before, after), (part) => [...part].map((code) => codes[indexOf(code)]).join(""));
 }
 
 function toSplices(parts: readonly (readonly [number, string])[], decode: (part: string) => string): Splice[] {
