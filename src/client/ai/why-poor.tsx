@@ -28,7 +28,7 @@ export function WhyPoor(props: { readonly send: (reason: string) => void; readon
       <TextField
         label={say("What was wrong with it?")}
         hideLabel
-        placeholder={say("What was wrong with it?")}
+        placeholder={say("What was wrong with it? Admins can read this.")}
         maxLength={500}
         autocomplete="off"
         onInput={setReason}

@@ -617,6 +617,7 @@ export const de: Sentences = {
   "Good answer": "Gute Antwort",
   "Poor answer": "Schlechte Antwort",
   "What was wrong with it?": "Was war daran falsch?",
+  "What was wrong with it? Admins can read this.": "Was war daran falsch? Admins können das lesen.",
   "Write the new password.": "Gib das neue Passwort ein.",
   "Write your password of now.": "Gib dein jetziges Passwort ein.",
   "That is not your password.": "Das ist nicht dein Passwort.",

@@ -616,6 +616,7 @@ export const nl: Sentences = {
   "Good answer": "Goed antwoord",
   "Poor answer": "Slecht antwoord",
   "What was wrong with it?": "Wat was er mis mee?",
+  "What was wrong with it? Admins can read this.": "Wat was er mis mee? Beheerders kunnen dit lezen.",
   "Write the new password.": "Vul het nieuwe wachtwoord in.",
   "Write your password of now.": "Vul je huidige wachtwoord in.",
   "That is not your password.": "Dat is niet je wachtwoord.",
