@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { SwError } from "#/domain/errors.ts";
 import { type NoteAction, type NoteStanding, noteAllows } from "#/domain/notes/note.ts";
@@ -10,18 +10,25 @@ import { workspaceMembers, workspaces } from "#/server/workspaces/tables.ts";
 
 export type NoteRow = typeof notes.$inferSelect;
 
-/** A note as one who may read it sees it. `row.state` and `row.body` are whole. */
-export type SeenNote = { row: NoteRow; role: WorkspaceRole; workspaceSlug: string };
+/** A note without its document, which only writes need. */
+export type ReadRow = Omit<NoteRow, "state">;
+
+/** A note as one who may read it sees it; `row.body` is whole. */
+export type SeenNote<Row extends ReadRow = ReadRow> = { row: Row; role: WorkspaceRole; workspaceSlug: string };
+
+const { state: _, ...readColumns } = getTableColumns(notes);
 
 /**
  * The only door to a note: as this actor sees it, or SW_NOTE_NOT_FOUND, which tells absent and forbidden alike. Inside a
  * write the actor's role is held until the commit and the note's row is locked, in this order, so that changes of one note
- * take turns.
+ * take turns; only there it comes with its document.
  */
+export function seeNote(tx: Writer, actor: Actor, noteId: string): Promise<SeenNote<NoteRow>>;
+export function seeNote(tx: Reader, actor: Actor, noteId: string): Promise<SeenNote>;
 export async function seeNote(tx: Reader | Writer, actor: Actor, noteId: string): Promise<SeenNote> {
   const mine = alias(workspaceMembers, "mine");
   const query = tx
-    .select({ row: notes, role: mine.role, slug: workspaces.slug })
+    .select({ row: readColumns, role: mine.role, slug: workspaces.slug })
     .from(notes)
     .innerJoin(workspaces, and(eq(workspaces.id, notes.workspaceId), isNull(workspaces.archivedAt)))
     .innerJoin(mine, and(eq(mine.workspaceId, notes.workspaceId), eq(mine.participantId, actor.participantId)))

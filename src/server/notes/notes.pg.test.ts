@@ -73,9 +73,13 @@ test("two who change one note at once both keep what they wrote", async () => {
       return tx.emit(events, () => undefined);
     });
   await Promise.all([change(ana, "one", "one!"), change(ben, "two", "two?")]);
-  const { row } = await see(ana, note.id);
+  const { row } = await writing(ana.ctx, async (tx) => {
+    const seen = await seeNote(tx, ana.ctx.actor, note.id);
+    return tx.emit([], () => seen);
+  });
   expect(row.body).toBe("one!\n\ntwo?\n");
   expect(textOf(openDocument(row.state))).toBe(row.body);
+  expect(await see(ana, note.id)).not.toHaveProperty("row.state");
   expect(row.version).toBe(3);
 });
 
