@@ -8,6 +8,8 @@ export interface NodeContext {
   /** A press on one is heard by whoever shows the whole text, so that a button of the server's page needs no script of its own. */
   mentionsAreButtons: () => boolean;
   onCopy: (text: string) => void | Promise<void>;
+  /** Elements that whoever shows the text draws in their own way; undefined for one that is drawn as here. */
+  drawn?: ((node: Element, render: (nodes: ElementContent[]) => JSX.Element) => JSX.Element | undefined) | undefined;
 }
 
 interface NodesProps {
@@ -25,7 +27,8 @@ function HastNode(props: { node: ElementContent; context: NodeContext }): JSX.El
   if (node.type === "text") return node.value;
   if (node.type !== "element") return null;
   const children = () => <HastNodes nodes={node.children} context={props.context} />;
-  return (TAGS[node.tagName] ?? children)(children, node, props.context);
+  const own = props.context.drawn?.(node, (nodes) => <HastNodes nodes={nodes} context={props.context} />);
+  return own === undefined ? (TAGS[node.tagName] ?? children)(children, node, props.context) : own;
 }
 
 type Tag = (children: () => JSX.Element, node: Element, context: NodeContext) => JSX.Element;

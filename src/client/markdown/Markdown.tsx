@@ -4,6 +4,7 @@ import { Drawn } from "#/client/markdown/drawn.tsx";
 import styles from "#/client/markdown/Markdown.module.css";
 import type { NodeContext } from "#/client/markdown/read.ts";
 import type { Reader } from "#/client/markdown/reader.ts";
+import { reuse } from "#/client/markdown/reuse.ts";
 import { isEmojiOnly } from "#/domain/markdown/emoji-only.ts";
 import type { ParseOptions } from "#/domain/markdown/parse.ts";
 import type { HastOptions } from "#/domain/markdown/to-hast.ts";
@@ -64,12 +65,4 @@ function Blocks(props: { readonly reader: Reader; readonly markdown: MarkdownPro
 /** People come and go: a text that names none is not read again for it. */
 function handlesOf(props: MarkdownProps): ParseOptions["handles"] {
   return props.text.includes("@") ? props.handles : undefined;
-}
-
-/** `<For>` goes by identity: equal blocks at the same place are the same block. */
-function reuse(previous: readonly ElementContent[], next: readonly ElementContent[]): ElementContent[] {
-  return next.map((block, index) => {
-    const old = previous[index];
-    return old && JSON.stringify(old) === JSON.stringify(block) ? old : block;
-  });
 }

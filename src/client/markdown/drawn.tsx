@@ -36,7 +36,7 @@ export function Drawn(props: DrawnProps): JSX.Element {
       );
     createEffect(on(props.follows, redraw, { defer: true }));
     onMount(() => {
-      if (!box.querySelector("figure")) return;
+      if (!box.querySelector("figure, [data-live]")) return;
       createEffect(() => reader() && setStands(false));
     });
   }

@@ -47,3 +47,26 @@ export const schema = {
     th: CELL,
   },
 } satisfies Schema;
+
+const MARKED = ["dataBlock", "dataAnchor"];
+
+/** Of a note, whose blocks can be led to: still without `id`, which whoever shows it makes of these. */
+export const noteSchema = {
+  ...schema,
+  protocols: { href: schema.protocols.href, src: [] },
+  tagNames: [...schema.tagNames, "img"],
+  attributes: {
+    ...schema.attributes,
+    p: MARKED,
+    h1: MARKED,
+    h2: MARKED,
+    h3: MARKED,
+    h4: MARKED,
+    h5: MARKED,
+    h6: MARKED,
+    div: [...schema.attributes.div, ...MARKED, "dataFootnote"],
+    img: ["src", "alt"],
+    li: [...schema.attributes.li, ...MARKED, "dataOrdinal", "dataLine"],
+    sup: ["dataFootnote", "dataTimes"],
+  },
+} satisfies Schema;

@@ -4,7 +4,8 @@ import type { Definition, Link, LinkReference, List, ListItem, Nodes, Paragraph,
 import { LINK_LENGTH, MESSAGE_LENGTH } from "#/domain/markdown/bounds.ts";
 import { safeHref } from "#/domain/markdown/links.ts";
 import type { Mention, WikiLink } from "#/domain/markdown/nodes.ts";
-import { schema } from "#/domain/markdown/schema.ts";
+import type { Marks } from "#/domain/markdown/note-marks.ts";
+import { noteSchema, schema } from "#/domain/markdown/schema.ts";
 
 export interface HastOptions {
   /** The reader: their mentions are marked `mention-me`. */
@@ -15,6 +16,10 @@ export interface HastOptions {
   wikiHref?: ((target: string) => string | undefined) | undefined;
   /** Added to the level of headings, so that a message's `#` is not the page's title. */
   headingBase?: number | undefined;
+  /** Given, the text is a note's: pictures of this site are pictures, and elements get these properties (`markNote`). */
+  marks?: Marks | undefined;
+  /** Where definitions are, when not in the tree itself. */
+  lookUpIn?: Root | undefined;
 }
 
 interface State {
@@ -27,21 +32,29 @@ interface State {
 
 /** The tree as sanitised elements. Pictures become links: reading a text never fetches from elsewhere. */
 export function toHast(root: Root, options: HastOptions = {}): HastRoot {
-  const state: State = { options, definitions: definitions(root), destinations: 4 * MESSAGE_LENGTH, inLink: false };
+  const known = definitions(options.lookUpIn ?? root);
+  const state: State = { options, definitions: known, destinations: 4 * MESSAGE_LENGTH, inLink: false };
   const tree: HastRoot = { type: "root", children: all(root, state) };
-  return sanitize(tree, schema) as HastRoot;
+  return sanitize(tree, options.marks ? noteSchema : schema) as HastRoot;
 }
 
 function all(parent: Parents, state: State): ElementContent[] {
   const children: ElementContent[] = [];
   for (const child of parent.children) {
-    for (const next of one(child, state)) {
+    for (const next of marked(child, state)) {
       const last = children[children.length - 1];
       if (next.type === "text" && last?.type === "text") last.value += next.value;
       else children.push(next);
     }
   }
   return children;
+}
+
+function marked(node: Nodes, state: State): ElementContent[] {
+  const found = one(node, state);
+  const marks = state.options.marks?.get(node);
+  if (marks && found[0]?.type === "element") Object.assign(found[0].properties, marks);
+  return found;
 }
 
 function element(tagName: string, children: ElementContent[], properties: Properties = {}): Element {
@@ -130,7 +143,15 @@ function lines(value: string): ElementContent[] {
 function paragraph(node: Paragraph, state: State): ElementContent[] {
   const [only] = node.children;
   const isFormula = node.children.length === 1 && only?.type === "inlineMath" && only.display;
-  return [element(isFormula ? "div" : "p", all(node, state))];
+  // A note that is shown inside holds paragraphs of its own.
+  const isBlock = isFormula || (state.options.marks !== undefined && embeds(node));
+  return [element(isBlock ? "div" : "p", all(node, state))];
+}
+
+function embeds(node: Parents): boolean {
+  return node.children.some(
+    (child) => (child.type === "wikiLink" && child.embed) || ("children" in child && embeds(child)),
+  );
 }
 
 function language(info: string | null | undefined): Properties {
@@ -154,9 +175,10 @@ function listItem(node: ListItem, loose: boolean, state: State): Element {
   const children = loose
     ? content
     : content.flatMap((c) => (c.type === "element" && c.tagName === "p" ? c.children : [c]));
-  if (typeof node.checked !== "boolean") return element("li", children);
+  const marks = state.options.marks?.get(node) ?? {};
+  if (typeof node.checked !== "boolean") return element("li", children, { ...marks });
   const box = element("input", [], { type: "checkbox", disabled: true, checked: node.checked });
-  return element("li", [box, ...children], { className: ["task-list-item"] });
+  return element("li", [box, ...children], { className: ["task-list-item"], ...marks });
 }
 
 function table(node: Table, state: State): Element {
@@ -181,7 +203,12 @@ function link(node: Link | LinkReference, state: State): ElementContent[] {
   return anchor(url, children, state) ?? children;
 }
 
+/** Files of this site alone: any other path is asked for with the reader's right, and may do something. */
+const OWN_PICTURE = /^\/v1\/media\/[\w./-]+$/;
+
 function picture(url: string, alt: string | null | undefined, state: State): ElementContent[] {
+  const own = state.options.marks && OWN_PICTURE.test(url) ? safeHref(url, state.options.host) : undefined;
+  if (own && !own.external) return [element("img", [], { src: own.href, alt: alt?.trim() ?? "" })];
   const label = text(alt?.trim() || url || "image");
   return (state.inLink ? undefined : anchor(url, label, state, "image-link")) ?? label;
 }
