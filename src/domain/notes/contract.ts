@@ -40,6 +40,7 @@ export const noteLoadRequest = z.strictObject({
 });
 export type NoteLoadRequest = z.infer<typeof noteLoadRequest>;
 export const noteLoadAnswer = z.object({ update: bytes, version: z.int() });
+export type NoteLoadAnswer = z.infer<typeof noteLoadAnswer>;
 
 /**
  * What people wrote, to be merged into the stored document under its row's lock. Merging is idempotent: the same update
@@ -90,7 +91,12 @@ export type NoteRightsAnswer = z.infer<typeof noteRightsAnswer>;
 export const noteActions = ["recheck", "pull", "settle", "forget"] as const;
 export type NoteAction = (typeof noteActions)[number];
 export const noteActionPath = (noteId: string, action: NoteAction): string => `${notePath(noteId)}/${action}`;
-export const noteActionRequest = z.strictObject({ tenant_id: id });
+export const noteActionRequest = z.strictObject({
+  tenant_id: id,
+  /** With `pull`: the version to be pulled. One that the party stored or loaded itself needs no pull. */
+  version: z.optional(z.int()),
+});
+export type NoteActionRequest = z.infer<typeof noteActionRequest>;
 export const noteActionAnswer = z.object({ open: z.boolean() });
 
 /**

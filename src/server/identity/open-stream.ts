@@ -12,18 +12,15 @@ import type { Tenant, TenantFinder } from "#/server/tenants/find-tenant.ts";
 
 export type StreamDoor = Verifier & { tenants: TenantFinder; scheme: "http" | "https" };
 
-type Opener = Pick<OpenFacts, "participant_id" | "session_id" | "client_id" | "expires_at" | "read_only">;
+/** Whom the token of an opening names, and for how long. */
+export type Opener = Pick<OpenFacts, "participant_id" | "session_id" | "client_id" | "expires_at" | "read_only">;
 
 /**
  * Verifies the token of an opening stream and answers everything the hub must know of it, from one snapshot.
  * Programs may come without an Origin; a browser's must be the host it dials, or another site could listen along.
  */
 export async function openStream(door: StreamDoor, question: OpenRequest): Promise<OpenFacts> {
-  const tenant = await door.tenants.byHost(question.host);
-  requireOwnOrigin(door, question);
-  const opener = isTicket(question.token)
-    ? await openerOfTicket(door, tenant, question.token)
-    : await openerOfBearer(door, tenant, question.token);
+  const { tenant, opener } = await proveOpener(door, question);
   return read(door.database, tenant.id, async (tx) => {
     const [viewer, presence, stream_position] = await Promise.all([
       viewerOf(tx, opener.participant_id),
@@ -42,7 +39,20 @@ export async function openStream(door: StreamDoor, question: OpenRequest): Promi
   });
 }
 
-function requireOwnOrigin(door: StreamDoor, { origin, host }: OpenRequest): void {
+/** Verifies the token of an opening, of a stream or of anything else that opens by WebSocket. A ticket is used up by it. */
+export async function proveOpener(
+  door: StreamDoor,
+  question: Pick<OpenRequest, "token" | "origin" | "host">,
+): Promise<{ tenant: Tenant; opener: Opener }> {
+  const tenant = await door.tenants.byHost(question.host);
+  requireOwnOrigin(door, question);
+  const opener = isTicket(question.token)
+    ? await openerOfTicket(door, tenant, question.token)
+    : await openerOfBearer(door, tenant, question.token);
+  return { tenant, opener };
+}
+
+function requireOwnOrigin(door: StreamDoor, { origin, host }: Pick<OpenRequest, "origin" | "host">): void {
   if (origin === null) return;
   if (origin !== `${door.scheme}://${host}`) throw new SwError("SW_AUTH_BAD_ORIGIN");
 }
