@@ -19,3 +19,20 @@ export function splitTarget(target: string): { name: string; anchor: LinkAnchor 
 export function linkKey(name: string): string {
   return name.normalize("NFC").replace(/\s+/gu, " ").trim().toLowerCase();
 }
+
+/** Different names of a text that are looked up. */
+const maxNames = 2_000;
+
+/**
+ * The names in what looks like a link in a text, each once as it is typed, in their order. Quicker than `readLinks`, because
+ * it does not ask whether a link stands in code; for whom a name too many does no harm.
+ */
+export function linkNames(text: string): string[] {
+  const names = new Set<string>();
+  for (const found of text.matchAll(/\[\[([^[\]\r\n]{1,600})\]\]/g)) {
+    const { name } = splitTarget(found[1]!.split(/\\?\|/)[0]!);
+    if (name !== "" && name.length <= 510) names.add(name);
+    if (names.size === maxNames) break;
+  }
+  return [...names];
+}
