@@ -62,6 +62,8 @@ export const errorTable = {
   SW_TODO_NOT_FOUND: [404, "This todo can't be found."],
   SW_ALIAS_TAKEN: [409, "Another note of this workspace has this name."],
   SW_QUERY_INVALID: [400, "This query can't be understood."],
+  SW_IMPORT_INVALID: [400, "This is not a zip file of notes."],
+  SW_IMPORT_TOO_LARGE: [413, "An import can have 2,000 notes and 200 MB."],
   SW_MEDIA_NOT_FOUND: [404, "This file can't be found."],
   SW_MEDIA_TYPE: [415, "Only pictures can be added: PNG, JPEG, GIF, WebP or AVIF."],
   SW_MEDIA_TOO_LARGE: [413, "Pictures can have at most 10 MB and 50 megapixels."],

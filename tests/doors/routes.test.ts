@@ -72,6 +72,8 @@ const routes: Record<string, "procedures" | "page" | "self" | "instance" | { sec
   "v1/media/upload.ts": { secret: "tests/rest/media.pg.test.ts" },
   "v1/openapi.json.ts": "instance",
   "v1/sync.ts": "self",
+  "v1/workspaces/[workspace]/notes/export.ts": { secret: "tests/rest/note-folder.pg.test.ts" },
+  "v1/workspaces/[workspace]/notes/import.ts": { secret: "tests/rest/note-folder.pg.test.ts" },
   "v1/webhooks/scaikey.ts": { secret: "src/server/identity/provider" },
 };
 

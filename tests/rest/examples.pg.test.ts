@@ -158,6 +158,8 @@ function linkInto({ ana, ids }: Stage, { app }: Doors) {
 /** Operations that no example can call here, and where they are tested with what they need. */
 const elsewhere: Record<string, string> = {
   stream: "a WebSocket: tests/clients/stream.pg.test.ts",
+  "notes.export": "answers bytes: tests/rest/note-folder.pg.test.ts",
+  "notes.import": "takes bytes: tests/rest/note-folder.pg.test.ts",
   "media.upload": "takes bytes: tests/rest/media.pg.test.ts",
   "media.download": "answers bytes: tests/rest/media.pg.test.ts",
   "auth.return": "where the provider sends a browser: tests/doors/provider-sign-in.pg.test.ts",

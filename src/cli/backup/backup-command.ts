@@ -90,7 +90,8 @@ function instanceFiles(dataDirectory: string): string[] {
       const path = join(folder, entry.name);
       if (!isInstanceFile(relative(dataDirectory, path).replaceAll(sep, "/"))) return [];
       if (entry.isDirectory()) return walk(path);
-      return entry.isFile() ? [path] : [];
+      // A file that is being written has this ending, and is gone or whole a moment later.
+      return entry.isFile() && !entry.name.endsWith(".part") ? [path] : [];
     });
   return walk(dataDirectory).map((path) => relative(dataDirectory, path).replaceAll(sep, "/"));
 }

@@ -177,6 +177,7 @@ export const de: Sentences = {
   Ended: "Ende",
   estimated: "geschätzt",
   "{ms} ms": "{ms} ms",
+  "{seconds} s": "{seconds} s",
   "Show older": "Ältere zeigen",
   Everything: "Alles",
   "Audit log": "Audit-Protokoll",

@@ -177,6 +177,7 @@ export const nl: Sentences = {
   Ended: "Einde",
   estimated: "geschat",
   "{ms} ms": "{ms} ms",
+  "{seconds} s": "{seconds} s",
   "Show older": "Oudere tonen",
   Everything: "Alles",
   "Audit log": "Auditlogboek",

@@ -3,20 +3,16 @@ import { SwError } from "#/domain/errors.ts";
 import { id } from "#/domain/ids.ts";
 import { maxPictureBytes } from "#/domain/media/schema.ts";
 import { boundedRequest } from "#/server/api/bodies.ts";
-import { errorResponse } from "#/server/api/errors.ts";
-import { createRequestContext, type RequestContext } from "#/server/api/request-context.ts";
-import type { Context } from "#/server/database/context.ts";
-import { Meter } from "#/server/limits/meter.ts";
+import { bytesDoor } from "#/server/api/bytes-door.ts";
 import { openMedia } from "#/server/media/read-media.ts";
 import { uploadPicture } from "#/server/media/upload-picture.ts";
-import { currentApp } from "#/server/start.ts";
 
 /** A form's boundaries and names beside the file itself. */
 const formBytes = 16_384;
 
 /** `POST /v1/media/upload`: multipart with `file` and `workspace_id`. Answers the file. */
 export function answerUpload(request: Request): Promise<Response> {
-  return mediaDoor(request, "mutation", async (use, { app }) => {
+  return bytesDoor(request, "mutation", async (use, { app }) => {
     // Only now, when it is known who asks: a stranger's ten megabytes are not read.
     const form = await formOf(await boundedRequest(request, maxPictureBytes + formBytes));
     const file = form.get("file");
@@ -31,7 +27,7 @@ export function answerUpload(request: Request): Promise<Response> {
 
 /** `GET /v1/media/download/{media_id}`: the bytes. */
 export function answerDownload(request: Request, mediaId: string): Promise<Response> {
-  return mediaDoor(request, "query", async (use, { app }) => {
+  return bytesDoor(request, "query", async (use, { app }) => {
     if (!id.safeParse(mediaId).success) throw new SwError("SW_MEDIA_NOT_FOUND");
     const { media, size, stream } = await openMedia(use, app.storage, mediaId);
     const etag = `"${media.sha256}"`;
@@ -58,32 +54,6 @@ export function answerDownload(request: Request, mediaId: string): Promise<Respo
       headers: { ...headers, "content-length": String(size) },
     });
   });
-}
-
-async function mediaDoor(
-  request: Request,
-  kind: "query" | "mutation",
-  handle: (use: Context, ctx: RequestContext) => Promise<Response>,
-): Promise<Response> {
-  try {
-    const ctx = await createRequestContext(await currentApp(), request);
-    const { app, tenant, address, use } = ctx;
-    const meter = new Meter(app.limits, {
-      tenantId: tenant.id,
-      participantId: use?.actor.participantId ?? null,
-      address,
-    });
-    await meter.take(kind);
-    if (!use) throw new SwError("SW_AUTH_INVALID_TOKEN");
-    if (!use.actor.scopes.includes(kind === "query" ? "read" : "write"))
-      throw new SwError("SW_AUTH_INSUFFICIENT_SCOPE");
-    const response = await handle(use, ctx);
-    for (const cookie of ctx.setCookies) response.headers.append("set-cookie", cookie);
-    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
-    return response;
-  } catch (error) {
-    return errorResponse(error);
-  }
 }
 
 async function formOf(request: Request): Promise<FormData> {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { workspaceSettingsInput } from "#/domain/workspaces/inputs.ts";
+import { reading } from "#/server/database/context.ts";
+import { seeNote } from "#/server/notes/access.ts";
+import { createNote } from "#/server/notes/create-note.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { getRoom } from "#/server/rooms/list-rooms.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
@@ -52,6 +55,16 @@ describe("deleting a workspace", () => {
     expect(await getRoom(ben.ctx, { room_id: room.id })).toMatchObject({ state: "open", workspace_id });
     await expectRefusal(createRoom(ben.ctx, { name: "More", workspace_id }), "SW_WORKSPACE_NOT_FOUND");
     expect((await createWorkspace(ana.ctx, { name: "Full one" })).slug).toBe("full-one-2");
+  });
+
+  test("puts one with notes aside, and nobody finds them there", async () => {
+    const workspace_id = await shared("Written one");
+    const { id } = await createNote(ben.ctx, { workspace_id, title: "Kept" });
+    expect(await deleteWorkspace(ana.ctx, { workspace_id })).toEqual({ archived: true });
+    await expectRefusal(
+      reading(ben.ctx, (tx) => seeNote(tx, ben.ctx.actor, id)),
+      "SW_NOTE_NOT_FOUND",
+    );
   });
 });
 

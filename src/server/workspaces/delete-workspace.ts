@@ -8,8 +8,8 @@ import { allowInWorkspace, lockWorkspace, seeWorkspace } from "#/server/workspac
 import { workspaces } from "#/server/workspaces/tables.ts";
 
 /**
- * Takes a shared workspace away. One that is empty is gone with its name and address; one with rooms in it is put aside,
- * and who is in those rooms keeps them. Owners only; a personal workspace stays with its person.
+ * Takes a shared workspace away. One that is empty is gone with its name and address; one with rooms or notes in it is
+ * put aside, and who is in those rooms keeps them. Owners only; a personal workspace stays with its person.
  * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN.
  */
 export function deleteWorkspace(ctx: Context, { workspace_id }: WorkspaceInput): Promise<{ archived: boolean }> {
@@ -19,7 +19,7 @@ export function deleteWorkspace(ctx: Context, { workspace_id }: WorkspaceInput):
     allowInWorkspace(seen, "manage");
     if (seen.workspace.kind === "personal") throw new SwError("SW_WORKSPACE_FORBIDDEN");
 
-    const archived = await hasRooms(tx, workspace_id);
+    const archived = await isUsed(tx, workspace_id);
     const now = ctx.now();
     // The row stays, so that those who were in it are told whenever they come back.
     const emptied = { name: "", description: null, icon: null, slug: `deleted-${workspace_id}` };
@@ -45,9 +45,10 @@ export function deleteWorkspace(ctx: Context, { workspace_id }: WorkspaceInput):
   });
 }
 
-/** Rooms come after workspaces in the order of features, so their table is named here and nothing of theirs imported. */
-async function hasRooms(tx: Reader, workspaceId: string): Promise<boolean> {
+/** Rooms and notes come after workspaces in the order of features, so their tables are named here and nothing of theirs imported. */
+async function isUsed(tx: Reader, workspaceId: string): Promise<boolean> {
   const rows = await tx.rows(sql`
-    select from app.rooms where workspace_id = ${workspaceId} and deleted_at is null limit 1`);
+    (select from app.rooms where workspace_id = ${workspaceId} and deleted_at is null limit 1)
+    union all (select from app.notes where workspace_id = ${workspaceId} limit 1)`);
   return rows.length > 0;
 }

@@ -12,6 +12,7 @@ const tags: Record<string, string> = {
   Messages: "What is said in rooms: sending, reading, editing, reacting.",
   Rooms: "Where people talk: groups, public rooms and direct rooms.",
   Media: "Pictures of notes.",
+  Notes: "What lasts: notes, their versions, comments and todos.",
   Workspaces: "What keeps rooms and notes of one group of people together.",
   Directory: "Who and what can be found in the tenant.",
   Presence: "Who is there, and who types.",

@@ -14,9 +14,76 @@ const usual: ErrorCode[] = [
   "SW_RATE_LIMIT_EXCEEDED",
 ];
 
-/** `/v1/media`: what takes and answers bytes. */
+/** What takes and answers bytes: pictures, and the folder of a workspace's notes. */
 export function mediaEndpoints(schemas: Components, closed: boolean): Other[] {
-  return [upload(schemas, closed), download()];
+  return [upload(schemas, closed), download(), exportOf(), importOf(closed)];
+}
+
+const workspaceParameter = {
+  in: "path",
+  name: "workspace_id",
+  required: true,
+  schema: text,
+  example: sampleIds.workspace,
+} as const;
+
+function exportOf(): Other {
+  return {
+    path: "/workspaces/{workspace_id}/notes/export",
+    method: "get",
+    operation: {
+      operationId: "notes.export",
+      summary: "Answers the notes that one may read, as a zip file of Markdown with its pictures.",
+      tags: ["Notes"],
+      security: [{ bearer: ["read"] }],
+      parameters: [workspaceParameter],
+      responses: {
+        "200": { description: "The folder.", content: { "application/zip": { schema: bytes } } },
+        ...refusalsOf([...usual, "SW_WORKSPACE_NOT_FOUND"]),
+      },
+    },
+  };
+}
+
+function importOf(closed: boolean): Other {
+  const data: JsonSchema = {
+    type: "object",
+    properties: {
+      notes: { type: "integer" },
+      pictures: { type: "integer" },
+      skipped: {
+        type: "array",
+        description: "Files that were left out, and why.",
+        items: { type: "object", properties: { file: text, code: text }, required: ["file", "code"] },
+      },
+    },
+    required: ["notes", "pictures", "skipped"],
+  };
+  const example = { data: { notes: 214, pictures: 12, skipped: [{ file: "sketch.svg", code: "SW_MEDIA_TYPE" }] } };
+  return {
+    path: "/workspaces/{workspace_id}/notes/import",
+    method: "post",
+    operation: {
+      operationId: "notes.import",
+      summary: "Takes a zip file of Markdown into a workspace: all of its notes or none.",
+      tags: ["Notes"],
+      security: [{ bearer: ["write"] }],
+      parameters: [workspaceParameter],
+      requestBody: { required: true, content: { "application/zip": { schema: text, example: "(the bytes)" } } },
+      responses: {
+        "200": okAnswer(data, null, example, closed),
+        ...refusalsOf([
+          ...usual,
+          "SW_BAD_REQUEST",
+          "SW_WORKSPACE_NOT_FOUND",
+          "SW_WORKSPACE_FORBIDDEN",
+          "SW_IMPORT_INVALID",
+          "SW_IMPORT_TOO_LARGE",
+          "SW_TENANT_CAPACITY",
+        ]),
+      },
+    },
+  };
 }
 
 function upload(schemas: Components, closed: boolean): Other {
