@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from "solid-js";
 import { CallCard } from "#/client/ai/call-card.tsx";
+import { tookWords } from "#/client/ai/tool-words.tsx";
 import { callsOf } from "#/client/ai/turns.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
@@ -21,11 +22,19 @@ export default function AboveWords(props: { readonly item: TimelineItem; readonl
   });
   const waiting = () => calls().filter((call) => call.state === "waiting");
   const others = () => calls().filter((call) => call.state !== "waiting");
+  /** Calls of one step run beside each other: theirs is the longest, and steps follow each other. */
+  const took = () => {
+    const steps = new Map<number, number>();
+    for (const { step, took_ms } of others()) {
+      if (typeof took_ms === "number") steps.set(step, Math.max(steps.get(step) ?? 0, took_ms));
+    }
+    return steps.size === 0 ? null : [...steps.values()].reduce((sum, ms) => sum + ms, 0);
+  };
 
   return (
     <>
       <Show when={others().length >= foldedFrom} fallback={<Cards calls={others()} conversation={conversation} />}>
-        <ToolFold count={others().length}>
+        <ToolFold count={others().length} took={tookWords(took())}>
           <Cards calls={others()} conversation={conversation} />
         </ToolFold>
       </Show>

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, Show } from "solid-js";
-import { toolArguments, toolIcon, toolOutcome, toolRequest, toolTitle } from "#/client/ai/tool-words.tsx";
+import { tookWords, toolArguments, toolIcon, toolOutcome, toolRequest, toolTitle } from "#/client/ai/tool-words.tsx";
 import { decideCall } from "#/client/ai/turn-verbs.ts";
 import { say, sayCount } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
@@ -23,6 +23,7 @@ export function CallCard(props: { readonly call: ToolCall; readonly conversation
           icon={toolIcon(props.call.tool)}
           title={toolTitle(props.call)}
           outcome={outcome(props.call, decided())}
+          took={tookWords(props.call.took_ms)}
           trouble={["failed", "denied", "expired"].includes(props.call.state)}
           arguments={toolArguments(props.call.arguments)}
           result={props.call.result ?? undefined}

@@ -7,7 +7,7 @@ import Search from "lucide-solid/icons/search";
 import Users from "lucide-solid/icons/users";
 import Wrench from "lucide-solid/icons/wrench";
 import type { JSX } from "solid-js";
-import { say, sayCount } from "#/client/language/say.ts";
+import { number, say, sayCount } from "#/client/language/say.ts";
 import type { ToolArgument } from "#/client/ui/ai/tool-card.tsx";
 import type { ToolCall } from "#/domain/ai/schema.ts";
 
@@ -154,4 +154,12 @@ export function statusWords(status: string | null, hasText: boolean): string {
     default:
       return callsIn(status);
   }
+}
+
+/** “0.8 s”; undefined where nothing ran. */
+export function tookWords(ms: number | null | undefined): string | undefined {
+  if (ms === null || ms === undefined) return undefined;
+  return ms < 100
+    ? say("{ms} ms", { ms: number(ms) })
+    : say("{seconds} s", { seconds: number(Math.round(ms / 100) / 10) });
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { callWords, statusWords, toolArguments, toolOutcome, toolRequest, toolTitle } from "#/client/ai/tool-words.tsx";
+import {
+  callWords,
+  statusWords,
+  tookWords,
+  toolArguments,
+  toolOutcome,
+  toolRequest,
+  toolTitle,
+} from "#/client/ai/tool-words.tsx";
 
 describe("A call of a tool in words", () => {
   test("says what was done with the first argument, cut short", () => {
@@ -48,4 +56,16 @@ describe("What an AI does in words", () => {
     expect(callWords("search_messages")).toBe("Searching messages");
     expect(callWords("drive_search")).toBe("Using drive_search");
   });
+});
+
+test.each([
+  [undefined, undefined],
+  [null, undefined],
+  [0, "0 ms"],
+  [99, "99 ms"],
+  [100, "0.1 s"],
+  [6_249, "6.2 s"],
+  [60_000, "60 s"],
+])("a tool that ran %s milliseconds took %s", (ms, words) => {
+  expect(tookWords(ms)).toBe(words);
 });

@@ -134,5 +134,7 @@ export const toolCall = z.object({
   decided_by: z.nullable(id),
   /** Until when it waits for approval. */
   expires_at: z.nullable(z.string()),
+  /** How long it ran; null until it ended, and where it never began. Absent from events of before it was told. */
+  took_ms: z.optional(z.nullable(z.number())),
 });
 export type ToolCall = z.infer<typeof toolCall>;

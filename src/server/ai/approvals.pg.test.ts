@@ -79,6 +79,7 @@ describe("a tool with side effects", () => {
     const call = await ask();
     expect(await stage.decide(stage.ana, call, "deny")).toMatchObject({
       state: "denied",
+      took_ms: null,
       result: expect.stringContaining("did not allow"),
     });
     await stage.run();

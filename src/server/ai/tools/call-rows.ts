@@ -11,6 +11,8 @@ export type CallRow = ToolCall & {
   /** Hex of the SHA-256 that was approved. */
   readonly arguments_hash: string;
   readonly decided_at: string | null;
+  /** When its last attempt began. */
+  readonly started_at: string | null;
 };
 
 const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
@@ -20,7 +22,8 @@ export function callsWhere(tx: Reader, where: SQL, limit = 200, offset = 0): Pro
   return tx.rows<CallRow>(sql`
     select c.id, c.turn_id, c.participant_id, c.step, c.tool, c.plugin_id, c.side_effects, c.state, c.decided_by,
       c.room_id, c.model_call_id, encode(c.arguments_hash, 'hex') as arguments_hash,
-      ${iso("c.decided_at")} as decided_at, ${iso("c.expires_at")} as expires_at,
+      ${iso("c.decided_at")} as decided_at, ${iso("c.expires_at")} as expires_at, ${iso("c.started_at")} as started_at,
+      round(extract(epoch from c.ended_at - c.started_at) * 1000)::int as took_ms,
       coalesce(asked.content->'call'->>'arguments', '') as arguments, told.content->'call'->>'result' as result
     from app.ai_tool_calls c
     left join app.events asked on asked.id = c.event_id
@@ -30,7 +33,7 @@ export function callsWhere(tx: Reader, where: SQL, limit = 200, offset = 0): Pro
 
 /** What a room is told of a call. */
 export function toToolCall(row: CallRow): ToolCall {
-  const { room_id: _r, model_call_id: _m, arguments_hash: _h, decided_at: _d, ...call } = row;
+  const { room_id: _r, model_call_id: _m, arguments_hash: _h, decided_at: _d, started_at: _s, ...call } = row;
   return call;
 }
 

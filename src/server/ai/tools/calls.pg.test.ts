@@ -33,6 +33,16 @@ describe("a tool without side effects", () => {
     expect(stored[0]!.row).not.toContain("hello");
   });
 
+  test("tells how long it ran, the same in the event that ends it and whenever it is read", async () => {
+    ran.mockImplementation(() => stage.world.clock.advance(800));
+    const { calls: requested } = await stage.request({ name: "echo", args: { text: "a" } });
+    expect(requested).toMatchObject([{ took_ms: null }]);
+    await stage.run();
+    expect(await stage.calls()).toMatchObject([{ state: "done", took_ms: 800 }]);
+    const told = (await stage.world.log()).filter(({ type }) => type === "swp.ai.tool_call").at(-1)!;
+    expect(told.content).toMatchObject({ call: { state: "done", took_ms: 800 } });
+  });
+
   test("runs beside the others of its step", async () => {
     const both = Promise.withResolvers<void>();
     ran.mockImplementation(() => {

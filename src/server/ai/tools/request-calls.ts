@@ -130,6 +130,8 @@ function rowOf(host: AiHost, turn: TurnRef, verdict: Verdict, { id, name }: { id
     model_call_id: name,
     arguments_hash: hashOf(verdict.arguments),
     decided_at: verdict.decided_by ? now.toISOString() : null,
+    started_at: null,
+    took_ms: null,
     expires_at: verdict.state === "waiting" ? new Date(now.getTime() + approvalMs).toISOString() : null,
   };
 }

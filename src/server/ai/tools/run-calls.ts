@@ -43,7 +43,8 @@ type Running = { signal: AbortSignal; timeoutMs: number };
 
 async function runCall(host: ToolHost, turn: TurnRef, tools: TurnTools, row: CallRow, running: Running): Promise<void> {
   if (running.signal.aborted) return;
-  const gate = await begin(host, turn, tools, row);
+  const started_at = host.now().toISOString();
+  const gate = await begin(host, turn, tools, { ...row, started_at });
   if (gate === "closed") return;
   const end =
     gate.refusal !== undefined
@@ -53,7 +54,7 @@ async function runCall(host: ToolHost, turn: TurnRef, tools: TurnTools, row: Cal
   if (running.signal.aborted) return;
   await writingIn(host, turn.tenantId, async (tx) => {
     const mine = (await atWork(tx, turn)) && (await locked(tx, row.id, ["running"]));
-    return tx.emit(mine ? [endCall(tx, host, row, end)] : [], () => undefined);
+    return tx.emit(mine ? [endCall(tx, host, { ...row, started_at }, end)] : [], () => undefined);
   });
 }
 
@@ -72,7 +73,7 @@ function begin(host: ToolHost, turn: TurnRef, tools: TurnTools, row: CallRow): P
       return tx.emit([], (): Gate => "closed");
     }
     tx.alongside(sql`
-      update app.ai_tool_calls set state = 'running', started_at = ${host.now().toISOString()}::timestamptz where id = ${row.id}`);
+      update app.ai_tool_calls set state = 'running', started_at = ${row.started_at}::timestamptz where id = ${row.id}`);
     const gate = await gateOf(tx, host, tools, row);
     return tx.emit([], () => gate);
   });

@@ -14,10 +14,12 @@ type End = {
 /** Ends a call whose row is locked: its state, and the event that holds its result. Answers that event, to be emitted. */
 export function endCall(tx: Writer, host: Pick<AiHost, "now" | "newId">, row: CallRow, end: End): EventDraft {
   const eventId = host.newId();
+  const now = host.now();
   tx.alongside(sql`
-    update app.ai_tool_calls set state = ${end.state}, result_event_id = ${eventId}, ended_at = ${host.now().toISOString()}::timestamptz
+    update app.ai_tool_calls set state = ${end.state}, result_event_id = ${eventId}, ended_at = ${now.toISOString()}::timestamptz
     where id = ${row.id}`);
-  return callEvent(eventId, { ...row, ...end });
+  const took_ms = row.started_at === null ? null : now.getTime() - Date.parse(row.started_at);
+  return callEvent(eventId, { ...row, ...end, took_ms });
 }
 
 /**
