@@ -1,0 +1,169 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { reading, writing } from "#/server/database/context.ts";
+import { seeNote } from "#/server/notes/access.ts";
+import { createNote } from "#/server/notes/create-note.ts";
+import { merge, openDocument, rewrite, stateOf, textOf } from "#/server/notes/document.ts";
+import { nameVersion, renameVersion, restoreVersion } from "#/server/notes/versions/change-versions.ts";
+import { keepVersion } from "#/server/notes/versions/keep-version.ts";
+import { diffVersion, listVersions, readVersion } from "#/server/notes/versions/read-versions.ts";
+import { writeDocument } from "#/server/notes/write.ts";
+import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
+import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { absentId, expectRefusal } from "../../../../tests/support/refusal.ts";
+import { makeWorld, type Person, type World } from "../../../../tests/support/world.ts";
+
+let world: World;
+let ana: Person;
+let ben: Person;
+let cleo: Person;
+let dora: Person;
+let workspaceId: string;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  ana = await world.person("ana");
+  [ben, cleo, dora] = [await world.person("ben"), await world.person("cleo"), await world.person("dora")];
+  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
+  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: ben.participant.id, role: "editor" });
+  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: cleo.participant.id, role: "viewer" });
+});
+afterAll(() => world.drop());
+
+const newNote = async (body: string) =>
+  (await createNote(ana.ctx, { workspace_id: workspaceId, title: "Launch", body })).id;
+
+/** Stores an update that someone made on their own copy, as the party's save does. */
+function save(person: Person, noteId: string, change: (document: ReturnType<typeof openDocument>) => void) {
+  const authorIds = [person.participant.id];
+  return writing(person.ctx, async (tx) => {
+    const { row } = await seeNote(tx, person.ctx.actor, noteId);
+    const document = openDocument(row.state);
+    change(document);
+    const written = await writeDocument(tx, person.ctx, row, { document, authorIds });
+    await keepVersion(tx, person.ctx, { before: row, after: written.row, authorIds });
+    return tx.emit(written.events, () => undefined);
+  });
+}
+const write = (person: Person, noteId: string, text: string) => save(person, noteId, (copy) => rewrite(copy, text));
+const stateNow = (noteId: string) =>
+  writing(ana.ctx, async (tx) => {
+    const { row } = await seeNote(tx, ana.ctx.actor, noteId);
+    return tx.emit([], () => row.state);
+  });
+const textNow = async (noteId: string) => (await reading(ana.ctx, (tx) => seeNote(tx, ana.ctx.actor, noteId))).row.body;
+const page = (noteId: string) => ({ note_id: noteId, limit: 50, offset: 0 });
+
+test("who reads a note reads its versions; who writes it names and restores them; others find nothing", async () => {
+  const note_id = await newNote("one\n");
+  await write(ben, note_id, "one\ntwo\n");
+  const { items } = await listVersions(cleo.ctx, page(note_id));
+  const version_id = items[0]!.id;
+  expect(items).toMatchObject([
+    { reason: "created", title: "Launch", size: 4, authors: [{ display_name: "Ana" }], version: 1, name: null },
+  ]);
+  expect(await readVersion(cleo.ctx, { note_id, version_id })).toMatchObject({ markdown: "one\n", id: version_id });
+  expect((await diffVersion(cleo.ctx, { note_id, version_id })).added).toBe(1);
+
+  const named = { note_id, name: "First" };
+  await expectRefusal(restoreVersion(cleo.ctx, { note_id, version_id }), "SW_NOTE_FORBIDDEN");
+  await expectRefusal(nameVersion(cleo.ctx, named), "SW_NOTE_FORBIDDEN");
+  await expectRefusal(renameVersion(cleo.ctx, { ...named, version_id }), "SW_NOTE_FORBIDDEN");
+  const attempts = [
+    listVersions(dora.ctx, page(note_id)),
+    readVersion(dora.ctx, { note_id, version_id }),
+    diffVersion(dora.ctx, { note_id, version_id }),
+    nameVersion(dora.ctx, named),
+    renameVersion(dora.ctx, { ...named, version_id }),
+    restoreVersion(dora.ctx, { note_id, version_id }),
+  ];
+  await Promise.all(attempts.map((attempt) => expectRefusal(attempt, "SW_NOTE_NOT_FOUND")));
+
+  const other = await newNote("elsewhere");
+  const foreign = (await listVersions(ana.ctx, page(other))).items[0]!.id;
+  for (const wrong of [absentId, foreign]) {
+    await expectRefusal(readVersion(ana.ctx, { note_id, version_id: wrong }), "SW_NOTE_VERSION_NOT_FOUND");
+    await expectRefusal(restoreVersion(ana.ctx, { note_id, version_id: wrong }), "SW_NOTE_VERSION_NOT_FOUND");
+    await expectRefusal(diffVersion(ana.ctx, { note_id, version_id, against: wrong }), "SW_NOTE_VERSION_NOT_FOUND");
+  }
+  expect(await restoreVersion(ben.ctx, { note_id, version_id })).toMatchObject({ version: 3 });
+});
+
+test("a restore while another types keeps what they type, and can be taken back", async () => {
+  const note_id = await newNote("# Plan\n\nWe launch in May.\n\nBen does the press.\n");
+  await write(ana, note_id, "# Plan\n\nWe launch in June, or so.\n\nBen does the press.\n");
+  const [first] = (await listVersions(ana.ctx, page(note_id))).items;
+
+  // Ben has the note open; what he types is not saved yet when Ana restores.
+  const bens = openDocument(await stateNow(note_id));
+  rewrite(bens, textOf(bens).replace("Ben does the press.", "Ben does the press, with Mira."));
+  const before = await world.head();
+  const restored = await restoreVersion(ana.ctx, { note_id, version_id: first!.id });
+  expect(await textNow(note_id)).toBe("# Plan\n\nWe launch in May.\n\nBen does the press.\n");
+  expect(await world.log(before)).toMatchObject([
+    { type: "swp.note.updated", content: { note_id, changed: ["text"], author_ids: [ana.participant.id] } },
+  ]);
+
+  await save(ben, note_id, (stored) => merge(stored, stateOf(bens)));
+  const both = "# Plan\n\nWe launch in May.\n\nBen does the press, with Mira.\n";
+  expect(await textNow(note_id)).toBe(both);
+  merge(bens, await stateNow(note_id));
+  expect(textOf(bens)).toBe(both);
+
+  const undone = await restoreVersion(ana.ctx, { note_id, version_id: restored.kept!.id });
+  expect(await textNow(note_id)).toBe("# Plan\n\nWe launch in June, or so.\n\nBen does the press.\n");
+  expect(await readVersion(ana.ctx, { note_id, version_id: undone.kept!.id })).toMatchObject({
+    markdown: both,
+    reason: "restore",
+  });
+});
+
+test("what was kept already is not kept twice, and restoring what the note says changes nothing", async () => {
+  const note_id = await newNote("one\n");
+  await write(ana, note_id, "two\n");
+  const named = await nameVersion(ana.ctx, { note_id, name: "Two" });
+  const [, first] = (await listVersions(ana.ctx, page(note_id))).items;
+  const before = await world.head();
+  expect((await restoreVersion(ana.ctx, { note_id, version_id: named.id })).kept).toBeNull();
+  expect(await world.log(before)).toEqual([]);
+  expect((await restoreVersion(ana.ctx, { note_id, version_id: first!.id })).kept).toMatchObject({
+    id: named.id,
+    name: "Two",
+    created_at: named.created_at,
+  });
+  expect((await listVersions(ana.ctx, page(note_id))).items).toHaveLength(2);
+});
+
+test("a name is given to the present once, changed, and taken away; there are at most 100", async () => {
+  const note_id = await newNote("one\n");
+  await write(ana, note_id, "two\n");
+  const named = await nameVersion(ben.ctx, { note_id, name: "Sent" });
+  expect(named).toMatchObject({ name: "Sent", reason: "named", size: 4 });
+  expect((await nameVersion(ana.ctx, { note_id, name: "Sent on" })).id).toBe(named.id);
+  expect(await renameVersion(ben.ctx, { note_id, version_id: named.id, name: null })).toMatchObject({ name: null });
+  await writing(ana.ctx, async (tx) => {
+    await tx.rows(sql`
+      insert into app.note_versions (tenant_id, id, note_id, version, title, body, reason, name, created_at)
+      select ${tx.tenantId}, gen_random_uuid(), ${note_id}, 100 + n, 'Launch', 'x', 'named', 'v', now()
+      from generate_series(1, 100) as n`);
+    return tx.emit([], () => undefined);
+  });
+  await expectRefusal(renameVersion(ana.ctx, { note_id, version_id: named.id, name: "More" }), "SW_BAD_REQUEST");
+});
+
+test("two versions are compared with each other, and one with now", async () => {
+  const note_id = await newNote("alpha\nbeta\n");
+  await write(ana, note_id, "alpha\nbeta two\n");
+  const second = await nameVersion(ana.ctx, { note_id, name: "Second" });
+  await write(ana, note_id, "alpha\n");
+  const first = (await listVersions(ana.ctx, page(note_id))).items.at(-1)!;
+  const between = await diffVersion(cleo.ctx, { note_id, version_id: first.id, against: second.id });
+  expect(between).toMatchObject({ from: { id: first.id }, to: { id: second.id }, added: 1, removed: 1 });
+  expect(between.hunks[0]!.lines.map(({ kind, parts }) => [kind, parts.at(-1)])).toEqual([
+    ["same", { text: "alpha", changed: false }],
+    ["del", { text: "beta", changed: false }],
+    ["add", { text: " two", changed: true }],
+  ]);
+  const now = await diffVersion(cleo.ctx, { note_id, version_id: second.id });
+  expect(now).toMatchObject({ to: null, added: 0, removed: 1, titles: { from: "Launch", to: "Launch" } });
+});
