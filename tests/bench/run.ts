@@ -9,6 +9,7 @@ import { measureFanOut } from "./fan-out.ts";
 import { measureLarge } from "./large.ts";
 import { measureLatency } from "./latency.ts";
 import { measureMemory } from "./memory.ts";
+import { measureNotes } from "./notes.ts";
 import { measurePresence } from "./presence.ts";
 import { measureRoomPage } from "./room-page.ts";
 import { measureRooms } from "./rooms.ts";
@@ -33,6 +34,7 @@ const measurements = {
   "sign-in": measureSignIns,
   large: measureLarge,
   ai: measureAi,
+  notes: measureNotes,
   storm: measureStorm,
 } as const;
 

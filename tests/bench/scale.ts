@@ -20,6 +20,10 @@ export type Scale = {
   /** Answers of AIs at once, and how long each goes on. */
   readonly aiTurns: number;
   readonly aiSeconds: number;
+  /** Who write in one note at once and for how long, and the history of a long one. */
+  readonly noteEditors: number;
+  readonly noteSeconds: number;
+  readonly noteEdits: number;
 };
 
 export const full: Scale = {
@@ -40,6 +44,9 @@ export const full: Scale = {
   manyMembers: 5_000,
   aiTurns: 50,
   aiSeconds: 8,
+  noteEditors: 20,
+  noteSeconds: 10,
+  noteEdits: 260_000,
 };
 
 export const quick: Scale = {
@@ -60,4 +67,7 @@ export const quick: Scale = {
   manyMembers: 200,
   aiTurns: 5,
   aiSeconds: 2,
+  noteEditors: 4,
+  noteSeconds: 2,
+  noteEdits: 5_000,
 };

@@ -93,6 +93,15 @@ export async function makeWorld(instance: Instance, scale: Scale): Promise<Bench
   }
 }
 
+/** What a use case takes to act as one of the people. */
+export async function contextOfSession(app: App, session: Session): Promise<Context> {
+  const tenant = await app.tenants.byHost(session.host);
+  return contextOf(
+    app,
+    innerActor({ tenantId: tenant.id, participantId: session.participantId, serverName: session.host, roles: [] }),
+  );
+}
+
 /** The use cases on the instance's own database. */
 export function appOf(instance: Instance): ReturnType<typeof startApp> {
   const directory = socketPath(instance.dataDirectory, "-pg");
