@@ -1397,6 +1397,8 @@ export const de: Sentences = {
   "More about this room": "Mehr zu diesem Raum",
   "Nothing unread.": "Nichts ungelesen.",
   "Only unread rooms.": "Nur ungelesene Räume.",
+  "Nothing mentions you.": "Nichts erwähnt dich.",
+  "Only what mentions you.": "Nur was dich erwähnt.",
   "Show all": "Alle zeigen",
   "No rooms yet. Rooms are where a team talks about one thing.":
     "Noch keine Räume. In einem Raum spricht ein Team über eine Sache.",
@@ -1685,6 +1687,7 @@ export const de: Sentences = {
   "Unread first": "Ungelesene zuerst",
   "All rooms": "Alle Räume",
   "Only unread": "Nur ungelesene",
+  "Only mentions": "Nur Erwähnungen",
   Order: "Reihenfolge",
   "Arrange the list": "Die Liste ordnen",
   Workspaces: "Arbeitsbereiche",

@@ -1397,6 +1397,8 @@ export const nl: Sentences = {
   "More about this room": "Meer over deze kamer",
   "Nothing unread.": "Niets ongelezen.",
   "Only unread rooms.": "Alleen ongelezen kamers.",
+  "Nothing mentions you.": "Niets noemt je.",
+  "Only what mentions you.": "Alleen wat jou noemt.",
   "Show all": "Alles tonen",
   "No rooms yet. Rooms are where a team talks about one thing.":
     "Nog geen kamers. In een kamer praat een team over één ding.",
@@ -1682,6 +1684,7 @@ export const nl: Sentences = {
   "Unread first": "Ongelezen eerst",
   "All rooms": "Alle kamers",
   "Only unread": "Alleen ongelezen",
+  "Only mentions": "Alleen vermeldingen",
   Order: "Volgorde",
   "Arrange the list": "De lijst ordenen",
   Workspaces: "Werkruimtes",

@@ -4,6 +4,17 @@ import { api } from "#/client/sync/api.ts";
 import { changedSidebar, mergeSidebar } from "#/domain/participants/sidebar.ts";
 import type { Sidebar, SidebarChange, UpdateSidebarInput } from "#/domain/participants/sidebar-schema.ts";
 
+/** What of one's list is shown. One of them is chosen at a time. */
+export const roomFilters = {
+  all: { unread_only: false, mentions_only: false },
+  unread: { unread_only: true, mentions_only: false },
+  mentions: { unread_only: false, mentions_only: true },
+} as const satisfies Record<string, UpdateSidebarInput>;
+
+export function isFiltered({ unread_only, mentions_only }: Sidebar): boolean {
+  return unread_only || mentions_only;
+}
+
 /** One after the other, so that the server hears them in the order in which they were done. */
 let line: Promise<void> = Promise.resolve();
 

@@ -1,6 +1,6 @@
 import { createSignal, createUniqueId, For, type JSX, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
-import { arrange } from "#/client/rooms/arrange.ts";
+import { arrange, isFiltered, roomFilters } from "#/client/rooms/arrange.ts";
 import { createRoomDrag, type RoomDrag } from "#/client/rooms/room-drag.ts";
 import css from "#/client/rooms/room-list.module.css";
 import { otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
@@ -13,7 +13,7 @@ import { Button } from "#/client/ui/controls/button.tsx";
 import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { RoomRow } from "#/client/ui/rooms/room-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
-import { unreadOf } from "#/domain/messages/unread.ts";
+import { threadsUnreadOf, unreadOf } from "#/domain/messages/unread.ts";
 import { fold, placeOf } from "#/domain/participants/sidebar.ts";
 import type { Sidebar } from "#/domain/participants/sidebar-schema.ts";
 import { notificationModeOf } from "#/domain/rooms/own-settings.ts";
@@ -56,9 +56,14 @@ export function RoomList(props: RoomListProps) {
   const sidebar = () => props.session.state.own.sidebar;
   const drag = createRoomDrag(sidebar, (update) => arrange(props.session, update));
   const shownGroups = () =>
-    sidebar().unread_only
-      ? props.groups.filter((group) => group.rooms.some((room) => isKept(room, props.currentId)))
+    isFiltered(sidebar())
+      ? props.groups.filter((group) => group.rooms.some((room) => isKept(room, props.currentId, sidebar())))
       : props.groups;
+  const filterWords = () => {
+    const isEmpty = shownGroups().length === 0;
+    if (sidebar().mentions_only) return isEmpty ? say("Nothing mentions you.") : say("Only what mentions you.");
+    return isEmpty ? say("Nothing unread.") : say("Only unread rooms.");
+  };
 
   function walk(event: KeyboardEvent & { readonly currentTarget: HTMLElement }) {
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
@@ -73,10 +78,10 @@ export function RoomList(props: RoomListProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys go from link to link inside
     <div class={css.list} onKeyDown={walk}>
-      <Show when={sidebar().unread_only}>
+      <Show when={isFiltered(sidebar())}>
         <p class={css.filter}>
-          {shownGroups().length === 0 ? say("Nothing unread.") : say("Only unread rooms.")}{" "}
-          <button type="button" class={css.link} onClick={() => arrange(props.session, { unread_only: false })}>
+          {filterWords()}{" "}
+          <button type="button" class={css.link} onClick={() => arrange(props.session, roomFilters.all)}>
             {say("Show all")}
           </button>
         </p>
@@ -98,8 +103,11 @@ export function RoomList(props: RoomListProps) {
 }
 
 /** What waits, and where one is, stays in sight when its group is folded and when the list is filtered. */
-function isKept(room: RoomEntry, currentId: string | undefined): boolean {
-  return room.id === currentId || room.membership === "invite" || (unreadOf(room).count > 0 && room.state === "open");
+function isKept(room: RoomEntry, currentId: string | undefined, { mentions_only }: Sidebar): boolean {
+  if (room.id === currentId || room.membership === "invite") return true;
+  if (room.state !== "open") return false;
+  if (!mentions_only) return unreadOf(room).count > 0;
+  return unreadOf(room).mentions > 0 || threadsUnreadOf(room).mentions > 0;
 }
 
 type GroupProps = RoomListProps & {
@@ -126,7 +134,7 @@ function Group(props: GroupProps) {
   const rooms = () => group()?.rooms ?? [];
   const folded = () => sidebar().folded.includes(props.id);
   const shown = () =>
-    folded() || sidebar().unread_only ? rooms().filter((room) => isKept(room, props.currentId)) : rooms();
+    folded() || isFiltered(sidebar()) ? rooms().filter((room) => isKept(room, props.currentId, sidebar())) : rooms();
   const hint = () => {
     if (group()?.sectionId) return say("Drag rooms here, or choose “Move to section” in their menu.");
     const isPlaced = props.groups.some((each) => each.rooms.some((room) => isPlacedFrom(props.id, room, sidebar())));

@@ -80,6 +80,21 @@ test("only what waits, where one is and what asks for one is left when one wants
   expect(session.state.own.sidebar.unread_only).toBe(false);
 });
 
+test("only rooms that name one, in their threads too, and direct ones are left when one wants only mentions", () => {
+  const inThread = { root: { read_position: 0, followed_at: 0, unread: unread(1, 1) } };
+  const known = [...rooms, roomEntry("news", { unread: unread(4) }), roomEntry("travel", { threads: inThread })];
+  const { session } = show("launch", known);
+  session.store.change((draft) => {
+    draft.own.sidebar.mentions_only = true;
+  });
+  const names = screen.getAllByRole("link").map((each) => each.textContent?.split(",")[0]?.slice(0, 6));
+  expect(names).toEqual(["financ", "design", "launch", "travel", "Bram"]);
+  expect(screen.getByText(/Only what mentions you/)).toBeTruthy();
+  screen.getByRole("button", { name: "Show all" }).click();
+  expect(session.state.own.sidebar.mentions_only).toBe(false);
+  expect(link("news, 4 unread")).toBeTruthy();
+});
+
 test("a section of one's own has a menu, and its hint says how rooms come into it", async () => {
   const { session } = show();
   session.store.change((draft) => {

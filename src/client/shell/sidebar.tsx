@@ -14,7 +14,7 @@ import { say } from "#/client/language/say.ts";
 import { shortTime } from "#/client/language/times.ts";
 import { onLongPress } from "#/client/messages/long-press.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
-import { arrange } from "#/client/rooms/arrange.ts";
+import { arrange, isFiltered, roomFilters } from "#/client/rooms/arrange.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
@@ -157,13 +157,18 @@ function ArrangeMenu() {
     { heading: say("Show") },
     {
       label: say("All rooms"),
-      checked: !sidebar().unread_only,
-      onSelect: () => arrange(session, { unread_only: false }),
+      checked: !isFiltered(sidebar()),
+      onSelect: () => arrange(session, roomFilters.all),
     },
     {
       label: say("Only unread"),
-      checked: sidebar().unread_only,
-      onSelect: () => arrange(session, { unread_only: true }),
+      checked: sidebar().unread_only && !sidebar().mentions_only,
+      onSelect: () => arrange(session, roomFilters.unread),
+    },
+    {
+      label: say("Only mentions"),
+      checked: sidebar().mentions_only,
+      onSelect: () => arrange(session, roomFilters.mentions),
     },
     "line",
     { heading: say("Order") },

@@ -16,6 +16,8 @@ const keys = {
   /** How the groups that nobody ordered by hand are ordered. */
   sort: z.enum(roomSorts),
   unread_only: z.boolean(),
+  /** Only rooms in which something unread names the person, and direct ones; narrower than `unread_only`. */
+  mentions_only: z.boolean(),
 };
 
 /** How a person arranges their list of rooms, on all their devices. */

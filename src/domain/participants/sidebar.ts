@@ -14,6 +14,7 @@ export const defaultSidebar: Sidebar = {
   folded: ["archived"],
   sort: "name",
   unread_only: false,
+  mentions_only: false,
 };
 
 /**

@@ -43,6 +43,7 @@ describe("the list of rooms as one arranges it", () => {
       sort: "recent",
       folded: ["people"],
       unread_only: true,
+      mentions_only: false,
     });
     expect(await getSidebar(ben.ctx)).toEqual(defaultSidebar);
   });
