@@ -142,6 +142,27 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "identity.revokeToken": { ids: ["token_id"] },
   "groups.list": { ids: [] },
   "groups.listMembers": { ids: ["group_id"] },
+  "notes.list": { ids: ["workspace_id"] },
+  "notes.create": { ids: ["workspace_id"], more: { title: "N" } },
+  "notes.inbox": { ids: ["workspace_id"] },
+  "notes.categories": { ids: ["workspace_id"] },
+  "notes.tags": { ids: ["workspace_id"] },
+  "notes.open": { ids: ["note_id"], more: { workspace_slug: "shared" } },
+  "notes.cards": { ids: [], more: { note_ids: [absentId] } },
+  "notes.fromMessages": { ids: ["workspace_id", "room_id"], more: { event_ids: [absentId] } },
+  "notes.get": { ids: ["note_id"] },
+  "notes.update": { ids: ["note_id"], more: { title: "T" } },
+  "notes.archive": { ids: ["note_id"] },
+  "notes.restore": { ids: ["note_id"] },
+  "notes.deleteForever": { ids: ["note_id"] },
+  "notes.setOwner": { ids: ["note_id", "participant_id"] },
+  "notes.move": { ids: ["note_id", "workspace_id"] },
+  "notes.pin": { ids: ["note_id"] },
+  "notes.unpin": { ids: ["note_id"] },
+  "notes.aliases": { ids: ["note_id"] },
+  "notes.addAlias": { ids: ["note_id"], more: { alias: "Plan" } },
+  "notes.removeAlias": { ids: ["note_id"], more: { alias: "Plan" } },
+  "notes.pinToday": { ids: ["workspace_id", "note_id"] },
   "ai.cards": { ids: [] },
   "ai.commands": { ids: [] },
   "ai.models": { ids: [] },
@@ -233,8 +254,7 @@ export const idempotentRemovals = new Set([
 /** An input of the procedure made of these ids. */
 export function inputOf(name: string, ids: Partial<Ids>): Record<string, unknown> {
   const { ids: kinds, more } = rows[name]!;
-  return {
-    ...more,
-    ...Object.fromEntries(kinds.map((kind) => [kind === "ai_id" ? "participant_id" : kind, ids[kind]])),
-  };
+  const keyOf = (kind: keyof Ids) =>
+    kind === "ai_id" ? "participant_id" : name === "notes.open" && kind === "note_id" ? "note" : kind;
+  return { ...more, ...Object.fromEntries(kinds.map((kind) => [keyOf(kind), ids[kind]])) };
 }

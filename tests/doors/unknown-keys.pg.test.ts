@@ -43,6 +43,7 @@ const taken: Record<string, string[]> = {
   "workspaces.changeRole": ["role"],
   "admin.setRoles": ["roles"],
   "aiAdmin.create": ["participant_type"],
+  "notes.list": ["owner_id"],
 };
 
 let doors: Doors;

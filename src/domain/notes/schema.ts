@@ -52,3 +52,30 @@ export type NoteDetails = z.infer<typeof noteDetails>;
 
 export const noteChanges = ["created", "text", "title", "status", "pinned", "aliases", "owner", "moved"] as const;
 export type NoteChange = (typeof noteChanges)[number];
+
+/** A note where an address led, with the address that it has now. */
+export const openedNote = z.extend(noteDetails, { workspace_slug: z.string(), path: z.string() });
+export type OpenedNote = z.infer<typeof openedNote>;
+
+/** A note as a message shows it. */
+export const noteCard = z.object({
+  id,
+  /** The id or the end of it, as it was asked for. */
+  asked: z.string(),
+  workspace_id: id,
+  title: z.string(),
+  status: z.enum(noteStatuses),
+  excerpt: z.string(),
+  updated_at: z.string(),
+  path: z.string(),
+  /** Who is writing in it at this moment. */
+  editor_ids: z.array(id),
+});
+export type NoteCard = z.infer<typeof noteCard>;
+
+export const categoryCount = z.object({ category: z.string(), count: z.int() });
+export const tagCount = z.object({ tag: z.string(), count: z.int() });
+export const noteAlias = z.object({ alias: z.string(), created_by: id, created_at: z.string() });
+export type CategoryCount = z.infer<typeof categoryCount>;
+export type TagCount = z.infer<typeof tagCount>;
+export type NoteAlias = z.infer<typeof noteAlias>;

@@ -6,6 +6,7 @@ import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
+import { notesRouter } from "#/server/notes/router.ts";
 import { ownRouter } from "#/server/participants/own-router.ts";
 import { participantsRouter } from "#/server/participants/router.ts";
 import { presenceRouter } from "#/server/presence/router.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   presence: presenceRouter,
   identity: identityRouter,
   groups: groupsRouter,
+  notes: notesRouter,
   ai: aiRouter,
   aiTools: aiToolsRouter,
   aiAdmin: aiAdminRouter,

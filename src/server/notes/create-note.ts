@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { withFrontmatter } from "#/domain/notes/frontmatter.ts";
 import type { CreateNoteInput } from "#/domain/notes/inputs.ts";
 import type { NoteSummary } from "#/domain/notes/schema.ts";
@@ -10,6 +11,7 @@ import { toSummary } from "#/server/notes/read.ts";
 import { notes, noteVersions } from "#/server/notes/tables.ts";
 import { noteEvent, type Written, workedOut } from "#/server/notes/write.ts";
 import { personalWorkspaceOf } from "#/server/rooms/create-room.ts";
+import { requirePlace } from "#/server/tenants/limits.ts";
 import { allowInWorkspace, seeWorkspace } from "#/server/workspaces/access.ts";
 
 /** Where a note was saved from. */
@@ -18,7 +20,7 @@ export type NoteSource = { roomId: string; eventId: string };
 /**
  * Makes a note that the actor owns. Needs an editor or owner of the workspace.
  * The same `event_uuid` with the same body answers the note made before.
- * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN, SW_NOTE_TOO_LARGE, SW_IDEMPOTENCY_CONFLICT.
+ * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN, SW_NOTE_TOO_LARGE, SW_NOTE_QUOTA_EXCEEDED, SW_IDEMPOTENCY_CONFLICT.
  */
 export function createNote(ctx: Context, input: CreateNoteInput): Promise<NoteSummary> {
   return writing(ctx, async (tx) => {
@@ -38,7 +40,10 @@ export function createNote(ctx: Context, input: CreateNoteInput): Promise<NoteSu
   });
 }
 
-/** Inserts a note of the actor with its first version, in a workspace that the actor may write in. SW_NOTE_TOO_LARGE. */
+/**
+ * Inserts a note of the actor with its first version, in a workspace that the actor may write in.
+ * SW_NOTE_TOO_LARGE, SW_NOTE_QUOTA_EXCEEDED.
+ */
 export async function insertNote(
   tx: Writer,
   ctx: Context,
@@ -54,6 +59,8 @@ export async function insertNote(
   const me = ctx.actor.participantId;
   const state = stateOf(newDocument(text));
   requireFits(text, state);
+  const others = sql`select count(*)::int as taken from app.notes`;
+  await requirePlace(tx, "max_notes", others, "SW_NOTE_QUOTA_EXCEEDED");
   const [row] = await tx
     .insert(notes)
     .values({
