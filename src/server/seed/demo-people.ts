@@ -4,6 +4,8 @@ export type DemoTenant = {
   name: string;
   workspace: string;
   people: DemoPerson[];
+  /** Whether its workspace has notes. */
+  withNotes?: boolean;
   /** A room that an assistant is in. */
   withAi?: { name: string; topic: string; members: string[] };
 };
@@ -21,6 +23,7 @@ export const linden: DemoTenant = {
     { local_id: "eva", display_name: "Eva Lindqvist" },
     { local_id: "farid", display_name: "Farid Haddad" },
   ],
+  withNotes: true,
   withAi: { name: "with-mira", topic: "Write @mira and she answers", members: ["ana", "bram", "chloe"] },
 };
 

@@ -11,6 +11,7 @@ import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { inviteToRoom, joinRoom } from "#/server/rooms/membership.ts";
 import { seedAssistants } from "#/server/seed/assistants.ts";
+import { seedNotes } from "#/server/seed/demo-notes.ts";
 import { acme, type DemoTenant, linden } from "#/server/seed/demo-people.ts";
 import { acmeRooms, type DemoDirect, type DemoRoom, lindenDirects, lindenRooms } from "#/server/seed/demo-talk.ts";
 import { SeedClock } from "#/server/seed/seed-clock.ts";
@@ -84,6 +85,7 @@ async function seedTenant(
   const assistants = await seedAssistants(database, tenantId, { serverName, now: clock.now });
   for (const room of rooms) await seedRoom(cast, clock, workspace.id, room);
   for (const direct of directs) await seedDirect(cast, clock, direct);
+  if (demo.withNotes) await seedNotes([owner!, others[0]!], workspace.id, clock.present);
   if (demo.withAi) await seedRoomWithAi(cast, workspace.id, demo.withAi, assistants.get("mira")!.id);
 }
 

@@ -12,6 +12,11 @@ export class SeedClock {
 
   now = (): Date => new Date(this.#at);
 
+  /** The present, in which the demo is first looked at. */
+  get present(): Date {
+    return new Date(this.#now);
+  }
+
   pass(minutes: number): void {
     this.#at = Math.min(this.#now, this.#at + minutes * 60_000);
   }
