@@ -23,6 +23,8 @@ export const rateRules = {
   invite_mail: { points: 50, seconds: 3600, store: "shared" },
   /** Messages that one person reports. */
   report: { points: 20, seconds: 3600, store: "shared" },
+  /** Comments of one person on notes. */
+  note_comment: { points: 60, seconds: 60, store: "memory" },
   /** What one person asks of models by the press of a button, over all their rooms: answers, other answers, summaries, titles. */
   ai_ask: { points: 30, seconds: 60, store: "shared" },
   setup_code: { points: 20, seconds: 900, store: "shared" },
