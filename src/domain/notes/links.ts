@@ -1,10 +1,8 @@
-import type { Nodes } from "mdast";
-import { NOTE_LENGTH, NOTE_NODES } from "#/domain/markdown/bounds.ts";
-import type { WikiLink } from "#/domain/markdown/nodes.ts";
-import { parseMarkdown } from "#/domain/markdown/parse.ts";
 import { maxLinks, maxTitleLength } from "#/domain/notes/bounds.ts";
 import { splitText } from "#/domain/notes/frontmatter.ts";
+import { type InlineLink, inlineLinks } from "#/domain/notes/inline-links.ts";
 import { type LinkAnchor, linkKey, splitTarget } from "#/domain/notes/link-target.ts";
+import { type TextLine, textLines } from "#/domain/notes/text-lines.ts";
 
 /** A `[[name#anchor|alias]]` of a note as it is written. Offsets are UTF-16 units of the whole text. */
 export type Link = {
@@ -28,21 +26,21 @@ const maxContext = 240;
 const maxRead = maxLinks * 5;
 
 /**
- * The links of a note's whole text in their order, frontmatter included, which like code and formulas holds none. A text that
- * the Markdown parser refuses as too hard has none, as it is shown without any.
+ * The links of a note's whole text in their order. Code, formulas and the frontmatter hold none. It takes time with the length
+ * of the text alone, and has no bounds over which a text would lose its links.
  */
 export function readLinks(text: string): Link[] {
-  if (!text.includes("[[")) return [];
-  const { body } = splitText(text);
-  const lines = new Lines(text, text.length - body.length);
-  const names = new Set<string>();
   const links: Link[] = [];
-  for (const node of wikiLinks(body)) {
-    if (links.length === maxRead) break;
-    const link = readLink(text, node, lines);
-    if (!link || (names.size === maxLinks && !names.has(link.key))) continue;
-    names.add(link.key);
-    links.push(link);
+  if (!text.includes("[[")) return links;
+  const names = new Set<string>();
+  for (const lines of paragraphs(text)) {
+    for (const found of inlineLinks(text, lines[0]!.words!, lines.at(-1)!.to)) {
+      const link = readLink(text, found, lines);
+      if (!link || (names.size === maxLinks && !names.has(link.key))) continue;
+      if (links.length === maxRead) return links;
+      names.add(link.key);
+      links.push(link);
+    }
   }
   return links;
 }
@@ -59,54 +57,50 @@ export function linkedNames(links: readonly Link[]): { key: string; name: string
   return [...names.values()];
 }
 
-function readLink(text: string, { target, value, embed, position }: WikiLink, lines: Lines): Link | null {
-  if (!position) return null;
-  const { name, anchor } = splitTarget(target);
-  if ((name === "" && anchor === null) || name.length > maxTitleLength * 2) return null;
-  const from = lines.offsetOf(position.start.line - 1, position.start.column - 1);
-  const to = lines.offsetOf(position.end.line - 1, position.end.column - 1);
-  const line = lines.first + position.start.line - 1;
-  const alias = value === target ? null : value;
-  return { name, key: linkKey(name), anchor, alias, embed, from, to, line, context: contextOf(text, from, to) };
-}
-
-function contextOf(text: string, from: number, to: number): string {
-  const lineStart = text.lastIndexOf("\n", from - 1) + 1;
-  const found = text.indexOf("\n", to);
-  const lineEnd = found === -1 ? text.length : found;
-  const room = Math.max(0, Math.floor((maxContext - (to - from)) / 2));
-  const [start, end] = [Math.max(lineStart, from - room), Math.min(lineEnd, to + room)];
-  const words = text.slice(start, end).toWellFormed().trim();
-  return `${start > lineStart ? "…" : ""}${words}${end < lineEnd ? "…" : ""}`;
-}
-
-function wikiLinks(body: string): WikiLink[] {
-  const found: WikiLink[] = [];
-  const walk = (node: Nodes) => {
-    if (node.type === "wikiLink") found.push(node);
-    else if ("children" in node) for (const child of node.children) walk(child);
-  };
-  walk(parseMarkdown(body, { maxLength: NOTE_LENGTH, maxNodes: NOTE_NODES }));
-  return found;
-}
-
-/** Where lines begin. The parser counts each kind of line end as one, and so its offsets are not the text's. */
-class Lines {
-  readonly #starts: number[];
-  /** How many lines stand before the body. */
-  readonly first: number;
-
-  constructor(text: string, start: number) {
-    this.first = 0;
-    this.#starts = [start];
-    for (const end of text.matchAll(/\r\n?|\n/g)) {
-      const next = end.index + end[0].length;
-      if (next <= start) this.first += 1;
-      else this.#starts.push(next);
+/** The lines of each paragraph, heading or table: code may go over the end of a line, but not over these. */
+function* paragraphs(text: string): Generator<TextLine[]> {
+  let lines: TextLine[] = [];
+  for (const line of textLines(text, text.length - splitText(text).body.length)) {
+    if (line.words !== null && line.goesOn && lines.length > 0) lines.push(line);
+    else {
+      if (lines.length > 0) yield lines;
+      lines = line.words === null ? [] : [line];
     }
   }
+  if (lines.length > 0) yield lines;
+}
 
-  offsetOf(line: number, column: number): number {
-    return (this.#starts[line] ?? 0) + column;
+function readLink(text: string, found: InlineLink, lines: readonly TextLine[]): Link | null {
+  const { name, anchor } = splitTarget(found.target);
+  if ((name === "" && anchor === null) || name.length > maxTitleLength * 2) return null;
+  const line = lineAt(lines, found.from);
+  const { alias, embed, from, to } = found;
+  return {
+    name,
+    key: linkKey(name),
+    anchor,
+    alias,
+    embed,
+    from,
+    to,
+    line: line.line,
+    context: contextOf(text, found, line),
+  };
+}
+
+function lineAt(lines: readonly TextLine[], at: number): TextLine {
+  let [low, high] = [0, lines.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (lines[middle]!.from <= at) low = middle;
+    else high = middle - 1;
   }
+  return lines[low]!;
+}
+
+function contextOf(text: string, { from, to }: InlineLink, line: TextLine): string {
+  const room = Math.max(0, Math.floor((maxContext - (to - from)) / 2));
+  const [start, end] = [Math.max(line.words!, from - room), Math.min(line.to, to + room)];
+  const words = text.slice(start, end).toWellFormed().trim();
+  return `${start > line.words! ? "…" : ""}${words}${end < line.to ? "…" : ""}`;
 }

@@ -1,6 +1,6 @@
 import { maxTagLength, maxTags, maxTodos } from "#/domain/notes/bounds.ts";
 import { splitText } from "#/domain/notes/frontmatter.ts";
-import { type TaskLine, taskLines } from "#/domain/todos/task-lines.ts";
+import { textLines } from "#/domain/notes/text-lines.ts";
 
 export const todoPriorities = ["low", "medium", "high"] as const;
 export type TodoPriority = (typeof todoPriorities)[number];
@@ -9,7 +9,16 @@ export type TodoPriority = (typeof todoPriorities)[number];
 export type Span = { from: number; to: number };
 
 /** A `- [ ]` line of a note as it is written. */
-export type Todo = TaskLine & {
+export type Todo = {
+  /** Of the text, first is 0. */
+  line: number;
+  /** Where the line begins, and where it ends without its line end. */
+  from: number;
+  to: number;
+  /** Where the character between the brackets is. */
+  mark: number;
+  /** How many there are: more than one when two people ticked it at once, each replacing the same character. */
+  marks: number;
   /** What stands after `^` at the line's end; of a line that has none, or one that a line before it has, `line-` and `ordinal`. */
   blockId: string;
   hasId: boolean;
@@ -47,16 +56,20 @@ export function readTodos(text: string): Todo[] {
   const taken = new Set<string>();
   if (!/\[[ xX]{1,3}\]/.test(text)) return todos;
   const start = text.length - splitText(text).body.length;
-  for (const line of taskLines(text, start)) {
+  for (const { line, from, to, task } of textLines(text, start)) {
+    if (task === null) continue;
     if (todos.length === maxTodos) break;
-    const todo = readTodo(text, line, todos.length, taken);
+    const marks = text.indexOf("]", task) - task - 1;
+    const todo = readTodo(text, { line, from, to, mark: task + 1, marks, ordinal: todos.length }, taken);
     if (todo.hasId) taken.add(todo.blockId);
     todos.push(todo);
   }
   return todos;
 }
 
-function readTodo(text: string, task: TaskLine, ordinal: number, taken: ReadonlySet<string>): Todo {
+type Place = Pick<Todo, "line" | "from" | "to" | "mark" | "marks" | "ordinal">;
+
+function readTodo(text: string, task: Place, taken: ReadonlySet<string>): Todo {
   const begin = task.mark + task.marks + 1;
   const named = idOf(text, begin, task.to);
   const words = text.slice(begin, Math.min(named?.span.from ?? task.to, begin + maxLineLength));
@@ -65,9 +78,8 @@ function readTodo(text: string, task: TaskLine, ordinal: number, taken: Readonly
   const spans = { ...found.spans, ...(named ? { id: named.span } : {}) };
   return {
     ...task,
-    blockId: hasId ? named.id : `line-${ordinal}`,
+    blockId: hasId ? named.id : `line-${task.ordinal}`,
     hasId,
-    ordinal,
     done: text[task.mark] !== " ",
     text: without(words, found.parts),
     priority: found.priority,
