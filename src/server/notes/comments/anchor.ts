@@ -61,7 +61,10 @@ export function placeOf(anchor: StoredAnchor, document: NoteDocument): Range | n
   if (anchor.kind === "note") return null;
   const text = textOf(document);
   if (anchor.kind === "block") return rangeOfBlock(text, anchor.block_id);
-  return rangeAt(document, anchor.start, anchor.end) ?? rangeOfQuote(text, anchor.quote);
+  const range = rangeAt(document, anchor.start, anchor.end);
+  // A text that took the place of another may share a letter or two with it by chance.
+  const isRest = range !== null && range.to - range.from < Math.min(4, anchor.quote.length / 4);
+  return range && !isRest ? range : rangeOfQuote(text, anchor.quote);
 }
 
 function rangeAt(document: NoteDocument, start: string, end: string): Range | null {
