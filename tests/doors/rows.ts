@@ -30,9 +30,6 @@ export type Ids = {
   version_id: string;
 };
 
-/** Each note has this todo, so that the answer about a note is not for want of it. */
-export const blockId = "todo-r9k4f";
-
 /**
  * Which ids each procedure takes, and what else it needs. A procedure without a line here fails the tests that walk the
  * router: a new door needs its row.
@@ -163,6 +160,20 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "notes.addAlias": { ids: ["note_id"], more: { alias: "Plan" } },
   "notes.removeAlias": { ids: ["note_id"], more: { alias: "Plan" } },
   "notes.pinToday": { ids: ["workspace_id", "note_id"] },
+  "noteVersions.list": { ids: ["note_id"] },
+  "noteVersions.get": { ids: ["note_id", "version_id"] },
+  "noteVersions.diff": { ids: ["note_id", "version_id"] },
+  "noteVersions.name": { ids: ["note_id"], more: { name: "Sent" } },
+  "noteVersions.rename": { ids: ["note_id", "version_id"], more: { name: "Sent" } },
+  "noteVersions.restore": { ids: ["note_id", "version_id"] },
+  "noteComments.list": { ids: ["note_id"] },
+  "noteComments.counts": { ids: ["note_id"] },
+  "noteComments.post": { ids: ["note_id"], more: { body: "Sure?" } },
+  "noteComments.edit": { ids: ["note_id", "comment_id"], more: { body: "Sure?" } },
+  "noteComments.resolve": { ids: ["note_id", "comment_id"] },
+  "noteComments.reopen": { ids: ["note_id", "comment_id"] },
+  "noteComments.markRead": { ids: ["note_id", "comment_id"] },
+  "noteComments.remove": { ids: ["note_id", "comment_id"] },
   "ai.cards": { ids: [] },
   "ai.commands": { ids: [] },
   "ai.models": { ids: [] },

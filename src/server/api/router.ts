@@ -6,7 +6,9 @@ import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
+import { noteCommentsRouter } from "#/server/notes/comments/router.ts";
 import { notesRouter } from "#/server/notes/router.ts";
+import { noteVersionsRouter } from "#/server/notes/versions/router.ts";
 import { ownRouter } from "#/server/participants/own-router.ts";
 import { participantsRouter } from "#/server/participants/router.ts";
 import { presenceRouter } from "#/server/presence/router.ts";
@@ -25,6 +27,8 @@ export const appRouter = router({
   identity: identityRouter,
   groups: groupsRouter,
   notes: notesRouter,
+  noteVersions: noteVersionsRouter,
+  noteComments: noteCommentsRouter,
   ai: aiRouter,
   aiTools: aiToolsRouter,
   aiAdmin: aiAdminRouter,
