@@ -9,14 +9,11 @@ import {
   readHubName,
   shardOf,
 } from "#/domain/stream/contract.ts";
+import { openNotes } from "./note/open-notes.ts";
 import { askOpening, type Closing } from "./opening.ts";
 import { acceptAndClose, problem } from "./replies.ts";
-import { isInternal, secretVariable } from "./secret.ts";
-
-/** Where the web application answers internal questions. On one machine `web` is its unix socket (party/config.capnp). */
-const defaultWeb = "http://web";
-
-type Environment = { SCAIWAVE_WEB_URL?: string };
+import { isInternal } from "./secret.ts";
+import { askingOf } from "./web.ts";
 
 /** The hubs that this process may have started, so that all can be told to close. */
 const started = new Set<string>();
@@ -32,19 +29,11 @@ export default {
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
       return problem("SW_BAD_REQUEST", "This address speaks WebSocket.", 426);
     }
-    const secret = lobby.env[secretVariable];
-    const asked = await askOpening(
-      {
-        fetch: (url, init) => fetch(url, init),
-        web: (lobby.env as Environment).SCAIWAVE_WEB_URL ?? defaultWeb,
-        secret: typeof secret === "string" ? secret : "",
-      },
-      {
-        token: searchParams.get("token"),
-        origin: request.headers.get("origin"),
-        host: request.headers.get("host"),
-      },
-    );
+    const asked = await askOpening(askingOf(lobby.env), {
+      token: searchParams.get("token"),
+      origin: request.headers.get("origin"),
+      host: request.headers.get("host"),
+    });
     return "facts" in asked ? connect(lobby, asked.facts) : acceptAndClose(asked);
   },
   onBeforeConnect: (): Response => problem("SW_NOT_FOUND"),
@@ -90,6 +79,8 @@ async function count(request: Party.Request, lobby: Party.FetchLobby): Promise<R
 async function drain(request: Party.Request, lobby: Party.FetchLobby): Promise<Response> {
   if (request.method !== "POST" || !isInternal(request.headers, lobby.env)) return problem("SW_NOT_FOUND");
   const drained = [...started].map((name) => hubOf(lobby, name).fetch("/drain", { method: "POST" }));
-  await Promise.allSettled(drained);
-  return Response.json({ hubs: started.size });
+  const { note } = lobby.parties as { note: { get(id: string): Party.Stub } };
+  const closed = [...openNotes].map((id) => note.get(id).fetch("/drain", { method: "POST" }));
+  await Promise.allSettled([...drained, ...closed]);
+  return Response.json({ hubs: started.size, notes: openNotes.size });
 }

@@ -28,16 +28,27 @@ export async function askOpening(
 ): Promise<{ facts: OpenFacts } | Closing> {
   const question = openRequest.safeParse(upgrade);
   if (!question.success) return { code: closeCodes.token, reason: "SW_AUTH_INVALID_TOKEN" };
+  const asked = await askWeb(asking, openPath, question.data, openFacts);
+  return "answer" in asked ? { facts: asked.answer } : asked;
+}
+
+/** Asks the web application about somebody who opens something. What it refuses is a close that they will see. */
+export async function askWeb<T>(
+  asking: Asking,
+  path: string,
+  question: unknown,
+  schema: { parse(value: unknown): T },
+): Promise<{ answer: T } | Closing> {
   try {
-    const answer = await asking.fetch(`${asking.web}${openPath}`, {
+    const answer = await asking.fetch(`${asking.web}${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", [secretHeader]: asking.secret },
-      body: JSON.stringify(question.data),
+      body: JSON.stringify(question),
       redirect: "manual",
       signal: AbortSignal.timeout(answerWithinMs),
     });
     const body: unknown = await answer.json();
-    if (answer.status === 200) return { facts: openFacts.parse(body) };
+    if (answer.status === 200) return { answer: schema.parse(body) };
     return closingFor(answer.status, body);
   } catch {
     return { code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" };

@@ -12,13 +12,13 @@ export class Bucket {
     this.#at = now;
   }
 
-  /** Takes one; false when there is none left. */
-  take(now: number): boolean {
+  /** Takes one, or `amount`; false when there is not as much left. */
+  take(now: number, amount = 1): boolean {
     const gained = (Math.max(0, now - this.#at) / 1000) * this.#rate.perSecond;
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + gained);
     this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < amount) return false;
+    this.#tokens -= amount;
     return true;
   }
 

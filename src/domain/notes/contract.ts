@@ -27,6 +27,8 @@ export const noteOpening = z.object({
   session_id: z.nullable(z.string()),
   expires_at: z.nullable(z.string()),
   can_write: z.boolean(),
+  /** A credential that changes nothing, whatever its owner may. */
+  read_only: z.optional(z.boolean()),
 });
 export type NoteOpening = z.infer<typeof noteOpening>;
 

@@ -32,6 +32,7 @@ export async function openNote(door: StreamDoor, question: NoteOpenRequest): Pro
       is_ai: isAi(who!),
       session_id,
       expires_at,
+      read_only: read_only === true,
       can_write: !read_only && allowsNote(seen, actor, "write"),
     }));
   });
