@@ -1,3 +1,4 @@
+import FileText from "lucide-solid/icons/file-text";
 import Hash from "lucide-solid/icons/hash";
 import Terminal from "lucide-solid/icons/terminal";
 import Users from "lucide-solid/icons/users";
@@ -39,6 +40,9 @@ export function CompletionOffer(props: { readonly offer: Offer; readonly convers
             isLong
           />
         )}
+      </Match>
+      <Match when={of("note")}>
+        {(offer) => <Row glyph={<FileText />} words={offer().title} note={offer().place} />}
       </Match>
       <Match when={of("emoji")}>
         {(offer) => <Row glyph={<span class={css.emoji}>{offer().emoji}</span>} words={offer().name} />}

@@ -1,4 +1,4 @@
-import { type Accessor, createMemo, createSignal, createUniqueId } from "solid-js";
+import { type Accessor, createMemo, createSignal, createUniqueId, onCleanup } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import type { Command } from "#/client/messages/commands.ts";
 import {
@@ -25,6 +25,7 @@ export type Offer =
   | { is: "everyone"; count: number }
   | { is: "room"; room: RoomOffer }
   | { is: "emoji"; emoji: string; name: string }
+  | { is: "note"; title: string; place: string }
   | { is: "command"; command: Command };
 
 type FindEmoji = (query: string) => readonly (readonly [emoji: string, name: string])[];
@@ -34,9 +35,13 @@ const nouns = {
   "#": ["room", "rooms"],
   ":": ["emoji", "emoji"],
   "/": ["command", "commands"],
+  "[[": ["note", "notes"],
 } as const;
 
-/** The list that `@`, `#`, `:` and `/` open. The field keeps the focus; keys are told here first. */
+/** How long one stops typing before notes are looked for. */
+const pauseMs = 120;
+
+/** The list that `@`, `#`, `:`, `/` and `[[` open. The field keeps the focus; keys are told here first. */
 export function createCompletion(
   conversation: Conversation,
   replace: (query: Query, text: string) => void,
@@ -48,6 +53,9 @@ export function createCompletion(
   const [active, setActive] = createSignal(0);
   const [findEmoji, setFindEmoji] = createSignal<FindEmoji>();
   const [commands, setCommands] = createSignal<readonly Command[]>();
+  const [notes, setNotes] = createSignal<readonly Offer[]>([]);
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(pause));
   /** Where a list was closed by hand: it stays closed for that sign. */
   let closedAt = -1;
 
@@ -58,6 +66,7 @@ export function createCompletion(
     if (asked?.sign === "#")
       return rankRooms(roomsOf(conversation), asked.text).map((room) => ({ is: "room" as const, room }));
     if (asked?.sign === "/") return commandOffers(commands() ?? [], asked.text);
+    if (asked?.sign === "[[") return [...notes()];
     if (asked?.sign !== ":") return [];
     const some = findEmoji()?.(asked.text.replaceAll("_", " ")) ?? [];
     return some.slice(0, 8).map(([emoji, name]) => ({ is: "emoji" as const, emoji, name }));
@@ -67,6 +76,22 @@ export function createCompletion(
     const asked = query();
     setQuery(null);
     if (asked) replace(asked, insertion(text(), asked, wordsOf(offer)));
+  }
+
+  /** Of what was typed last; what an earlier letter found stays until then. */
+  function readNotes(title: string): void {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      void import("#/client/notes/note-suggest.ts")
+        .then(({ suggestNotes }) => suggestNotes(title))
+        .then(
+          (found) => {
+            if (query()?.sign === "[[" && query()?.text === title)
+              setNotes(found.map(({ title, place }) => ({ is: "note" as const, title, place })));
+          },
+          () => undefined,
+        );
+    }, pauseMs);
   }
 
   function readEmoji(): void {
@@ -82,7 +107,9 @@ export function createCompletion(
     active,
     choose,
     label: () =>
-      ({ "@": say("People"), "#": say("Rooms"), ":": say("Emoji"), "/": say("Commands") })[query()?.sign ?? "@"],
+      ({ "@": say("People"), "#": say("Rooms"), ":": say("Emoji"), "/": say("Commands"), "[[": say("Notes") })[
+        query()?.sign ?? "@"
+      ],
     isOpen: () => found().length > 0,
     /** The text or the caret changed. */
     look(value: string, caret: number): void {
@@ -90,6 +117,10 @@ export function createCompletion(
       if (!next || next.from !== closedAt) closedAt = -1;
       if (next?.text !== query()?.text) setActive(0);
       if (next?.sign === ":" && !findEmoji()) readEmoji();
+      if (next?.sign === "[[" && next.text !== (query()?.sign === "[[" ? query()?.text : undefined)) {
+        if (query()?.sign !== "[[") setNotes([]);
+        readNotes(next.text);
+      }
       if (value.startsWith("/") && !commands()) void readCommands?.().then(setCommands, () => undefined);
       setQuery(next && next.from === closedAt ? null : next);
     },
@@ -141,6 +172,8 @@ function wordsOf(offer: Offer): string {
       return roomLink(offer.room);
     case "emoji":
       return offer.emoji;
+    case "note":
+      return `[[${offer.title}]]`;
     case "command":
       return `/${offer.command.name}`;
   }
@@ -158,6 +191,8 @@ function spoken(offer: Offer): string {
       return offer.room.name;
     case "emoji":
       return offer.name;
+    case "note":
+      return [offer.title, offer.place].filter(Boolean).join(", ");
     case "command":
       return `${offer.command.name} ${offer.command.hint}: ${offer.command.summary}`;
   }

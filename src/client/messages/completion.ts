@@ -2,28 +2,32 @@
 export type Candidate = { id: string; name: string; handle: string; isMember: boolean; isAi: boolean; spoke: number };
 
 /** What is being completed: from its sign up to the caret. `text` is without the sign. */
-export type Query = { sign: "@" | "#" | ":" | "/"; from: number; to: number; text: string };
+export type Query = { sign: "@" | "#" | ":" | "/" | "[["; from: number; to: number; text: string };
 
 const shown = 8;
 const longest = 40;
+const longestTitle = 60;
 
 /** A sign begins a word; rooms are asked for from the first letter and emoji from the second: `#` and `:` are plain signs too. */
 const signs: readonly { sign: Query["sign"]; ends: RegExp }[] = [
+  { sign: "[[", ends: /\[\[([^[\]|\n]{0,60})$/u },
   { sign: "@", ends: /(?:^|[^\p{L}\p{N}@/._+-])@([\p{L}\p{N}._:-]{0,40})$/u },
   { sign: "#", ends: /(?:^|[\s(])#([\p{L}\p{N}][\p{L}\p{N}._-]{0,39})$/u },
   { sign: ":", ends: /(?:^|[\s(])[:]([\p{L}][\p{L}\p{N}_+-]{1,30})$/u },
 ];
 
-/** The `/…` that begins the text, or the `@…`, `#…` or `:…` that ends at the caret, unless it is in code or inside a word. */
+/** The `/…` that begins the text, or the `@…`, `#…`, `:…` or `[[…` that ends at the caret, unless it is in code or inside a word. */
 export function queryAt(text: string, caret: number): Query | null {
   const command = /^\/([a-z0-9_-]{0,32})$/i.exec(text.slice(0, Math.min(caret, longest)))?.[1];
   if (command !== undefined && command.length === caret - 1)
     return { sign: "/", from: 0, to: caret, text: command.toLowerCase() };
-  const before = text.slice(Math.max(0, caret - longest - 2), caret);
+  const before = text.slice(Math.max(0, caret - longestTitle - 2), caret);
   for (const { sign, ends } of signs) {
     const query = ends.exec(before)?.[1];
-    if (query !== undefined)
-      return isInCode(text, caret) ? null : { sign, from: caret - query.length - 1, to: caret, text: query };
+    if (query === undefined) continue;
+    // Brackets that are closed already are not closed twice.
+    const to = sign === "[[" && text.startsWith("]]", caret) ? caret + 2 : caret;
+    return isInCode(text, caret) ? null : { sign, from: caret - query.length - sign.length, to, text: query };
   }
   return null;
 }

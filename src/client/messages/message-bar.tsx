@@ -10,9 +10,9 @@ import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { EmojiButton, HoverBar } from "#/client/ui/messages/hover-bar.tsx";
 import { Menu } from "#/client/ui/overlays/menu.tsx";
 
-const quick: readonly Verb[] = ["react", "reply", "thread"];
+const quick: readonly Verb[] = ["react", "reply", "thread", "save_note"];
 
-/** The verbs beside a message that is pointed at: two emoji, the usual three, and all of them under More. */
+/** The verbs beside a message that is pointed at: two emoji, the usual four, and all of them under More. */
 export function MessageBar(props: { readonly item: TimelineItem }) {
   const stage = useStage();
   const verbs = createMemo(() => stage.verbs(props.item));

@@ -9,6 +9,8 @@ import type { Message } from "#/domain/messages/message.ts";
 import css from "./message-body.module.css";
 
 const roomWord = "room";
+/** A title, and the anchor behind it. */
+const longestTarget = 400;
 
 /** The words of a message, by what kind it is. A kind of a later version is told as far as it has words. */
 export function MessageBody(props: {
@@ -33,6 +35,9 @@ export function MessageBody(props: {
     if (isRoom) navigate(`${window.location.pathname}?panel=members`);
     else stage.openPerson?.(id, chip);
   }
+  /** To where the name is looked up, from the room's workspace. */
+  const noteHref = (target: string) =>
+    `/notes?${new URLSearchParams({ name: target.slice(0, longestTarget), from: stage.conversation.room()?.workspace_id ?? "" })}`;
   const text = (): JSX.Element => (
     <Foldable text={body()} isRoot={props.isRoot} isGrowing={props.growing === true}>
       <Markdown
@@ -42,6 +47,7 @@ export function MessageBody(props: {
         host={stage.host}
         headingBase={3}
         largeEmoji
+        wikiHref={body().includes("[[") ? noteHref : undefined}
         onMention={stage.openPerson ? openMention : undefined}
       />
     </Foldable>

@@ -105,6 +105,13 @@ export function Message(props: MessageProps) {
         <Show when={message().content.body || !(message().content.forwarded_from || props.item.turn)}>
           <MessageBody message={message()} isRoot={props.isRoot} growing={props.item.turn !== undefined} />
         </Show>
+        <Show when={namesNotes(message().content.body) && slots}>
+          {(given) => (
+            <Suspense>
+              <Dynamic component={given().UnderNotes} item={props.item} conversation={conversation} />
+            </Suspense>
+          )}
+        </Show>
         <Show when={message().content.ai && slots}>
           {(given) => (
             <Suspense>
@@ -120,6 +127,11 @@ export function Message(props: MessageProps) {
       </Show>
     </MessageFrame>
   );
+}
+
+/** Whether it may: what it really names is found by whoever shows it. */
+function namesNotes(body: string | undefined): boolean {
+  return body !== undefined && (body.includes("[[") || body.includes("/n/"));
 }
 
 function foreignHost(host: string | undefined, home: string): string | undefined {

@@ -11,6 +11,8 @@ export type MessageSlots = {
   readonly AboveWords: Component<OfMessage>;
   /** Under the words of an AI: how it ended, and what can be done about it. */
   readonly UnderWords: Component<OfMessage>;
+  /** Under the words that name notes: those notes. */
+  readonly UnderNotes: Component<OfMessage>;
   /** Over the composer: what is being written out of sight. */
   readonly OverComposer: Component<OfPlace>;
   /** At the start of a conversation with an AI alone. */

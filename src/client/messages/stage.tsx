@@ -18,6 +18,7 @@ import { type Composing, composingOf } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { useKeeping } from "#/client/messages/kept-timelines.tsx";
 import { noteEmoji, readRecentEmoji } from "#/client/messages/recent-emoji.ts";
+import { rememberSelected, type Selected } from "#/client/messages/selected-messages.ts";
 import { type Verb, verbsOf } from "#/client/messages/verbs.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
@@ -28,6 +29,7 @@ const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
 const ReportDialog = lazy(() => import("#/client/messages/report-dialog.tsx"));
 const ForwardDialog = lazy(() => import("#/client/messages/forward-dialog.tsx"));
 const HistoryPopover = lazy(() => import("#/client/messages/history-popover.tsx"));
+const SaveNoteDialog = lazy(() => import("#/client/notes/save-note-dialog.tsx"));
 const ActionsMenu = lazy(() => import("#/client/messages/actions-menu.tsx"));
 
 /** What messages of one place (a room's timeline, a thread) share: what can be done, and the layers opened for it. */
@@ -83,9 +85,11 @@ export function MessageStage(props: MessageStageProps) {
   const [forwarding, setForwarding] = createSignal<Message>();
   const [removing, setRemoving] = createSignal<Message>();
   const [reporting, setReporting] = createSignal<Message>();
+  const [saving, setSaving] = createSignal<Selected>();
   const [looking, setLooking] = createSignal<Layer>();
   const [acting, setActing] = createSignal<Layer>();
   onMount(readRecentEmoji);
+  const selected = rememberSelected();
   createEffect(
     on(
       isShown,
@@ -93,6 +97,7 @@ export function MessageStage(props: MessageStageProps) {
         if (shown) return;
         for (const set of [setPicking, setLooking, setActing]) set(undefined);
         for (const set of [setForwarding, setRemoving, setReporting]) set(undefined);
+        setSaving(undefined);
       },
       { defer: true },
     ),
@@ -153,6 +158,9 @@ export function MessageStage(props: MessageStageProps) {
         return;
       case "forward":
         setForwarding(message);
+        return;
+      case "save_note":
+        setSaving(selected(message.id));
         return;
       case "report":
         setReporting(message);
@@ -226,6 +234,11 @@ export function MessageStage(props: MessageStageProps) {
         <Show when={forwarding()} keyed>
           {(message) => (
             <ForwardDialog message={message} conversation={conversation} onClose={() => setForwarding(undefined)} />
+          )}
+        </Show>
+        <Show when={saving()} keyed>
+          {(chosen) => (
+            <SaveNoteDialog conversation={conversation} selected={chosen} onClose={() => setSaving(undefined)} />
           )}
         </Show>
         <Show when={looking()} keyed>

@@ -7,6 +7,7 @@ import Forward from "lucide-solid/icons/forward";
 import Link from "lucide-solid/icons/link";
 import MessageSquareDot from "lucide-solid/icons/message-square-dot";
 import MessageSquareText from "lucide-solid/icons/message-square-text";
+import NotebookPen from "lucide-solid/icons/notebook-pen";
 import Pencil from "lucide-solid/icons/pencil";
 import Pin from "lucide-solid/icons/pin";
 import PinOff from "lucide-solid/icons/pin-off";
@@ -84,6 +85,12 @@ export const verbWords: Record<Verb, Words> = {
     },
     icon: () => <Forward />,
     shortcut: "F",
+  },
+  save_note: {
+    get label() {
+      return say("Save as note");
+    },
+    icon: () => <NotebookPen />,
   },
   report: {
     get label() {

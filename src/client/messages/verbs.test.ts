@@ -28,6 +28,7 @@ describe("what one can do with a message", () => {
       "copy_markdown",
       "mark_unread",
       "forward",
+      "save_note",
       "edit",
       "remove",
     ]);
@@ -63,6 +64,7 @@ describe("what one can do with a message", () => {
       "copy_markdown",
       "mark_unread",
       "forward",
+      "save_note",
     ]);
     const reader = { room: { room_type: "public", state: "open" }, membership: null, power_level: 0 } as const;
     expect(verbsOf({ ...asked, standing: reader, me: "other" })).toEqual([
@@ -71,6 +73,7 @@ describe("what one can do with a message", () => {
       "copy_text",
       "copy_markdown",
       "forward",
+      "save_note",
       "report",
     ]);
   });

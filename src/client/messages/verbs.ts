@@ -14,6 +14,7 @@ export type Verb =
   | "pin"
   | "unpin"
   | "forward"
+  | "save_note"
   | "edit"
   | "report"
   | "remove";
@@ -42,7 +43,7 @@ export function verbsOf({ message, standing, me, now, sent, place, pinned }: Ver
   if (stands) verbs.push("copy_text", "copy_markdown");
   if (standing.membership === "join") verbs.push("mark_unread");
   if ((stands || pinned) && can(standing, "pin") === null) verbs.push(pinned ? "unpin" : "pin");
-  if (stands && standing.room.room_type !== "incognito") verbs.push("forward");
+  if (stands && standing.room.room_type !== "incognito") verbs.push("forward", "save_note");
   if (mayEdit(standing, me, target, now) === null) verbs.push("edit");
   if (stands && message.sender_id !== me && target.msgtype !== "swp.system") verbs.push("report");
   if (stands && mayRedact(standing, me, target) === null) verbs.push("remove");

@@ -36,6 +36,24 @@ describe("completing a mention", () => {
     expect(queryAt(text, caret)).toBeNull();
   });
 
+  test.each([
+    ["see [[", 6, "", 4, 6],
+    ["see [[Launch plan #2", 20, "Launch plan #2", 4, 20],
+    ["see [[Lau]] now", 9, "Lau", 4, 11],
+    ["![[Lau", 6, "Lau", 1, 6],
+  ])("%j at %i asks for a note called %j", (text, caret, query, from, to) => {
+    expect(queryAt(text, caret)).toEqual({ sign: "[[", text: query, from, to });
+  });
+
+  test.each([
+    ["[[done]] ", 9],
+    ["[[Name|te", 9],
+    ["[not", 4],
+    ["`[[x", 4],
+  ])("%j at %i asks for no note", (text, caret) => {
+    expect(queryAt(text, caret)?.sign).not.toBe("[[");
+  });
+
   test("code that was closed before does not count", () => {
     expect(queryAt("`x` @an", 7)?.text).toBe("an");
     expect(queryAt("```\nx\n```\n@an", 13)?.text).toBe("an");

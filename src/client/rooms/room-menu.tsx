@@ -5,6 +5,7 @@ import CircleX from "lucide-solid/icons/circle-x";
 import DoorOpen from "lucide-solid/icons/door-open";
 import FolderInput from "lucide-solid/icons/folder-input";
 import Link from "lucide-solid/icons/link";
+import NotebookText from "lucide-solid/icons/notebook-text";
 import Pencil from "lucide-solid/icons/pencil";
 import Pin from "lucide-solid/icons/pin";
 import Settings from "lucide-solid/icons/settings-2";
@@ -49,6 +50,11 @@ export default function RoomMenu(props: RoomMenuProps) {
     icon: () => <Pin />,
     onSelect: () => navigate(`${location.pathname}?panel=pins`),
   };
+  const notes: MenuEntry = {
+    label: say("Notes of this room"),
+    icon: () => <NotebookText />,
+    onSelect: () => navigate(`${location.pathname}?panel=notes`),
+  };
   const moveEntry = (): MenuEntry => ({
     label: say("Move to section"),
     icon: () => <FolderInput />,
@@ -57,9 +63,10 @@ export default function RoomMenu(props: RoomMenuProps) {
 
   function ofDm(): MenuEntry[] {
     const settings = settingsEntry();
-    if (props.view.room.state !== "open") return [pinned, settings, copy];
+    if (props.view.room.state !== "open") return [pinned, notes, settings, copy];
     return [
       pinned,
+      notes,
       moveEntry(),
       settings,
       copy,
@@ -114,6 +121,7 @@ export default function RoomMenu(props: RoomMenuProps) {
         onSelect: () => layers.open({ is: "rename", roomId: roomId() }),
       },
       pinned,
+      notes,
       moveEntry(),
       settingsEntry(),
       copy,

@@ -1,6 +1,8 @@
 import { useLocation, useNavigate, useParams } from "@solidjs/router";
+import CalendarCheck from "lucide-solid/icons/calendar-check";
 import CircleUser from "lucide-solid/icons/circle-user";
 import MessagesSquare from "lucide-solid/icons/messages-square";
+import NotebookText from "lucide-solid/icons/notebook-text";
 import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { MessageSlotsContext } from "#/client/messages/slots.ts";
@@ -11,7 +13,7 @@ import css from "#/client/shell/frame.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { messageSlots } from "#/client/shell/message-slots.tsx";
 import { OpenLayer } from "#/client/shell/open-layer.tsx";
-import { railOrder, workspaceBySlug, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
+import { notesPath, railOrder, workspaceBySlug, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { listenToShortcuts } from "#/client/shell/shortcuts.ts";
 import { Sidebar } from "#/client/shell/sidebar.tsx";
@@ -31,7 +33,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
   const layers = useLayers();
   const location = useLocation();
   const navigate = useNavigate();
-  const params = useParams<{ slug?: string; room?: string }>();
+  const params = useParams<{ slug?: string; room?: string; note?: string }>();
   const { state } = session;
   const [width, setWidth] = createSignal(rememberedWidth("sidebar", sidebarBounds));
   const workspace = createMemo(() => {
@@ -42,7 +44,11 @@ export function Frame(props: { readonly children: JSX.Element }) {
   const hasRail = () => tiles().length > 1;
   const view = () => {
     if (/^\/(you|admin)(\/|$)/.test(location.pathname)) return "you";
-    return params.room || /^\/(?:(?:join|invite|r)\/|threads$)/.test(location.pathname) ? "room" : "list";
+    if (location.pathname === "/today") return "today";
+    if (/^\/(w\/[^/]+\/)?notes$/.test(location.pathname)) return "notes";
+    return params.room || params.note || /^\/(?:(?:join|invite|r)\/|threads$)/.test(location.pathname)
+      ? "room"
+      : "list";
   };
   // On a phone the list is the page, and says so to those who listen.
   const [isNarrow, setNarrow] = createSignal(false);
@@ -116,9 +122,16 @@ export function Frame(props: { readonly children: JSX.Element }) {
               href: workspacePath(workspace()?.slug ?? "-"),
               label: say("Rooms"),
               icon: () => <MessagesSquare />,
-              current: view() !== "you",
+              current: view() === "list" || view() === "room",
               ...totalMarks(state),
             },
+            {
+              href: notesPath(workspace()?.slug),
+              label: say("Notes"),
+              icon: () => <NotebookText />,
+              current: view() === "notes",
+            },
+            { href: "/today", label: say("Today"), icon: () => <CalendarCheck />, current: view() === "today" },
             { href: "/you", label: say("You"), icon: () => <CircleUser />, current: view() === "you" },
           ]}
         />

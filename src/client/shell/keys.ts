@@ -5,7 +5,7 @@ import type { ScreenPreferences } from "#/domain/participants/preferences.ts";
 /** A line of the shortcut sheet. `id` is what a test proves it by. */
 export type KeyLine = { readonly id: string; readonly what: string; readonly keys: string };
 
-export type KeyParts = Readonly<Record<"everywhere" | "writing" | "message" | "single", readonly KeyLine[]>>;
+export type KeyParts = Readonly<Record<"everywhere" | "writing" | "message" | "note" | "single", readonly KeyLine[]>>;
 
 const line = (id: string, what: string, keys: string): KeyLine => ({ id, what, keys });
 
@@ -61,6 +61,13 @@ export function keyParts({ send_with }: Pick<ScreenPreferences, "send_with">): K
       line("react-to", say("React"), "+"),
       line("unread", say("Mark unread from here"), say("U, or Alt and a click")),
       line("forward", say("Forward"), "F"),
+    ],
+    note: [
+      line("note-edit", say("Write in the note"), "E"),
+      line("note-todo", say("Tick a todo, or make one of the line"), shortcut("Enter")),
+      line("note-link", say("A link to another note"), "[["),
+      line("note-panel", say("Outline and links"), shortcut(".")),
+      line("note-read", say("Stop writing and read"), "Esc"),
     ],
     single: [
       line("single-walk", say("Next message, message before"), "j k"),

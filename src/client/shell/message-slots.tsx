@@ -3,10 +3,11 @@ import { stopTurn } from "#/client/ai/turn-verbs.ts";
 import { maySteer, turnsAtWork } from "#/client/ai/turns.ts";
 import type { MessageSlots } from "#/client/messages/slots.ts";
 
-/** What AI puts into messages and beside the composer. Loaded where an AI has something to show. */
+/** What AI and notes put into messages and beside the composer. Loaded where they have something to show. */
 export const messageSlots: MessageSlots = {
   AboveWords: lazy(() => import("#/client/ai/above-words.tsx")),
   UnderWords: lazy(() => import("#/client/ai/under-words.tsx")),
+  UnderNotes: lazy(() => import("#/client/notes/note-cards.tsx")),
   OverComposer: lazy(() => import("#/client/ai/over-composer.tsx")),
   AiStart: lazy(() => import("#/client/ai/ai-start.tsx")),
   stopper: ({ conversation, rootId }) => {

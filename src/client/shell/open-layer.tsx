@@ -14,6 +14,7 @@ const parts: { [Is in Layer["is"]]: Component<LayerProps<Is>> } = {
   switcher: lazy(() => import("#/client/shell/switcher.tsx")),
   "create-room": lazy(() => import("#/client/rooms/create-room-dialog.tsx")),
   "create-workspace": lazy(() => import("#/client/workspaces/create-workspace-dialog.tsx")),
+  "new-note": lazy(() => import("#/client/notes/new-note-dialog.tsx")),
   directory: lazy(() => import("#/client/rooms/directory-dialog.tsx")),
   "start-dm": lazy(() => import("#/client/rooms/start-dm-dialog.tsx")),
   invite: lazy(() => import("#/client/rooms/invite-dialog.tsx")),

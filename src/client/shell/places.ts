@@ -35,6 +35,11 @@ export function roomPath(slug: string, roomId: string): string {
   return `/w/${slug}/r/${roomId}`;
 }
 
+/** The list of notes: of one workspace, or of all of one's own. */
+export function notesPath(slug?: string): string {
+  return slug === undefined ? "/notes" : `${workspacePath(slug)}/notes`;
+}
+
 /**
  * The address of a room as linked from a list. People are listed in every workspace, so going to one of them stays in the
  * workspace one is in.
@@ -44,15 +49,15 @@ export function roomHref(room: Pick<Room, "id" | "workspace_id" | "room_type">, 
   return roomPath(workspaceOfRoom(room, known)?.slug ?? here ?? "-", room.id);
 }
 
-export type Panel = { readonly is: "members" | "pins" } | { readonly is: "thread"; readonly rootId: string };
+export type Panel = { readonly is: "members" | "pins" | "notes" } | { readonly is: "thread"; readonly rootId: string };
 
-/** What the address says stands beside the room: `?thread=<id>`, `?panel=members` or `?panel=pins`. */
+/** What the address says stands beside the room: `?thread=<id>`, `?panel=members`, `pins` or `notes`. */
 export function panelOf(search: string): Panel | undefined {
   const asked = new URLSearchParams(search);
   const rootId = asked.get("thread");
   if (rootId) return { is: "thread", rootId };
   const panel = asked.get("panel");
-  return panel === "members" || panel === "pins" ? { is: panel } : undefined;
+  return panel === "members" || panel === "pins" || panel === "notes" ? { is: panel } : undefined;
 }
 
 /**

@@ -1,8 +1,9 @@
-import { lazy, Show, Suspense } from "solid-js";
+import { lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { say } from "#/client/language/say.ts";
 // The styles come with the room: a panel that the server rendered must not wait for its script to look right.
 import "#/client/messages/pins-panel.module.css";
 import "#/client/messages/thread-panel.module.css";
+import "#/client/notes/panel.module.css";
 import "#/client/rooms/members-panel.module.css";
 import { panelBounds, remember } from "#/client/shell/device.ts";
 import type { Panel } from "#/client/shell/places.ts";
@@ -12,6 +13,7 @@ import type { RoomView } from "#/domain/views/state.ts";
 
 const ThreadPanel = lazy(async () => ({ default: (await import("#/client/messages/thread-panel.tsx")).ThreadPanel }));
 const PinsPanel = lazy(async () => ({ default: (await import("#/client/messages/pins-panel.tsx")).PinsPanel }));
+const RoomNotesPanel = lazy(() => import("#/client/notes/room-notes-panel.tsx"));
 const MembersPanel = lazy(async () => ({ default: (await import("#/client/rooms/members-panel.tsx")).MembersPanel }));
 
 export type RoomPanelProps = {
@@ -28,11 +30,7 @@ export function RoomPanel(props: RoomPanelProps) {
   const rootId = () => (props.panel?.is === "thread" ? props.panel.rootId : undefined);
   return (
     <Show when={props.panel}>
-      <aside
-        class={css.panel}
-        id="panel"
-        aria-label={rootId() ? say("Thread") : props.panel?.is === "pins" ? say("Pinned messages") : say("Members")}
-      >
+      <aside class={css.panel} id="panel" aria-label={labelOf(props.panel)}>
         <DividerHandle
           label={say("Width of the panel")}
           controls="panel"
@@ -47,12 +45,14 @@ export function RoomPanel(props: RoomPanelProps) {
             when={rootId()}
             keyed
             fallback={
-              <Show
-                when={props.panel?.is === "pins"}
-                fallback={<MembersPanel view={props.view} onClose={props.onClose} onOpen={props.onOpenPerson} />}
-              >
-                <PinsPanel roomId={props.view.room.id} onClose={props.onClose} />
-              </Show>
+              <Switch fallback={<MembersPanel view={props.view} onClose={props.onClose} onOpen={props.onOpenPerson} />}>
+                <Match when={props.panel?.is === "pins"}>
+                  <PinsPanel roomId={props.view.room.id} onClose={props.onClose} />
+                </Match>
+                <Match when={props.panel?.is === "notes"}>
+                  <RoomNotesPanel roomId={props.view.room.id} onClose={props.onClose} />
+                </Match>
+              </Switch>
             }
           >
             {(root) => (
@@ -68,4 +68,17 @@ export function RoomPanel(props: RoomPanelProps) {
       </aside>
     </Show>
   );
+}
+
+function labelOf(panel: Panel | undefined): string {
+  switch (panel?.is) {
+    case "thread":
+      return say("Thread");
+    case "pins":
+      return say("Pinned messages");
+    case "notes":
+      return say("Notes of this room");
+    default:
+      return say("Members");
+  }
 }

@@ -16,6 +16,7 @@ export default function ShortcutSheet(props: LayerProps<"shortcuts">) {
       <Part title={say("Everywhere")} keys={parts().everywhere} />
       <Part title={say("While writing")} keys={parts().writing} />
       <Part title={say("On a message")} keys={parts().message} />
+      <Part title={say("In a note")} keys={parts().note} />
       <Show
         when={state.own.screen.single_keys}
         fallback={

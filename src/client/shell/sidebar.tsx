@@ -6,6 +6,7 @@ import Hash from "lucide-solid/icons/hash";
 import Layers from "lucide-solid/icons/layers";
 import ListFilter from "lucide-solid/icons/list-filter";
 import MessageCircle from "lucide-solid/icons/message-circle";
+import NotebookText from "lucide-solid/icons/notebook-text";
 import Plus from "lucide-solid/icons/plus";
 import Search from "lucide-solid/icons/search";
 import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
@@ -20,6 +21,7 @@ import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
 import { DraftsLink } from "#/client/shell/drafts-link.tsx";
 import { useLayers } from "#/client/shell/layers.tsx";
+import { NotesLinks } from "#/client/shell/notes-links.tsx";
 import { railOrder, roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import css from "#/client/shell/sidebar.module.css";
@@ -31,6 +33,7 @@ import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import type { RoomEntry, WorkspaceEntry } from "#/domain/views/state.ts";
 
+const PinnedNotes = lazy(() => import("#/client/notes/pinned-notes.tsx"));
 const Assistants = lazy(() => import("#/client/ai/assistants.tsx"));
 const RoomRowMenu = lazy(() => import("#/client/rooms/room-row-menu.tsx"));
 
@@ -70,6 +73,7 @@ export function Sidebar(props: SidebarProps) {
       shortcut: shortcut("K", "shift"),
       onSelect: () => layers.open({ is: "start-dm" }),
     },
+    { label: say("New note"), icon: () => <NotebookText />, onSelect: () => layers.open({ is: "new-note" }) },
     { label: say("Browse public rooms"), icon: () => <Globe />, onSelect: () => layers.open({ is: "directory" }) },
     "line",
     { label: say("New workspace"), icon: () => <Layers />, onSelect: () => layers.open({ is: "create-workspace" }) },
@@ -101,6 +105,7 @@ export function Sidebar(props: SidebarProps) {
       </div>
       <nav ref={list} class={css.rooms} aria-label={say("Rooms")}>
         <ThreadsLink />
+        <NotesLinks slug={props.workspace?.slug} />
         <DraftsLink />
         <RoomList
           session={session}
@@ -122,6 +127,11 @@ export function Sidebar(props: SidebarProps) {
           )}
           onRenameSection={(sectionId) => layers.open({ is: "section", sectionId })}
         />
+        <Suspense>
+          <Show when={props.workspace?.id} keyed>
+            {(workspaceId) => <PinnedNotes workspaceId={workspaceId} slug={props.workspace?.slug ?? ""} />}
+          </Show>
+        </Suspense>
       </nav>
       <Suspense>
         <Show when={menu()} keyed>

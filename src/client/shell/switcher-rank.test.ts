@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dm, overview, participant, roomEntry, unread, workspace } from "#/client/rooms/overview.testing.ts";
-import { rank, scoreOf, targetsOf } from "#/client/shell/switcher-rank.ts";
+import { askedOf, noteTargets, rank, scoreOf, targetsOf } from "#/client/shell/switcher-rank.ts";
 
 const known = overview(
   [
@@ -53,7 +53,16 @@ describe("the switcher with something typed", () => {
     expect(labels("@")).toEqual(["Bram", "Chloé", "Mira"]);
     expect(labels("#l")).toEqual(["lunch", "launch"]);
     expect(labels("~l")).toEqual(["lunch", "launch"]);
-    expect(labels(">new")).toEqual(["New direct message", "New room", "New workspace"]);
+    expect(labels(">new")).toEqual(["New direct message", "New note", "New room", "New workspace"]);
+  });
+
+  test("shows the notes that the server found, also by another name, and after their prefix alone", () => {
+    const found = [{ id: "n1", title: "Launch plan", place: "in Projects", path: "/w/p/n/launch-plan-1" }];
+    const all = [...targetsOf(known), ...noteTargets(found, "kick-off")];
+    expect(rank(all, "/kick-off", undefined).map(({ target }) => target.label)).toEqual(["Launch plan"]);
+    expect(rank(all, "kick-off", undefined).map(({ target }) => target.label)).toContain("Launch plan");
+    expect(rank(all, "#kick-off", undefined)).toEqual([]);
+    expect(askedOf(" /lau")).toEqual({ kind: "note", query: "lau" });
   });
 
   test("tells someone one writes with once, not as a person and a room", () => {

@@ -20,11 +20,13 @@ export type Target = {
   | { readonly is: "room"; readonly room: RoomEntry }
   | { readonly is: "person"; readonly participant: Participant; readonly room: RoomEntry | undefined }
   | { readonly is: "workspace"; readonly workspace: WorkspaceEntry }
+  | { readonly is: "note"; readonly path: string }
   | { readonly is: "command"; readonly command: Command }
 );
 
 export type Command =
   | "create-room"
+  | "new-note"
   | "start-dm"
   | "directory"
   | "create-workspace"
@@ -40,6 +42,7 @@ type Known = Pick<Overview, "me" | "participants" | "workspaces" | "rooms">;
 
 const commands = (): readonly (readonly [Command, string, string])[] => [
   ["create-room", say("New room"), say("create")],
+  ["new-note", say("New note"), say("write document")],
   ["start-dm", say("New direct message"), say("write chat")],
   ["directory", say("Browse public rooms"), say("directory join find")],
   ["create-workspace", say("New workspace"), say("create team")],
@@ -49,6 +52,30 @@ const commands = (): readonly (readonly [Command, string, string])[] => [
   ["mark-read", say("Mark as read"), say("clear unread everything")],
   ["shortcuts", say("Keyboard shortcuts"), say("keys help")],
 ];
+
+/** What a sign at the beginning keeps to, and what is asked behind it. */
+export function askedOf(typed: string): { kind: Target["is"] | undefined; query: string } {
+  const kind = ofPrefix[typed.trimStart().charAt(0)];
+  return { kind, query: (kind ? typed.trimStart().slice(1) : typed).trim() };
+}
+
+/** Notes that the server found for what was typed: also those that bear it as another name. */
+export function noteTargets(
+  found: readonly { readonly id: string; readonly title: string; readonly place: string; readonly path: string }[],
+  query: string,
+): Target[] {
+  return found.map(({ id, title, place, path }) => ({
+    is: "note",
+    id,
+    label: title,
+    place: place || say("Note"),
+    also: query,
+    unread: 0,
+    mentions: 0,
+    recent: 0,
+    path,
+  }));
+}
 
 /** Everything there is to jump to: rooms, everyone known, workspaces, commands. Someone one talks to is one target, not two. */
 export function targetsOf(known: Known): Target[] {
@@ -135,6 +162,12 @@ export const prefixes = [
     },
   },
   {
+    prefix: "/",
+    get label() {
+      return say("notes");
+    },
+  },
+  {
     prefix: ">",
     get label() {
       return say("commands");
@@ -142,7 +175,7 @@ export const prefixes = [
   },
 ] as const;
 
-const ofPrefix: Record<string, Target["is"]> = { "@": "person", "#": "room", "~": "room", ">": "command" };
+const ofPrefix: Record<string, Target["is"]> = { "@": "person", "#": "room", "~": "room", "/": "note", ">": "command" };
 
 /** Enough for a glance; who wants another one types on. */
 const mostShown = 50;
@@ -153,8 +186,7 @@ const mostShown = 50;
  * recent. A prefix keeps to one kind.
  */
 export function rank(targets: readonly Target[], typed: string, currentId: string | undefined): Match[] {
-  const kind = ofPrefix[typed.trimStart().charAt(0)];
-  const query = (kind ? typed.trimStart().slice(1) : typed).trim();
+  const { kind, query } = askedOf(typed);
   const candidates = targets.filter((target) => (kind ? target.is === kind : true));
   if (query === "") {
     return candidates

@@ -1,8 +1,10 @@
 import { useNavigate, useParams } from "@solidjs/router";
 import ChevronRight from "lucide-solid/icons/chevron-right";
+import FileText from "lucide-solid/icons/file-text";
 import Layers from "lucide-solid/icons/layers";
-import { createMemo, createSignal, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup } from "solid-js";
 import { say } from "#/client/language/say.ts";
+import { suggestNotes } from "#/client/notes/note-suggest.ts";
 import { roomKind } from "#/client/rooms/room-names.ts";
 import { shortcut } from "#/client/shell/device.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
@@ -12,13 +14,24 @@ import { roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { startDm } from "#/client/shell/start-dm.ts";
 import css from "#/client/shell/switcher.module.css";
-import { type Match, prefixes, rank, type Target, targetsOf } from "#/client/shell/switcher-rank.ts";
+import {
+  askedOf,
+  type Match,
+  noteTargets,
+  prefixes,
+  rank,
+  type Target,
+  targetsOf,
+} from "#/client/shell/switcher-rank.ts";
 import { workspaceHref } from "#/client/shell/workspace-marks.ts";
 import { SwitcherFrame, type SwitcherOption } from "#/client/ui/overlays/switcher-frame.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
 
-/** Jump to a room, a person, a workspace, or do something, from anywhere. */
+/** How long one stops typing before notes are looked for. */
+const pauseMs = 120;
+
+/** Jump to a room, a person, a note, a workspace, or do something, from anywhere. */
 export default function Switcher(props: LayerProps<"switcher">) {
   const session = useSession();
   const layers = useLayers();
@@ -26,9 +39,28 @@ export default function Switcher(props: LayerProps<"switcher">) {
   const params = useParams<{ room?: string }>();
   const { state } = session;
   const [query, setQuery] = createSignal(props.layer.query ?? "");
-  const targets = createMemo(() => targetsOf(state));
+  const [notes, setNotes] = createSignal<readonly Target[]>([]);
+  const targets = createMemo(() => [...targetsOf(state), ...notes()]);
   const matches = createMemo(() => rank(targets(), query(), params.room));
   const options = createMemo(() => matches().map(optionOf));
+
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(pause));
+  createEffect(
+    on(query, (typed) => {
+      const { kind, query: wanted } = askedOf(typed);
+      clearTimeout(pause);
+      if (kind !== "note" && (kind !== undefined || wanted.length < 2)) return void setNotes([]);
+      pause = setTimeout(() => {
+        void suggestNotes(wanted).then(
+          (found) => {
+            if (typed === query()) setNotes(noteTargets(found, wanted));
+          },
+          () => undefined,
+        );
+      }, pauseMs);
+    }),
+  );
 
   function optionOf({ target, matches: ranges }: Match): SwitcherOption {
     return {
@@ -66,6 +98,7 @@ export default function Switcher(props: LayerProps<"switcher">) {
     if (target.is === "room") return roomHref(target.room, state, slug);
     if (target.is === "person") return target.room && roomHref(target.room, state, slug);
     if (target.is === "workspace") return workspaceHref(target.workspace, state);
+    if (target.is === "note") return target.path;
     return target.command === "you" ? "/you" : undefined;
   }
 
@@ -85,7 +118,7 @@ export default function Switcher(props: LayerProps<"switcher">) {
           <button
             type="button"
             class={css.link}
-            onClick={() => layers.open({ is: "create-room", name: query().replace(/^[@#~>]/, "") })}
+            onClick={() => layers.open({ is: "create-room", name: query().replace(/^[@#~/>]/, "") })}
           >
             {say("Create a room")}
           </button>
@@ -100,6 +133,7 @@ function Icon(props: { readonly target: Target }): JSX.Element {
   const { target } = props;
   if (target.is === "room") return <RoomGlyph kind={roomKind(target.room)} />;
   if (target.is === "workspace") return <Layers />;
+  if (target.is === "note") return <FileText />;
   if (target.is === "command") return <ChevronRight />;
   return <Avatar person={personOf(target.participant)} size={20} presence={markOf(target.participant, state)} />;
 }

@@ -24,4 +24,7 @@ test("a call is known by its procedure, or by the path that programs use", () =>
   expect(routePattern("/api/trpc/messages.send?batch=1", notes)).toBe("/api/trpc/messages.send");
   expect(routePattern("/v1/rooms/0190/messages", notes)).toBe("/v1/rooms/{room_id}/messages");
   expect(routePattern("/w/acme/r/0190b0a0", {})).toBe("/w/{slug}/r/{room}");
+  expect(routePattern("/w/acme/n/plan-8f0c2a9b4d1e?edit=1", {})).toBe("/w/{slug}/n/{note}");
+  expect(routePattern("/w/acme/notes?q=plan", {})).toBe("/w/{slug}/notes");
+  expect(routePattern("/w/acme/n/plan/more", {})).toBe("/w/{slug}");
 });

@@ -31,7 +31,7 @@ export function ToastRegion(props: { readonly toaster: Toaster }) {
                     undo()();
                   }}
                 >
-                  {say("Undo")}
+                  {toast.verb ?? say("Undo")}
                 </button>
               )}
             </Show>

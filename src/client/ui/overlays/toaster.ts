@@ -8,12 +8,14 @@ export type Toast = {
   readonly id: number;
   readonly text: string;
   readonly undo: (() => void) | undefined;
+  /** Of the button, where it does something else than undo. */
+  readonly verb: string | undefined;
 };
 
 export type Toaster = {
   readonly toasts: () => readonly Toast[];
   /** Says that something was done. An older toast leaves when a third comes. Never for an error that has a place. */
-  readonly show: (text: string, undo?: () => void) => void;
+  readonly show: (text: string, undo?: () => void, verb?: string) => void;
   readonly dismiss: (id: number) => void;
   /** While someone points at or stands on a toast, no time passes. */
   readonly hold: () => void;
@@ -50,8 +52,8 @@ export function createToaster(): Toaster {
   return {
     toasts,
     dismiss,
-    show(text, undo) {
-      const toast: Toast = { id: nextId++, text, undo };
+    show(text, undo, verb) {
+      const toast: Toast = { id: nextId++, text, undo, verb };
       const all = [...toasts(), toast];
       for (const gone of all.slice(0, -SHOWN_AT_MOST)) disarm(gone.id);
       setToasts(all.slice(-SHOWN_AT_MOST));

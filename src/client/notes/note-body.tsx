@@ -1,0 +1,102 @@
+import { createEffect, createMemo, lazy, on, onCleanup, Show, Suspense } from "solid-js";
+import { say } from "#/client/language/say.ts";
+import { completionsOf } from "#/client/notes/note-completions.ts";
+import { noteServer } from "#/client/notes/note-server.ts";
+import type { OpenNote } from "#/client/notes/open-note.ts";
+import { NoteReading } from "#/client/notes/reading/note-reading.tsx";
+import { useLayers } from "#/client/shell/layers.tsx";
+import { useSession } from "#/client/shell/session.tsx";
+import type { NoteDetails } from "#/domain/notes/schema.ts";
+import css from "./note-page.module.css";
+
+const NoteEditor = lazy(() => import("#/client/notes/editor/note-editor.tsx"));
+
+type NoteBodyProps = {
+  readonly note: NoteDetails;
+  readonly open: OpenNote;
+  readonly editing: boolean;
+  readonly source: boolean;
+  readonly mayWrite: boolean;
+  readonly onEditing: (on: boolean) => void;
+  readonly onComment: () => void;
+};
+
+/** The text: read until one writes in it. What is read stays where it is while the editor is on its way. */
+export function NoteBody(props: NoteBodyProps) {
+  return (
+    <div class={css.body}>
+      <Show when={props.editing} fallback={<Reading {...props} />}>
+        <Suspense fallback={<Reading {...props} />}>
+          <Writing {...props} />
+        </Suspense>
+      </Show>
+    </div>
+  );
+}
+
+function Reading(props: NoteBodyProps) {
+  const layers = useLayers();
+  const isBlank = createMemo(() => props.open.shown().trim() === "");
+  /** A press into the text begins to write there, but not one that selects or that does something itself. */
+  function press(event: MouseEvent): void {
+    const target = event.target as Element;
+    if (!props.mayWrite || event.detail > 1 || !matchMedia("(pointer: fine)").matches) return;
+    if (target.closest("a, button, input, summary, label, select, figure, [data-todo]")) return;
+    if (!window.getSelection()?.isCollapsed) return;
+    props.onEditing(true);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the key E and the button Edit do the same
+    <div onClick={press}>
+      <Show
+        when={!isBlank()}
+        fallback={
+          <p class={css.blank}>
+            {props.mayWrite ? say("Nothing in it yet. Press E to write.") : say("Nothing in it yet")}
+          </p>
+        }
+      >
+        <NoteReading
+          markdown={props.open.shown()}
+          noteId={props.note.id}
+          workspaceId={props.note.workspace_id}
+          resolutions={props.note.wiki_resolutions}
+          canWrite={props.mayWrite}
+          onCreateNote={(title) => layers.open({ is: "new-note", title, workspaceId: props.note.workspace_id })}
+        />
+      </Show>
+    </div>
+  );
+}
+
+function Writing(props: NoteBodyProps) {
+  const session = useSession();
+  const { me } = session.state;
+  onCleanup(() => props.open.leave());
+  createEffect(
+    on(
+      () => props.open.handle(),
+      (handle) => handle?.focus(),
+    ),
+  );
+  return (
+    <NoteEditor
+      noteId={props.note.id}
+      workspaceId={props.note.workspace_id}
+      initialText={props.open.shown()}
+      me={{ id: me.id, display_name: me.display_name }}
+      canWrite={props.mayWrite}
+      sourceMode={props.source}
+      title={say("Text of {title}", { title: props.note.title })}
+      onChip={props.open.setChip}
+      onEditors={props.open.setEditors}
+      onOutline={props.open.setOutline}
+      onText={props.open.take}
+      onAccess={props.open.setAccess}
+      onComment={() => props.onComment()}
+      ref={props.open.setHandle}
+      complete={completionsOf(session)}
+      upload={(file) => noteServer.upload(props.note.workspace_id, file)}
+    />
+  );
+}

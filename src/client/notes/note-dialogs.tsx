@@ -1,0 +1,50 @@
+import { createResource, lazy, Match, Suspense, Switch } from "solid-js";
+import { noteServer } from "#/client/notes/note-server.ts";
+import type { NoteDetails } from "#/domain/notes/schema.ts";
+
+const PropertiesDialog = lazy(() => import("#/client/notes/properties-dialog.tsx"));
+const AliasesDialog = lazy(() => import("#/client/notes/aliases-dialog.tsx"));
+const MoveNoteDialog = lazy(() => import("#/client/notes/move-note-dialog.tsx"));
+const DeleteNoteDialog = lazy(() => import("#/client/notes/delete-note-dialog.tsx"));
+const VersionsDialog = lazy(() => import("#/client/notes/versions/versions-dialog.tsx"));
+
+export type NoteDialog = "properties" | "aliases" | "move" | "delete" | "versions";
+
+/** What is asked about a note over its page. */
+export function NoteDialogs(props: {
+  readonly dialog: NoteDialog | undefined;
+  readonly note: NoteDetails;
+  readonly onDone: (done?: { readonly is: "deleted" }) => void;
+  readonly onClose: () => void;
+}) {
+  const [categories] = createResource(
+    () => (props.dialog === "properties" ? props.note.workspace_id : undefined),
+    (workspaceId) => noteServer.categories(workspaceId).catch(() => []),
+  );
+  return (
+    <Suspense>
+      <Switch>
+        <Match when={props.dialog === "properties"}>
+          <PropertiesDialog
+            note={props.note}
+            categories={categories.latest ?? []}
+            onDone={() => props.onDone()}
+            onClose={props.onClose}
+          />
+        </Match>
+        <Match when={props.dialog === "aliases"}>
+          <AliasesDialog note={props.note} onChanged={() => props.onDone()} onClose={props.onClose} />
+        </Match>
+        <Match when={props.dialog === "move"}>
+          <MoveNoteDialog note={props.note} onDone={() => props.onDone()} onClose={props.onClose} />
+        </Match>
+        <Match when={props.dialog === "delete"}>
+          <DeleteNoteDialog note={props.note} onDone={() => props.onDone({ is: "deleted" })} onClose={props.onClose} />
+        </Match>
+        <Match when={props.dialog === "versions"}>
+          <VersionsDialog noteId={props.note.id} onClose={props.onClose} />
+        </Match>
+      </Switch>
+    </Suspense>
+  );
+}

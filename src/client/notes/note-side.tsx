@@ -1,0 +1,50 @@
+import { lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { say } from "#/client/language/say.ts";
+import type { NotePanelKind } from "#/client/notes/note-panel.ts";
+import type { OpenNote } from "#/client/notes/open-note.ts";
+import { panelBounds, remember } from "#/client/shell/device.ts";
+import roomCss from "#/client/shell/room-page.module.css";
+import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
+import type { NoteDetails } from "#/domain/notes/schema.ts";
+
+const LinksPanel = lazy(() => import("#/client/notes/links-panel.tsx"));
+const CommentsPanel = lazy(() => import("#/client/notes/comments/comments-panel.tsx"));
+
+/** What stands beside a note: its outline and what links to it, or what is said about it. */
+export function NoteSide(props: {
+  readonly note: NoteDetails;
+  readonly slug: string;
+  readonly open: OpenNote;
+  readonly panel: NotePanelKind | undefined;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Show when={props.panel}>
+      <aside
+        class={roomCss.panel}
+        id="panel"
+        aria-label={props.panel === "comments" ? say("Comments") : say("Outline and links")}
+      >
+        <DividerHandle
+          label={say("Width of the panel")}
+          controls="panel"
+          edge="start"
+          value={props.open.panelWidth()}
+          {...panelBounds}
+          onChange={props.open.setPanelWidth}
+          onCommit={(width) => remember("panel", String(width))}
+        />
+        <Suspense>
+          <Switch>
+            <Match when={props.panel === "links"}>
+              <LinksPanel note={props.note} slug={props.slug} open={props.open} onClose={props.onClose} />
+            </Match>
+            <Match when={props.panel === "comments"}>
+              <CommentsPanel noteId={props.note.id} onClose={props.onClose} />
+            </Match>
+          </Switch>
+        </Suspense>
+      </aside>
+    </Show>
+  );
+}

@@ -1,0 +1,79 @@
+import NotebookText from "lucide-solid/icons/notebook-text";
+import X from "lucide-solid/icons/x";
+import { createResource, For, Show } from "solid-js";
+import { say } from "#/client/language/say.ts";
+import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { onNotesChanged } from "#/client/notes/note-live.ts";
+import { NoteRow } from "#/client/notes/note-row.tsx";
+import { noteServer } from "#/client/notes/note-server.ts";
+import css from "#/client/notes/panel.module.css";
+import { useLayers } from "#/client/shell/layers.tsx";
+import { useSession } from "#/client/shell/session.tsx";
+import { asSwError } from "#/client/sync/server.ts";
+import { Button } from "#/client/ui/controls/button.tsx";
+import { IconButton } from "#/client/ui/controls/icon-button.tsx";
+import { Problem } from "#/client/ui/controls/problem.tsx";
+import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
+import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { notePath } from "#/domain/notes/paths.ts";
+
+/** The notes that came out of a room, or are linked in what was said in it. */
+export default function RoomNotesPanel(props: { readonly roomId: string; readonly onClose: () => void }) {
+  const session = useSession();
+  const layers = useLayers();
+  const clock = createViewerClock();
+  const { state } = session;
+  const [notes, { refetch }] = createResource(
+    () => props.roomId,
+    (roomId) => noteServer.ofRoom(roomId),
+  );
+  onNotesChanged(session, () => void refetch());
+  const items = () => (notes.error ? undefined : notes.latest);
+  const create = () => {
+    const workspaceId = state.rooms[props.roomId]?.workspace_id;
+    layers.open({ is: "new-note", ...(workspaceId ? { workspaceId } : {}) });
+  };
+  return (
+    <div class={css.panel} {...clock.attributes()}>
+      <HeaderBar
+        level={2}
+        title={say("Notes of this room")}
+        end={
+          <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
+            <X />
+          </IconButton>
+        }
+      />
+      <div class={css.scroller}>
+        <Problem text={notes.error ? asSwError(notes.error).message : undefined} />
+        <Show when={items()}>
+          {(found) => (
+            <Show
+              when={found().length > 0}
+              fallback={
+                <EmptyState
+                  icon={<NotebookText />}
+                  title={say("No notes of this room yet")}
+                  text={say("Save a message as a note, or link one by typing [[ in a message.")}
+                  action={<Button onClick={create}>{say("New note")}</Button>}
+                />
+              }
+            >
+              <ul class={css.list} aria-label={say("Notes of this room")}>
+                <For each={found()}>
+                  {(note) => (
+                    <NoteRow
+                      note={note}
+                      href={notePath(state.workspaces[note.workspace_id]?.slug ?? "-", note)}
+                      clock={clock}
+                    />
+                  )}
+                </For>
+              </ul>
+            </Show>
+          )}
+        </Show>
+      </div>
+    </div>
+  );
+}
