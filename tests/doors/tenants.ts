@@ -5,14 +5,14 @@ import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { startProgramSession } from "../../src/server/identity/refresh-tokens.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
-import { createNote } from "../../src/server/notes/create-note.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import { waitingCallOf } from "../support/ai-world.ts";
 import { endedTurnOf } from "../support/ended-turn.ts";
+import { noteOf } from "../support/notes.ts";
 import type { Person } from "../support/world.ts";
-import { blockId, type Ids } from "./rows.ts";
+import type { Ids } from "./rows.ts";
 import type { Doors } from "./support.ts";
 
 /** All that the person may give to a token. */
@@ -54,27 +54,6 @@ export async function idsOf(
     secret: link.secret,
     ...(await noteOf(person, workspace.id)),
   };
-}
-
-/** A note with a todo and a comment. What follows from its text is written here, since nothing here follows the log. */
-async function noteOf(
-  { ctx }: Person,
-  workspaceId: string,
-): Promise<Pick<Ids, "note_id" | "comment_id" | "version_id">> {
-  const { tenantId, participantId } = ctx.actor;
-  const body = `- [ ] Call Ana ^${blockId}\n`;
-  const note = await createNote(ctx, { workspace_id: workspaceId, title: "Launch plan", body });
-  const comment_id = ctx.newId();
-  return writing(ctx, async (tx) => {
-    await tx.rows(sql`
-      insert into app.todos (tenant_id, note_id, block_id, workspace_id, ordinal, line, text, done, created_at)
-      values (${tenantId}, ${note.id}, ${blockId}, ${workspaceId}, 0, 0, 'Call Ana', false, now())`);
-    await tx.rows(sql`
-      insert into app.note_comments (tenant_id, id, note_id, author_id, body, created_at)
-      values (${tenantId}, ${comment_id}, ${note.id}, ${participantId}, 'Who calls?', now())`);
-    const [version] = await tx.rows<{ id: string }>(sql`select id from app.note_versions where note_id = ${note.id}`);
-    return tx.emit([], () => ({ note_id: note.id, comment_id, version_id: version!.id }));
-  });
 }
 
 /** A report of the person's own message, which no use case makes. */

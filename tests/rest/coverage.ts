@@ -29,6 +29,9 @@ export const specPaths = [
   "GET /rooms/{room_id}/ai/temperature", "PUT /rooms/{room_id}/ai/temperature", "GET /admin/helpers",
   "PUT /admin/participants/{participant_id}/helper", "GET /admin/ai-config",
   "POST /admin/participants/{participant_id}/helper/playground",
+  "GET /notes", "POST /notes", "GET /notes/{note_id}", "PUT /notes/{note_id}", "DELETE /notes/{note_id}",
+  "GET /notes/inbox", "GET /notes/categories", "GET /notes/tags", "GET /notes/{id}/aliases", "POST /notes/{id}/aliases",
+  "PUT /workspaces/{id}/today-pin",
 ]; // biome-ignore format: a list to compare with the protocol's
 
 /** The protocol's paths of what is not built yet, by what will bring them. */
@@ -44,9 +47,6 @@ export const laterPaths: readonly (readonly [area: string, paths: readonly strin
   ]],
   ["AI, plans and sidekicks", [
     "GET /sidekicks", "GET /skills/catalog", "GET /rooms/{room_id}/plan", "GET /rooms/{room_id}/artifacts",
-  ]],
-  ["notes and todos", [
-    "GET /notes", "POST /notes", "GET /notes/{note_id}", "GET /notes/inbox", "PUT /workspaces/{id}/today-pin",
   ]],
   ["bridges and federation", [
     "GET /workspaces/{id}/bridges", "POST /bridges/{bridge_id}/inbound", "GET /me/federated-dms",

@@ -15,6 +15,7 @@ import { createToken } from "../../src/server/identity/personal-tokens.ts";
 import { startSession } from "../../src/server/identity/sessions.ts";
 import { markAllRead } from "../../src/server/messages/mark-all-read.ts";
 import { reportMessage } from "../../src/server/messages/report-message.ts";
+import { archiveNote } from "../../src/server/notes/archive-note.ts";
 import { setAlias } from "../../src/server/rooms/change-room.ts";
 import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { knock } from "../../src/server/rooms/knocks.ts";
@@ -61,6 +62,10 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
     scope: "workspace",
     workspaceId: ids[sampleIds.workspace]!,
   })),
+  "notes.deleteForever": async ({ ana, ids }) => {
+    await archiveNote(ana.ctx, { note_id: ids[sampleIds.note]! });
+    return {};
+  },
   "aiSummaries.compact": theAssistant,
   "aiSummaries.title": theAssistant,
   "ai.retry": answered,

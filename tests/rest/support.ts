@@ -10,6 +10,7 @@ import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts
 import { addWorkspaceMember } from "../../src/server/workspaces/members.ts";
 import type { Doors } from "../doors/support.ts";
 import { groupOf } from "../support/groups.ts";
+import { noteOf } from "../support/notes.ts";
 import type { Person } from "../support/world.ts";
 
 export type Ask = {
@@ -89,6 +90,7 @@ export async function setStage({ world }: Pick<Doors, "world">): Promise<Stage> 
   const root = await say(ben.ctx, { body: "Shall we begin?" });
   await say(ana.ctx, { body: "Yes.", thread_root_id: root.id });
   const event = await say(ana.ctx, { body: "Good morning!" });
+  const note = await noteOf(ana, workspace.id);
   const ids = {
     [sampleIds.participant]: ana.participant.id,
     [sampleIds.other]: ben.participant.id,
@@ -98,6 +100,9 @@ export async function setStage({ world }: Pick<Doors, "world">): Promise<Stage> 
     [sampleIds.root]: root.id,
     [sampleIds.group]: await groupOf(ben),
     [sampleIds.tenant]: world.tenantId,
+    [sampleIds.note]: note.note_id,
+    [sampleIds.version]: note.version_id,
+    [sampleIds.comment]: note.comment_id,
   };
   return { ana, ben, dora, ids };
 }

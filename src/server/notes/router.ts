@@ -12,6 +12,7 @@ import {
 } from "#/domain/notes/schema.ts";
 import { workspaceSettings } from "#/domain/workspaces/schema.ts";
 import { maxNoteBodyBytes } from "#/server/api/bodies.ts";
+import { sampleIds } from "#/server/api/rest/samples.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
 import { addAlias, listAliases, removeAlias } from "#/server/notes/aliases.ts";
@@ -100,6 +101,7 @@ export const notesRouter = router({
       summary: "Answers the note that an address in the browser names, with the address that it has now.",
       returns: openedNote,
       errors: ["SW_NOTE_NOT_FOUND"],
+      example: { input: { workspace_slug: "product", note: sampleIds.note } },
     })
     .input(inputs.openNoteInput)
     .query(({ ctx, input }) => openNote(ctx.use, input)),
@@ -109,6 +111,7 @@ export const notesRouter = router({
       summary: "Answers notes in short, with who is writing in them; those that one may not read are left out.",
       returns: z.array(noteCard),
       page: "offset",
+      example: { input: { note_ids: [sampleIds.note] } },
     })
     .input(inputs.noteCardsInput)
     .query(({ ctx, input }) => noteCards(ctx.use, input)),
@@ -136,7 +139,7 @@ export const notesRouter = router({
       rest: "PUT /notes/{note_id}",
       also: ["PATCH /notes/{note_id}"],
       summary:
-        "Changes a note; what is left out stays. A change of the text says the version it started from, and is refused or merged when the text changed since.",
+        "Changes a note; what is left out stays. A change of the text is refused or merged when it changed meanwhile.",
       returns: noteDetails,
       errors: [...writing, "SW_NOTE_CONFLICT", "SW_NOTE_TOO_LARGE"],
       maxBody: maxNoteBodyBytes,
@@ -235,6 +238,7 @@ export const notesRouter = router({
       returns: z.array(noteAlias),
       page: "offset",
       errors: writing,
+      example: { input: { alias: "Take-off" } },
     })
     .input(inputs.noteAliasInput)
     .mutation(({ ctx, input }) => removeAlias(ctx.use, input)),

@@ -132,10 +132,10 @@ function successOf({ meta }: Endpoint, schemas: Components, closed: boolean): An
 
 /** A call that works: what the procedure gives as its example, and our ids where it needs some. */
 export function exampleInput({ input: { json, components }, meta }: Endpoint): Record<string, unknown> {
+  const takesId = ({ items, anyOf = [], ...plain }: JsonSchema) =>
+    [plain, ...anyOf, ...(items ? [items] : [])].some(isId);
   const ids = (json.required ?? [])
-    .filter(
-      (key) => isId(json.properties![key]) || (json.properties![key]!.items && isId(json.properties![key]!.items)),
-    )
+    .filter((key) => takesId(json.properties![key]!))
     .map((key) => [key, sampleOf(json.properties![key]!, components, { property: key })]);
   return { ...Object.fromEntries(ids), ...meta.example?.input };
 }

@@ -5,6 +5,7 @@ import { newPersonalToken, personalToken, session, tokenSet } from "#/domain/ide
 import { id } from "#/domain/ids.ts";
 import { message, reaction, thread, threadSummary } from "#/domain/messages/message.ts";
 import { messageContent } from "#/domain/messages/schema.ts";
+import { noteCard, noteDetails, noteSummary, openedNote, wikiResolution } from "#/domain/notes/schema.ts";
 import { preferences } from "#/domain/participants/preferences.ts";
 import { group, participant, profile } from "#/domain/participants/schema.ts";
 import { member, room } from "#/domain/rooms/room.ts";
@@ -67,6 +68,11 @@ const named: Record<string, core.$ZodType> = {
   AuditEntry: auditEntry,
   TenantStats: tenantStats,
   TenantSettings: tenantSettings,
+  Note: noteSummary,
+  NoteDetails: noteDetails,
+  OpenedNote: openedNote,
+  NoteCard: noteCard,
+  WikiResolution: wikiResolution,
 };
 const names = core.registry<{ id: string }>();
 for (const [name, schema] of Object.entries(named)) names.add(schema, { id: name });

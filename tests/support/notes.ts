@@ -1,0 +1,25 @@
+import { sql } from "drizzle-orm";
+import { writing } from "../../src/server/database/context.ts";
+import { createNote } from "../../src/server/notes/create-note.ts";
+import type { Person } from "./world.ts";
+
+/** Each note has this todo, so that the answer about a note is not for want of it. */
+export const blockId = "todo-r9k4f";
+
+/** A note with a todo and a comment. What follows from its text is written here, since nothing here follows the log. */
+export async function noteOf({ ctx }: Person, workspaceId: string) {
+  const { tenantId, participantId } = ctx.actor;
+  const body = `- [ ] Call Ana ^${blockId}\n`;
+  const note = await createNote(ctx, { workspace_id: workspaceId, title: "Launch plan", body });
+  const comment_id = ctx.newId();
+  return writing(ctx, async (tx) => {
+    await tx.rows(sql`
+      insert into app.todos (tenant_id, note_id, block_id, workspace_id, ordinal, line, text, done, created_at)
+      values (${tenantId}, ${note.id}, ${blockId}, ${workspaceId}, 0, 0, 'Call Ana', false, now())`);
+    await tx.rows(sql`
+      insert into app.note_comments (tenant_id, id, note_id, author_id, body, created_at)
+      values (${tenantId}, ${comment_id}, ${note.id}, ${participantId}, 'Who calls?', now())`);
+    const [version] = await tx.rows<{ id: string }>(sql`select id from app.note_versions where note_id = ${note.id}`);
+    return tx.emit([], () => ({ note_id: note.id, comment_id, version_id: version!.id }));
+  });
+}
