@@ -1,6 +1,7 @@
 import type { App } from "#/server/app.ts";
 import { startRealtime } from "#/server/log/realtime.ts";
 import { suspensions } from "#/server/log/realtime-suspended.ts";
+import { followNotes } from "#/server/todos/follow-notes.ts";
 
 /** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
 const sweepMs = 500;
@@ -10,6 +11,7 @@ export function startSubscribers(app: App): () => Promise<void> {
   const { party } = app;
   const stopRealtime = party && startRealtime({ ...app, party });
   const closeSuspended = suspensions({ ...app, shards: app.config.hubShards, forget: (id) => app.tenants.forget(id) });
+  const stopNotes = followNotes(app);
   const heads = new Map<string, string>();
   const sweep = async () => {
     const rows = await app.database.system<{ tenant_id: string; position: string }[]>`
@@ -26,6 +28,6 @@ export function startSubscribers(app: App): () => Promise<void> {
   timer.unref();
   return async () => {
     clearInterval(timer);
-    await stopRealtime?.();
+    await Promise.all([stopRealtime?.(), stopNotes()]);
   };
 }

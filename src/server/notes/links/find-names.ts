@@ -14,8 +14,10 @@ export type Search = {
   keys: readonly string[];
   /** Its notes come before those of other workspaces. */
   workspaceId: string | null;
-  /** Only what all of them may see is found: who wrote the name, and who reads it. */
-  seenBy: readonly string[];
+  /** Who wrote the names: of other workspaces only what this one may see is meant. */
+  authorId: string;
+  /** Only what this one may see is found; null for what is not shown to anyone. */
+  readerId: string | null;
 };
 
 /**
@@ -37,8 +39,7 @@ export async function findNames(tx: Reader, search: Search): Promise<Map<string,
   return found;
 }
 
-function notesNamed(tx: Reader, { keys, workspaceId, seenBy }: Search) {
-  const seen = [...new Set(seenBy)].map(mayRead);
+function notesNamed(tx: Reader, { keys, workspaceId, authorId, readerId }: Search) {
   return tx.rows<{ key: string; id: string; title: string; slug: string }>(sql`
     with asked as (select value as key from ${listed(keys)}),
     named as (
@@ -48,7 +49,7 @@ function notesNamed(tx: Reader, { keys, workspaceId, seenBy }: Search) {
     )
     select distinct on (named.key) named.key, n.id, n.title, w.slug
     from named join app.notes n on n.id = named.id join app.workspaces w on w.id = n.workspace_id
-    where ${sql.join(seen, sql` and `)}
+    where (n.workspace_id = ${workspaceId}::uuid or ${mayRead(authorId)}) and ${readerId === null ? sql`true` : mayRead(readerId)}
     order by named.key, (n.workspace_id is distinct from ${workspaceId}::uuid), named.by, (n.status = 'archived'),
       n.created_at, n.id`);
 }

@@ -34,8 +34,12 @@ export async function resolveNames(
   const keys = names.map(linkKey);
   const me = actor.participantId;
   const kept = source ? await keptTargets(tx, { sourceId: source.id, keys, readerId: me }) : new Map<string, Named>();
-  const seenBy = source ? [source.authorId, me] : [me];
-  const found = await findNames(tx, { keys: keys.filter((key) => !kept.has(key)), workspaceId, seenBy });
+  const found = await findNames(tx, {
+    keys: keys.filter((key) => !kept.has(key)),
+    workspaceId,
+    authorId: source?.authorId ?? me,
+    readerId: me,
+  });
   return [...new Set(names)].map((name) => toResolution(name, kept.get(linkKey(name)) ?? found.get(linkKey(name))));
 }
 

@@ -1,10 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /** Of a note `n`: whether this participant may read it, by the rules of `noteAllows`. */
-export function mayRead(participantId: string): SQL {
+export function mayRead(participantId: string | SQL): SQL {
+  const id = typeof participantId === "string" ? sql`${participantId}::uuid` : participantId;
   return sql`exists (
     select from app.workspace_members m join app.workspaces mw on mw.id = m.workspace_id and mw.archived_at is null
-    where m.workspace_id = n.workspace_id and m.participant_id = ${participantId}::uuid
+    where m.workspace_id = n.workspace_id and m.participant_id = ${id}
       and (m.role <> 'viewer' or ${seenStatus} <> 'draft'))`;
 }
 
