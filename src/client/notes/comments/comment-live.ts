@@ -1,0 +1,56 @@
+import { createEffect, createResource, on, onCleanup, onMount } from "solid-js";
+import type { Session } from "#/client/shell/session.tsx";
+import { api } from "#/client/sync/api.ts";
+import type { CommentCounts } from "#/domain/notes/comments-schema.ts";
+
+const pauseMs = 250;
+/** While somebody writes, the places of comments move at every save. */
+const textPauseMs = 2_000;
+
+/** Calls `again` when comments of a note came or changed, when its text did, and when the connection is back after a break. */
+export function onCommentsChanged(session: Session, noteId: () => string, again: () => void): void {
+  onMount(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let due = 0;
+    const after = (ms: number) => {
+      const at = Date.now() + ms;
+      if (timer !== undefined && due <= at) return;
+      clearTimeout(timer);
+      due = at;
+      timer = setTimeout(() => {
+        timer = undefined;
+        again();
+      }, ms);
+    };
+    const off = session.store.onApplied((events) => {
+      for (const event of events) {
+        if ((event.content as { note_id?: unknown }).note_id !== noteId()) continue;
+        if (event.type === "swp.note.comment") after(pauseMs);
+        else if (event.type === "swp.note.updated") after(textPauseMs);
+      }
+    });
+    createEffect(
+      on(
+        () => session.connection().is === "online",
+        (isOnline) => isOnline && after(pauseMs),
+        { defer: true },
+      ),
+    );
+    onCleanup(() => {
+      clearTimeout(timer);
+      off();
+    });
+  });
+}
+
+/** The numbers for a badge, kept up to date while it is shown: open threads, and comments that one has not read. */
+export function createCommentCounts(
+  session: Session,
+  noteId: () => string,
+  read: (noteId: string) => Promise<CommentCounts> = (note_id) => api.noteComments.counts.query({ note_id }),
+): () => CommentCounts {
+  const none: CommentCounts = { unresolved: 0, unread: 0 };
+  const [counts, { refetch }] = createResource(noteId, (id) => read(id).catch(() => none));
+  onCommentsChanged(session, noteId, () => void refetch());
+  return () => counts.latest ?? none;
+}
