@@ -1,0 +1,62 @@
+import { openDB } from "idb";
+import { IndexeddbPersistence } from "y-indexeddb";
+import type { Doc } from "yjs";
+import { rememberNoteCopy } from "#/client/notes/editor/local-copies.ts";
+import { fromBase64, toBase64 } from "#/client/notes/editor/note-frames.ts";
+
+/** What is known of a kept note beside its document. */
+export type CopyFacts = {
+  /** It was the server's once: also an empty one may be written in. */
+  readonly known: boolean;
+  readonly changes: number;
+  /** State vector of what the database has. */
+  readonly saved: Uint8Array | null;
+};
+
+/** A note as this browser keeps it. */
+export type LocalCopy = {
+  readonly facts: CopyFacts;
+  keep(facts: Partial<CopyFacts>): void;
+  close(): Promise<void>;
+  erase(): Promise<void>;
+};
+
+const probeName = "scaiwave-notes-probe";
+
+/** Loads what is kept into `doc` and keeps what follows. Null where IndexedDB cannot be had, as in some private windows. */
+export async function openLocalCopy(name: string, doc: Doc): Promise<LocalCopy | null> {
+  try {
+    (await openDB(probeName, 1)).close();
+  } catch {
+    return null;
+  }
+  rememberNoteCopy(name);
+  const persistence = new IndexeddbPersistence(name, doc);
+  await persistence.whenSynced;
+  persistence.db?.addEventListener("versionchange", () => persistence.db?.close());
+  const [known, changes, saved] = await Promise.all(["known", "changes", "saved"].map((key) => persistence.get(key)));
+  let isOpen = true;
+  const put = (key: string, value: string | number) => {
+    if (isOpen) persistence.set(key, value).catch(() => undefined);
+  };
+  return {
+    facts: {
+      known: known === 1,
+      changes: typeof changes === "number" ? changes : 0,
+      saved: typeof saved === "string" ? fromBase64(saved) : null,
+    },
+    keep(facts) {
+      if (facts.known) put("known", 1);
+      if (facts.changes !== undefined) put("changes", facts.changes);
+      if (facts.saved) put("saved", toBase64(facts.saved));
+    },
+    async close() {
+      isOpen = false;
+      await persistence.destroy();
+    },
+    async erase() {
+      isOpen = false;
+      await persistence.clearData();
+    },
+  };
+}
