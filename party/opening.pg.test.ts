@@ -118,7 +118,7 @@ test("what is internal is refused without the secret", async () => {
 test("nobody connects to a party directly, whatever headers they bring", async () => {
   const headers = { [secretHeader]: secret, "x-admission": "guess" };
   const hub = `/parties/tenant/${tenant}`;
-  for (const path of [`${hub}/stream`, hub, "/parties/main/x", "/party/x", `/parties/note/${id("9999")}`]) {
+  for (const path of [`${hub}/stream`, hub, "/parties/main/x", "/party/x", `/parties/note/${id("9999")}/x`]) {
     const client = new TestClient(party.connect("", headers, path));
     await client.end();
     expect(client.refusal).toContain("404");

@@ -49,3 +49,7 @@ export const compactLogAfter = 5_000;
 
 export const colours = 8;
 export const tickMs = 250;
+/** A question about rights that was not answered is asked again so soon. */
+export const recheckSoonMs = 2_000;
+/** Between the clocks of two machines. */
+export const skewMs = 2_000;

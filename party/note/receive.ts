@@ -3,8 +3,9 @@ import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { entryAsTold } from "./awareness.ts";
 import { dropPending } from "./engine.ts";
 import { type AwarenessEntry, awarenessFrame, type ClientFrame, readFrame, vectorFrame } from "./frames.ts";
+import type { OpenNote } from "./life.ts";
 import { askAgainEveryMs, maxAwarenessFrame, maxVectorBytes } from "./limits.ts";
-import type { Note, OpenNote } from "./note.ts";
+import type { Note } from "./note.ts";
 import type { NoteSocket } from "./socket.ts";
 import { deletesAnything, lookAt } from "./update-check.ts";
 
