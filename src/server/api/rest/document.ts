@@ -131,10 +131,12 @@ function successOf({ meta }: Endpoint, schemas: Components, closed: boolean): An
 }
 
 /** A call that works: what the procedure gives as its example, and our ids where it needs some. */
-export function exampleInput({ input: { json, components }, meta }: Endpoint): Record<string, unknown> {
+export function exampleInput({ input: { json, components }, meta, segments }: Endpoint): Record<string, unknown> {
   const takesId = ({ items, anyOf = [], ...plain }: JsonSchema) =>
     [plain, ...anyOf, ...(items ? [items] : [])].some(isId);
-  const ids = (json.required ?? [])
+  const inPath = segments.filter(isParameter).map((segment) => segment.slice(1, -1));
+  const ids = [...new Set([...(json.required ?? []), ...inPath])]
+    .filter((key) => json.properties?.[key])
     .filter((key) => takesId(json.properties![key]!))
     .map((key) => [key, sampleOf(json.properties![key]!, components, { property: key })]);
   return { ...Object.fromEntries(ids), ...meta.example?.input };

@@ -40,8 +40,8 @@ const unreadFor = (me: string): SQL => sql`(c.deleted_at is null and c.author_id
   select read_at from app.note_comment_reads k where k.note_id = c.note_id and k.participant_id = ${me}
 ), '-infinity'))`;
 
-/** The comments of a note, thread by thread, each with its replies, the oldest first, and what of them is open and unread. */
-export function listComments(ctx: Context, input: ListCommentsInput): Promise<Page<NoteComment> & CommentCounts> {
+/** The comments of a note, thread by thread, each with its replies, the oldest first. SW_NOTE_NOT_FOUND. */
+export function listComments(ctx: Context, input: ListCommentsInput): Promise<Page<NoteComment>> {
   return reading(ctx, async (tx) => {
     const seen = await seeNoteOf(tx, ctx.actor, input);
     const me = ctx.actor.participantId;
@@ -55,11 +55,7 @@ export function listComments(ctx: Context, input: ListCommentsInput): Promise<Pa
       ),
     );
     const document = page.items.some(({ anchor }) => anchor.kind !== "note") ? await documentOf(tx, seen.row.id) : null;
-    return {
-      ...page,
-      items: page.items.map((row) => toComment(row, document)),
-      ...(await countsOf(tx, me, seen.row.id)),
-    };
+    return { ...page, items: page.items.map((row) => toComment(row, document)) };
   });
 }
 
