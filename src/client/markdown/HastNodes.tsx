@@ -2,6 +2,7 @@ import type { Element, ElementContent } from "hast";
 import { For, type JSX } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { CodeBlock } from "#/client/markdown/CodeBlock.tsx";
+import { FormulaView } from "#/client/markdown/formula-view.tsx";
 import styles from "#/client/markdown/Markdown.module.css";
 
 export interface NodeContext {
@@ -52,7 +53,12 @@ const TAGS: Record<string, Tag | undefined> = {
   del: (children) => <del>{children()}</del>,
   sup: (children) => <sup>{children()}</sup>,
   div: (children, node) => <div class={classOf(node)}>{children()}</div>,
-  code: (children, node) => <code class={classOf(node)}>{children()}</code>,
+  code: (children, node) => {
+    const names = classNames(node);
+    if (!names.includes("math")) return <code class={classOf(node)}>{children()}</code>;
+    const display = names.includes("math-display");
+    return <FormulaView source={textOf(node)} display={display} open={names.includes("math-open")} />;
+  },
   input: (_children, node) => (
     <input
       type="checkbox"
@@ -122,8 +128,6 @@ const CLASSES: Record<string, string | undefined> = {
   "wiki-missing": styles.wikiMissing,
   "image-link": styles.imageLink,
   "task-list-item": styles.task,
-  math: styles.math,
-  "math-display": styles.mathDisplay,
   plain: styles.plain,
   footnote: styles.footnote,
 };

@@ -52,7 +52,9 @@ function Blocks(props: { readonly reader: Reader; readonly markdown: MarkdownPro
   const { blocksOf, HastNodes } = props.reader;
   const read = () => {
     const { text, me, host, wikiHref, headingBase, maxLength, maxNodes } = props.markdown;
-    return blocksOf(text, { me, host, wikiHref, headingBase, maxLength, maxNodes, handles: handlesOf(props.markdown) });
+    const handles = handlesOf(props.markdown);
+    const options = { me, host, wikiHref, headingBase, maxLength, maxNodes, handles, openFormulas: true };
+    return blocksOf(text, options);
   };
   const blocks = createMemo<readonly ElementContent[]>((previous) => reuse(previous, read()), []);
   const context: NodeContext = {

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, type JSX, on, onMount, sharedConfig } from "solid-js";
 import { isServer, NoHydration } from "solid-js/web";
+import { formulasSettled, loadFormulas } from "#/client/markdown/formulas.ts";
 import styles from "#/client/markdown/Markdown.module.css";
 import { loadReader, loadReaderLater, type Reader, reader } from "#/client/markdown/reader.ts";
 
@@ -37,7 +38,9 @@ export function Drawn(props: DrawnProps): JSX.Element {
     createEffect(on(props.follows, redraw, { defer: true }));
     onMount(() => {
       if (!box.querySelector("figure, [data-live]")) return;
-      createEffect(() => reader() && setStands(false));
+      const hasFormulas = box.querySelector("[data-tex]") !== null;
+      if (hasFormulas) loadFormulas();
+      createEffect(() => reader() && (!hasFormulas || formulasSettled()) && setStands(false));
     });
   }
   onMount(loadReaderLater);

@@ -68,9 +68,19 @@ const handles = new Map([["ana", "p-ana"]]);
 export const app = () => createComponent(Markdown, { text: ${JSON.stringify(TEXT)}, handles, me: "p-ana" });
 `;
 
-/** The elements in order, but for the colours of code. */
+/** The elements in order, but for the colours of code and what formulas are made of. */
 function structure(root: Element): string[] {
-  return [...root.querySelectorAll(":not(pre span)")].map((each) => `${each.tagName} ${each.className.trim()}`);
+  return [...root.querySelectorAll(":not(pre span, [role=math] *)")].map(
+    (each) => `${each.tagName} ${each.className.trim()}`,
+  );
+}
+
+/** The words, with the sources of formulas for these. */
+function wordsOf(root: Element): string {
+  const copy = root.cloneNode(true) as Element;
+  for (const formula of copy.querySelectorAll("[role=math]"))
+    formula.textContent = formula.querySelector("annotation")?.textContent ?? "";
+  return copy.textContent ?? "";
 }
 
 describe("A page of Markdown", () => {
@@ -103,7 +113,9 @@ describe("A page of Markdown", () => {
     dom.window.Worker = HereWorker;
     const root = dom.window.document.querySelector("#app") as Element;
     const before = [...root.querySelectorAll("*")];
-    const text = root.textContent;
+    const text = wordsOf(root);
+    expect(text).toContain("x<y");
+    expect(root.querySelectorAll("math mo").length).toBeGreaterThan(1);
     const failures: unknown[] = [];
     dom.window.addEventListener("error", (event: ErrorEvent) => failures.push(event.error));
     dom.window.eval(`${browser}; page.start(document.querySelector("#app"));`);
@@ -111,12 +123,13 @@ describe("A page of Markdown", () => {
     expect(failures).toEqual([]);
     expect([...root.querySelectorAll("*")]).toEqual(before);
     expect([...root.querySelectorAll("*")].every((element, index) => element === before[index])).toBe(true);
-    expect(root.textContent).toBe(text);
+    expect(wordsOf(root)).toBe(text);
     const written = structure(root);
 
     // Blocks of code do something once what reads Markdown is there; they look as they did, and colours come last.
     await vi.waitFor(() => expect(root.querySelectorAll("pre span").length).toBeGreaterThan(0), { timeout: 5_000 });
-    expect(root.textContent).toBe(text);
+    expect(wordsOf(root)).toBe(text);
+    expect(root.querySelectorAll(".katex-html").length).toBe(2);
     expect(structure(root)).toEqual(written);
     const wrap = [...root.querySelectorAll("button")].find((button) => button.textContent === "Wrap");
     wrap?.click();

@@ -62,5 +62,6 @@ function blocksOf(
   const shown = { ...root, children: own };
   const firstLine = options.firstLine + slice.firstLine;
   const marks = markNote(shown, counts, { firstLine, todoAt: options.todoAt });
-  return toHast(shown, { me, host, wikiHref, headingBase, marks, lookUpIn: root }).children as ElementContent[];
+  const shownWith = { me, host, wikiHref, headingBase, marks, lookUpIn: root, openFormulas: true };
+  return toHast(shown, shownWith).children as ElementContent[];
 }

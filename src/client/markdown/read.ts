@@ -23,8 +23,8 @@ export function blocksOf(text: string, options: ParseOptions & HastOptions): rea
   const handles = options.handles ?? nobody;
   const known = kept.get(handles) ?? new Map<string, ElementContent[]>();
   kept.set(handles, known);
-  const { me, host, headingBase, maxLength, maxNodes } = options;
-  const key = JSON.stringify([text, me, host, headingBase, maxLength, maxNodes]);
+  const { me, host, headingBase, maxLength, maxNodes, openFormulas } = options;
+  const key = JSON.stringify([text, me, host, headingBase, maxLength, maxNodes, openFormulas]);
   const blocks = known.get(key) ?? read(text, options);
   known.delete(key);
   known.set(key, blocks);

@@ -38,12 +38,18 @@ export function tooHardToParse(text: string, maxLines: number): PlainReason | un
   let underlines = 0;
   let count = 0;
   let fence: Fence | undefined;
+  // One that is indented may stand in a list that ends before it does: its lines count, and no fence begins in it.
+  let doubtful: Fence | undefined;
   for (const line of lines(text)) {
     if (fence) {
       if (closes(fence, line)) fence = undefined;
       continue;
     }
-    fence = openedBy(line);
+    if (doubtful && closes(doubtful, line)) doubtful = undefined;
+    else if (!doubtful) {
+      fence = openedBy(line);
+      doubtful = /^ {1,3}\S/.test(line) ? openedBy(line.trimStart()) : undefined;
+    }
     count += 1;
     if (count > maxLines) return "too_many_nodes";
     if (fence || line.trim() === "") {

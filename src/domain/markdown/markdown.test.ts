@@ -86,12 +86,20 @@ describe("Markdown", () => {
 });
 
 describe("Math", () => {
-  it.each([["costs $5 and $6"], ["$ a$"], ["$a $"], ["$a$5"], ["$"], ["$$"], ["$a\nb$"], ["\\$a$"], ["$$$a$$$"]])(
-    "does not take %j for inline math",
-    (text) => {
-      expect(html(text)).not.toContain('class="math"');
-    },
-  );
+  it.each([
+    ["costs $5 and $6"],
+    ["$ a$"],
+    ["$a $"],
+    ["$a$5"],
+    ["$"],
+    ["$$"],
+    ["$a\nb$"],
+    ["\\$a$"],
+    ["$$$a$$$"],
+    ["$5x$"],
+  ])("does not take %j for inline math", (text) => {
+    expect(html(text)).not.toContain('class="math"');
+  });
 
   it("keeps the source of inline math untouched by Markdown", () => {
     expect(html("$a_1*b*c_2$ x")).toBe('<p><code class="math">a_1*b*c_2</code> x</p>');
@@ -107,8 +115,42 @@ describe("Math", () => {
     expect(html("a\n$$\nb\n$$\nc")).toBe(`<p>a</p>${block("b")}<p>c</p>`);
   });
 
-  it("shows a formula that is still being written", () => {
+  it.each([
+    ["a \\(x_1*y*_2\\) b", '<p>a <code class="math">x_1*y*_2</code> b</p>'],
+    ["\\(a\nb\\)", '<p><code class="math">a\nb</code></p>'],
+    ["\\(a\\\\)b\\)", '<p><code class="math">a\\\\)b</code></p>'],
+    ["\\[x\\]", '<div><code class="math math-display">x</code></div>'],
+    ["\\[\nx\n+ y\n\n= z\n\\]\nc", '<div><code class="math math-display">x\n+ y\n\n= z</code></div><p>c</p>'],
+    ["\\[\nx = 1 \\]\nc", '<div><code class="math math-display">x = 1 </code></div><p>c</p>'],
+    ["a\n\\[\na \\\\[2pt] b\n\\]", '<p>a</p><div><code class="math math-display">a \\\\[2pt] b</code></div>'],
+    ["> \\[\n> a\n> \\]\n\nb", '<blockquote><div><code class="math math-display">a</code></div></blockquote><p>b</p>'],
+    ["- \\[\n  a\n  \\]\n- c", '<ul><li><div><code class="math math-display">a</code></div></li><li>c</li></ul>'],
+    ["a \\[x\\] b", '<p>a <code class="math math-display">x</code> b</p>'],
+  ])("takes brackets with backslashes for math in %j", (text, expected) => {
+    expect(html(text)).toBe(expected);
+  });
+
+  it.each([
+    ["\\(\\)", "<p>()</p>"],
+    ["- \\[ \\] a", "<ul><li>[ ] a</li></ul>"],
+    ["\\[a\\](/b)", "<p>[a](/b)</p>"],
+    ["\\[a\\]: b", "<p>[a]: b</p>"],
+    ["\\\\(a\\\\)", "<p>\\(a\\)</p>"],
+    ["`\\(a\\)`", "<p><code>\\(a\\)</code></p>"],
+    ["\\(a", "<p>(a</p>"],
+    ["\\(a \\(b\\)", '<p>(a <code class="math">b</code></p>'],
+    ["```\n\\[\na\n\\]\n```", "<pre><code>\\[\na\n\\]</code></pre>"],
+  ])("leaves escaped brackets in %j as they are", (text, expected) => {
+    expect(html(text)).toBe(expected);
+  });
+
+  it("shows a formula that is still being written, and marks it where one asks", () => {
     expect(html("$$\na")).toBe('<div><code class="math math-display">a</code></div>');
+    expect(html("\\[\na")).toBe('<div><code class="math math-display">a</code></div>');
+    for (const text of ["$$\na", "\\[\na", "$$", "> $$\n> a"])
+      expect(renderHtml(text, { openFormulas: true })).toContain("math-open");
+    for (const text of ["$$\na\n$$", "\\[\na\n\\]", "> $$\n> a\n> $$ ", "$$\n$$", "\\[\na\\]"])
+      expect(renderHtml(text, { openFormulas: true })).not.toContain("math-open");
   });
 });
 

@@ -4,13 +4,13 @@ const DOLLAR = 36;
 const BACKSLASH = 92;
 const LONGEST_INLINE = 2_000;
 
-const nonLazyContinuation: Construct = { partial: true, tokenize: tokenizeNonLazyContinuation };
+export const nonLazyContinuation: Construct = { partial: true, tokenize: tokenizeNonLazyContinuation };
 const closingFence: Construct = { partial: true, tokenize: tokenizeClosingFence };
 const inlineMath: Construct = { name: "inlineMath", tokenize: tokenizeInline, previous: (code) => code !== DOLLAR };
 const mathFlow: Construct = { name: "mathFlow", concrete: true, tokenize: tokenizeFlow };
 
 /**
- * `$…$` by pandoc's rule (no space inside the dollars, no digit after the second, so that "costs $5 and $6" is prose),
+ * `$…$` by pandoc's rule (no space inside the dollars, no digit after either, so that "costs $5 and $6" is prose),
  * `$$…$$` inside a paragraph, and a `$$` fence on lines of its own.
  */
 export const mathSyntax: Extension = { text: { [DOLLAR]: inlineMath }, flow: { [DOLLAR]: mathFlow } };
@@ -19,7 +19,7 @@ function isSpaceOrEnd(code: Code): boolean {
   return code === null || code < 0 || code === 32;
 }
 
-function isLineEnd(code: Code): boolean {
+export function isLineEnd(code: Code): boolean {
   return code !== null && code <= -3 && code >= -5;
 }
 
@@ -48,7 +48,7 @@ function tokenizeInline(this: TokenizeContext, effects: Effects, ok: State, nok:
       return open;
     }
     effects.exit("inlineMathMarker");
-    if (code === null || (openers === 1 && isSpaceOrEnd(code))) return nok(code);
+    if (code === null || (openers === 1 && (isSpaceOrEnd(code) || isDigit(code)))) return nok(code);
     return between(code);
   }
 

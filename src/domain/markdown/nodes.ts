@@ -16,17 +16,19 @@ export interface WikiLink extends Literal {
   embed: boolean;
 }
 
-/** `$…$`, or `$$…$$` inside a paragraph. */
+/** `$…$` and `\(…\)`, or `$$…$$` and `\[…\]` inside a paragraph. */
 export interface InlineMath extends Literal {
   type: "inlineMath";
   value: string;
   display: boolean;
 }
 
-/** A `$$` fence. */
+/** A `$$` fence, or one of `\[` and `\]`. */
 export interface MathBlock extends Literal {
   type: "math";
   value: string;
+  /** Its end is not written, or not yet. */
+  open?: true;
 }
 
 /** Why a text is shown as it was typed instead of being rendered. */

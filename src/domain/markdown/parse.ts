@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { Token } from "micromark-util-types";
 import { DEPTH, MESSAGE_LENGTH, MESSAGE_NODES, tooHardToParse } from "#/domain/markdown/bounds.ts";
+import { bracketMathSyntax } from "#/domain/markdown/bracket-math.ts";
 import { mathSyntax } from "#/domain/markdown/math.ts";
 import { type Handles, resolveText } from "#/domain/markdown/mentions.ts";
 import type { InlineMath, MathBlock, PlainReason, WikiLink } from "#/domain/markdown/nodes.ts";
@@ -20,7 +21,7 @@ export interface ParseOptions {
 
 /** HTML is switched off as syntax, so that it arrives as the text it is. */
 const plainSyntax = { disable: { null: ["htmlFlow", "htmlText"] } };
-const syntax = [gfm({ singleTilde: false }), wikiLinkSyntax, mathSyntax, plainSyntax];
+const syntax = [gfm({ singleTilde: false }), wikiLinkSyntax, mathSyntax, bracketMathSyntax, plainSyntax];
 const trees = [gfmFromMarkdown(), ownNodes()];
 
 /**
@@ -109,19 +110,23 @@ function exitWikiLinkValue(this: CompileContext, token: Token): undefined {
 
 function enterInlineMath(this: CompileContext, token: Token): undefined {
   this.data.mathLine = token.start.line;
-  this.enter({ type: "inlineMath", value: "", display: this.sliceSerialize(token).startsWith("$$") }, token);
+  const display = /^(?:\$\$|\\\[)/.test(this.sliceSerialize(token));
+  this.enter({ type: "inlineMath", value: "", display }, token);
 }
 
 function enterMath(this: CompileContext, token: Token): undefined {
   this.data.mathLine = token.start.line + 1;
-  this.enter({ type: "math", value: "" }, token);
+  const lines = this.sliceSerialize(token).trimEnd();
+  const closed = lines.length > 2 && /(?:\n[ \t>]*\$\$|\\\])$/.test(lines);
+  this.enter({ type: "math", value: "", ...(closed ? {} : { open: true }) }, token);
 }
 
 /** Values come by line, without the marks of the containers around them; empty lines have none. */
 function exitMathValue(this: CompileContext, token: Token): undefined {
   const node = this.stack[this.stack.length - 1] as InlineMath | MathBlock;
   const { line } = token.start;
-  node.value += "\n".repeat(line - (this.data.mathLine ?? line)) + this.sliceSerialize(token);
+  // `\[` on a line of its own may close on the line of its first words.
+  node.value += "\n".repeat(Math.max(0, line - (this.data.mathLine ?? line))) + this.sliceSerialize(token);
   this.data.mathLine = line;
 }
 

@@ -28,7 +28,7 @@ export const schema = {
       "dataTarget",
       "dataEmbed",
     ],
-    code: [["className", "math", "math-display", /^language-[\w+#.-]{1,32}$/]],
+    code: [["className", "math", "math-display", "math-open", /^language-[\w+#.-]{1,32}$/]],
     div: [["className", "plain", "footnote"]],
     input: [
       ["type", "checkbox"],

@@ -16,6 +16,8 @@ export interface HastOptions {
   wikiHref?: ((target: string) => string | undefined) | undefined;
   /** Added to the level of headings, so that a message's `#` is not the page's title. */
   headingBase?: number | undefined;
+  /** Marks formulas whose end is not written: what may still grow is not yet to be read as a formula. */
+  openFormulas?: boolean | undefined;
   /** Given, the text is a note's: pictures of this site are pictures, and elements get these properties (`markNote`). */
   marks?: Marks | undefined;
   /** Where definitions are, when not in the tree itself. */
@@ -114,7 +116,7 @@ function leaf(node: Nodes, state: State): ElementContent[] {
     case "inlineMath":
       return [element("code", text(node.value), { className: node.display ? ["math", "math-display"] : ["math"] })];
     case "math":
-      return [element("div", [element("code", text(node.value), { className: ["math", "math-display"] })])];
+      return [element("div", [element("code", text(node.value), { className: formula(node.open, state) })])];
     case "mention":
       return [mention(node, state)];
     case "wikiLink":
@@ -128,6 +130,10 @@ function leaf(node: Nodes, state: State): ElementContent[] {
     default:
       return [];
   }
+}
+
+function formula(open: true | undefined, state: State): string[] {
+  return ["math", "math-display", ...(open && state.options.openFormulas ? ["math-open"] : [])];
 }
 
 /** In chat a line break is a line break. */

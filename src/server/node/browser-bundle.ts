@@ -14,6 +14,7 @@ const icon = /\/node_modules\/lucide-solid\/dist\/\w+\/icons\//;
 const routeTable = /\/node_modules\/@solidjs\/start\/dist\/router\/routes\.js$/;
 const routeList = /^vinxi\/routes$/;
 const readerAtOnce = /\/src\/client\/markdown\/reader-at-once\.ts$/;
+const formulaStyles = /\/node_modules\/katex\/dist\/katex\.min\.css$/;
 const markdownHtml = /\/node_modules\/micromark-core-commonmark\/lib\/html-(flow|text)\.js$/;
 
 /** What others ship to browsers and this product has no use for. */
@@ -37,6 +38,11 @@ export function leaveOut(): Plugin {
         };
       // A page arrives with its words rendered: what reads Markdown is loaded after it.
       if (readerAtOnce.test(id)) return { code: "export const readerAtOnce = undefined;", map: null };
+      // All browsers that run this read woff2; written into the style sheet, a font is refused by the pages' policy.
+      if (formulaStyles.test(id)) {
+        const fonts = code.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, "");
+        return { code: fonts.replace(/\.woff2\)/g, ".woff2?no-inline)"), map: null };
+      }
       const html = markdownHtml.exec(id);
       // Our syntax disables HTML by name (`parse.ts`), so that these are never run.
       if (html) {
