@@ -12,7 +12,7 @@ import { endCall } from "#/server/ai/tools/settle-call.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { audit, auditorOf } from "#/server/log/audit.ts";
-import { seeRoom } from "#/server/rooms/access.ts";
+import { keepRoom, seeRoom } from "#/server/rooms/access.ts";
 
 /**
  * Lets a waiting turn go on, inside the transaction in which its last waiting call was decided, under the turn's row lock.
@@ -111,8 +111,9 @@ async function requireDecider(tx: Writer, ctx: Context, roomId: string): Promise
   if (!may.has(ctx.actor.participantId)) throw new SwError("SW_ROOM_FORBIDDEN");
 }
 
-/** First the turn, then the call: the order of everybody who ends one. */
+/** First the room, then the turn, then the call: the order of everybody who ends one. */
 async function lockCall(tx: Writer, { room_id, call_id }: { room_id: string; call_id: string }): Promise<CallRow> {
+  await keepRoom(tx, room_id);
   await tx.rows(sql`
     select from app.ai_turns where id = (select turn_id from app.ai_tool_calls where id = ${call_id} and room_id = ${room_id})
     for no key update`);

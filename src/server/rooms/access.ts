@@ -49,6 +49,20 @@ export async function lockRoom(tx: Writer, roomId: string): Promise<void> {
   await tx.rows(sql`select from app.rooms where id = ${roomId} for no key update`);
 }
 
+/**
+ * Keeps a room from being deleted before the commit. Whoever locks what stands in a room (a place of an AI, a turn, a call)
+ * and then writes there takes it first: every new row of a room needs this much of it, and to ask for it last would be to
+ * wait for one who waits for oneself.
+ */
+export async function keepRoom(tx: Writer, roomId: string): Promise<void> {
+  await tx.rows(sql`select from app.rooms where id = ${roomId} for key share`);
+}
+
+/** Waits until nobody writes in a room, and lets nobody begin, for who takes it away: before any other lock of its parts. */
+export async function lockWholeRoom(tx: Writer, roomId: string): Promise<void> {
+  await tx.rows(sql`select from app.rooms where id = ${roomId} for update`);
+}
+
 /** Refuses with the rule's own code unless the actor may do `action` in the room they see. */
 export function allow(seen: SeenRoom, action: RoomAction): void {
   refuse(can(seen, action));

@@ -4,6 +4,7 @@ import type { Room } from "#/domain/rooms/room.ts";
 import type { Context } from "#/server/database/context.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { forget } from "#/server/log/forget.ts";
+import { lockWholeRoom } from "#/server/rooms/access.ts";
 import { concerned } from "#/server/rooms/concerned.ts";
 import { rooms } from "#/server/rooms/tables.ts";
 
@@ -31,6 +32,7 @@ export function emptied(room: Room, now: Date): Room {
 export async function deleteRoom(tx: Writer, ctx: Context, room: Room): Promise<EventDraft[]> {
   const now = ctx.now();
   const deleted = emptied(room, now);
+  await lockWholeRoom(tx, room.id);
   await endAnswers(tx, room.id, now);
   await tx
     .update(rooms)
@@ -79,8 +81,12 @@ async function forgetBeside(tx: Writer, roomId: string): Promise<void> {
   for (const table of besides) {
     await tx.rows(sql`delete from ${sql.raw(`app.${table}`)} where room_id = ${roomId}`);
   }
-  await tx.rows(sql`update app.messages set redaction_reason = null where room_id = ${roomId}`);
-  await tx.rows(sql`update app.room_members set knock_reason = null where room_id = ${roomId}`);
+  await tx.rows(
+    sql`update app.messages set redaction_reason = null where room_id = ${roomId} and redaction_reason is not null`,
+  );
+  // Of others nothing is touched: whoever acts in a room holds their own membership until they are done.
+  await tx.rows(sql`
+    update app.room_members set knock_reason = null where room_id = ${roomId} and knock_reason is not null`);
   await tx.rows(sql`delete from app.invite_links where room_id = ${roomId}`);
   // A digest of a short sentence can be guessed, and nobody sends again what was forgotten.
   await tx.rows(sql`

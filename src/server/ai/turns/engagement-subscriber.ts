@@ -110,7 +110,7 @@ async function seed(tx: Writer, host: TurnHost, roomId: string, comingId: string
 async function endAll(tx: Writer, host: TurnHost, where: ReturnType<typeof sql>): Promise<EventDraft[]> {
   const turns = await tx.rows<{ id: string }>(sql`
     select id from app.ai_turns where state in ('queued', 'running', 'waiting') and ${where}
-    order by case state when 'queued' then 0 else 1 end, id limit 1000`);
+    order by room_id, participant_id, case state when 'queued' then 0 else 1 end, id limit 1000`);
   const events: EventDraft[] = [];
   for (const { id } of turns) {
     const ended = await endTurn(tx, host, id, { state: "cancelled" });

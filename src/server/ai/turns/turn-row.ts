@@ -4,6 +4,7 @@ import type { EventDraft } from "#/domain/envelope.ts";
 import { isErrorCode } from "#/domain/errors.ts";
 import { aiTurns } from "#/server/ai/tables.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
+import { keepRoom } from "#/server/rooms/access.ts";
 
 /** A turn as its row has it: what prompts, tools and budgets are asked with. */
 export type TurnRow = typeof aiTurns.$inferSelect;
@@ -20,9 +21,11 @@ export const untouched = {
 
 /**
  * Turns of one AI in one room begin and end one after the other. Taken before any lock of a row of theirs, and by whoever
- * makes or ends one; going on after an approval is no beginning.
+ * makes or ends one; going on after an approval is no beginning. The order of all locks here is the room, the place, the
+ * turn, the call; places of several AIs are taken in the order of their ids.
  */
 export async function lockPlace(tx: Writer, roomId: string, participantId: string): Promise<void> {
+  await keepRoom(tx, roomId);
   await tx.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`ai ${roomId} ${participantId}`}, 0))`);
 }
 
@@ -31,7 +34,10 @@ export async function findTurn(tx: Reader, turnId: string): Promise<TurnRow | un
   return row;
 }
 
-/** The turn under its own lock alone: nobody ends it, and no call of it begins, before the commit. */
+/**
+ * The turn under its own lock alone: nobody ends it, and no call of it begins, before the commit. Whoever goes on to
+ * write in its room has taken the room first.
+ */
 export async function lockTurnRow(tx: Writer, turnId: string): Promise<TurnRow | undefined> {
   const [row] = await tx.select().from(aiTurns).where(eq(aiTurns.id, turnId)).for("no key update");
   return row;
@@ -46,7 +52,11 @@ export async function lockTurn(tx: Writer, turnId: string): Promise<TurnRow | un
 }
 
 /** Locks a turn for what its run writes; undefined when it was ended, or given to another attempt. */
-export async function lockRunning(tx: Writer, run: Pick<TurnRow, "id" | "attempt">): Promise<TurnRow | undefined> {
+export async function lockRunning(
+  tx: Writer,
+  run: Pick<TurnRow, "id" | "roomId" | "attempt">,
+): Promise<TurnRow | undefined> {
+  await keepRoom(tx, run.roomId);
   const row = await lockTurnRow(tx, run.id);
   return row?.state === "running" && row.attempt === run.attempt ? row : undefined;
 }
