@@ -19,6 +19,7 @@ const unsaid: readonly (readonly [where: RegExp, what: RegExp, why: string])[] =
   [/identity\/device-words\.ts$/, /^(Edge|Opera|Vivaldi|Samsung Internet|Firefox|Chrome|Safari|Android|ChromeOS|Windows|Linux)$/, "names of products"],
   [/./, /^(ScaiWave|· ScaiWave|Markdown|Studio North|Top p|English|Nederlands|Deutsch)$/, "names, and languages in their own words"],
   [/./, /^((Ctrl|Alt|Shift|Esc|Enter|Tab)\b[+↓↑ ]*)+(\w|[↓↑ ])*$/, "names of keys, as they stand on them"],
+  [/client\/notes\/editor\//, /^(nt-|```|noopener|Aa$|[a-z]+( [a-z]+)+$|(Block|Code|Embed|Emphasis|Fenced|Header|Image|Inline|Link|List|Strikethrough|Table|Task|Wiki)\w*$)/, "names of nodes and classes, and English words that also find a choice"],
   [/\/testing\/|\.testing\./, /./, "runs in tests alone"],
 ]; // biome-ignore format: a table
 
