@@ -3,7 +3,7 @@ import { fromBase64 } from "./bytes.ts";
 import { Engine, eraseLog, type NoteRoom } from "./engine.ts";
 import { closingTimeoutMs, compactLogAfter, emptyLogAfter } from "./limits.ts";
 import { Log, type Mark } from "./mark.ts";
-import { fromStore, type SaveNews, Saver } from "./saver.ts";
+import { fromStore, type Saved, type SaveNews, Saver } from "./saver.ts";
 import { Size } from "./size.ts";
 import type { NoteWeb, WebRefusal } from "./web.ts";
 
@@ -32,7 +32,7 @@ export type Holders = {
   author(): string | null;
   editors(): string[];
   /** Saved, or not. */
-  hear(news: SaveNews): void;
+  hear(news: Saved): void;
   /** The note was deleted. */
   gone(): void;
   /** Somebody came while the document was about to go: it stays, and the web application believes the note closed. */

@@ -13,7 +13,7 @@ import { DocumentLife, type NoteDeps, type OpenNote } from "./life.ts";
 import { digestEveryMs, heartbeatEveryMs, recheckEveryMs, recheckSoonMs, skewMs } from "./limits.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { receive } from "./receive.ts";
-import { fromStore, type SaveNews } from "./saver.ts";
+import { fromStore, type Saved } from "./saver.ts";
 import { NoteSocket, type Wire } from "./socket.ts";
 
 /**
@@ -151,7 +151,7 @@ export class Note {
     for (const socket of this.sockets) socket.tell(telling);
   }
 
-  #hear(news: Exclude<SaveNews, { kind: "gone" }>): void {
+  #hear(news: Saved): void {
     if (news.kind === "saved") this.#tellAll({ type: "saved", state_vector: toBase64(news.vector) });
     else {
       this.#deps.log("note.save_failed", { note_id: this.id, code: news.code, given_up: news.givenUp });

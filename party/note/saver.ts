@@ -21,6 +21,7 @@ export type SaveNews =
   | { kind: "failed"; code: string; givenUp: boolean }
   /** The note was deleted: there is nothing to save to. */
   | { kind: "gone" };
+export type Saved = Exclude<SaveNews, { kind: "gone" }>;
 
 export type SaverDeps = {
   tenantId: string;

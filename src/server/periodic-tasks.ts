@@ -5,10 +5,18 @@ import { reconcileTasks } from "#/server/identity/provider/reconcile-task.ts";
 import { keepHouse } from "#/server/jobs/housekeeping.ts";
 import { type PeriodicTask, startSchedule } from "#/server/jobs/schedule.ts";
 import { countReconcileDiffs } from "#/server/metrics/registry.ts";
+import { settleNotes } from "#/server/notes/live/settle-notes.ts";
 
 /** Everything that comes again by the clock. */
 function periodicTasks(app: App): PeriodicTask[] {
+  const { party } = app;
+  const settling: PeriodicTask = {
+    name: "unsaved-notes",
+    pattern: "* * * * *",
+    run: async (signal) => void (party && (await settleNotes({ ...app, party }, signal))),
+  };
   return [
+    settling,
     {
       name: "housekeeping",
       pattern: "7-59/15 * * * *",

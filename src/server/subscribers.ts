@@ -1,6 +1,8 @@
 import type { App } from "#/server/app.ts";
+import { startFollower } from "#/server/log/follow.ts";
 import { startRealtime } from "#/server/log/realtime.ts";
 import { suspensions } from "#/server/log/realtime-suspended.ts";
+import { noteLiveSubscriber } from "#/server/notes/live/note-live.ts";
 import { followNotes } from "#/server/todos/follow-notes.ts";
 
 /** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
@@ -12,6 +14,7 @@ export function startSubscribers(app: App): () => Promise<void> {
   const stopRealtime = party && startRealtime({ ...app, party });
   const closeSuspended = suspensions({ ...app, shards: app.config.hubShards, forget: (id) => app.tenants.forget(id) });
   const stopNotes = followNotes(app);
+  const stopNoteLive = party && startFollower(app, noteLiveSubscriber(party));
   const heads = new Map<string, string>();
   const sweep = async () => {
     const rows = await app.database.system<{ tenant_id: string; position: string }[]>`
@@ -28,6 +31,6 @@ export function startSubscribers(app: App): () => Promise<void> {
   timer.unref();
   return async () => {
     clearInterval(timer);
-    await Promise.all([stopRealtime?.(), stopNotes()]);
+    await Promise.all([stopRealtime?.(), stopNotes(), stopNoteLive?.()]);
   };
 }

@@ -1,0 +1,249 @@
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { textName } from "#/domain/notes/bounds.ts";
+import { type NoteOpening, type NoteSaveRequest, type NoteTelling, tellPrefix } from "#/domain/notes/contract.ts";
+import { fromBase64, toBase64 } from "../note/bytes.ts";
+import { tickMs } from "../note/limits.ts";
+import { Note } from "../note/note.ts";
+import type { NoteSocket } from "../note/socket.ts";
+import type { NoteWeb, WebRefusal } from "../note/web.ts";
+import { id, person, tenantId } from "./facts.ts";
+import { uint } from "./note-client.ts";
+import { TestDisk, type TestStorage } from "./note-storage.ts";
+
+export const noteId = id("9999", 1);
+
+export function openingOf(participant: string, some: Partial<NoteOpening> = {}): NoteOpening {
+  return {
+    tenant_id: tenantId,
+    note_id: noteId,
+    participant_id: participant,
+    display_name: participant.slice(0, 8),
+    is_ai: false,
+    session_id: null,
+    expires_at: null,
+    can_write: true,
+    ...some,
+  };
+}
+
+/** A client in memory: what it sends arrives at once, unless the test holds it back. */
+export class Mate {
+  readonly document: Y.Doc;
+  readonly awareness: Awareness;
+  readonly tellings: NoteTelling[] = [];
+  /** Frames that came, not looked at yet while `isSlow`. */
+  readonly inbox: Uint8Array[] = [];
+  isSlow = false;
+  closed: { code: number; reason: string } | null = null;
+  socket: NoteSocket | null = null;
+  note: Note | null = null;
+  readonly who: NoteOpening;
+
+  constructor(who: NoteOpening, document = new Y.Doc()) {
+    this.who = who;
+    this.document = document;
+    this.awareness = new Awareness(document);
+    this.awareness.setLocalState(null);
+    document.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin !== this) this.frame(0, 2, update);
+    });
+  }
+
+  async join(note: Note, askedAt = note.now()): Promise<boolean> {
+    this.closed = null;
+    this.note = note;
+    this.inbox.length = 0;
+    this.socket = await note.enter(
+      {
+        send: (data) => this.#came(data),
+        close: (code, reason) => {
+          this.closed ??= { code, reason };
+        },
+      },
+      this.who,
+      askedAt,
+    );
+    if (this.socket) this.frame(0, 0, Y.encodeStateVector(this.document));
+    return this.socket !== null;
+  }
+
+  leave(): void {
+    if (this.socket && this.note) this.note.leave(this.socket);
+    this.socket = null;
+  }
+
+  #came(data: string | Uint8Array): void {
+    if (typeof data === "string") this.tellings.push(JSON.parse(data.slice(tellPrefix.length)) as NoteTelling);
+    else if (this.isSlow) this.inbox.push(data.slice());
+    else this.#take(data);
+  }
+
+  /** Looks at everything that came. */
+  read(): void {
+    for (const frame of this.inbox.splice(0)) this.#take(frame);
+  }
+
+  #take(frame: Uint8Array): void {
+    const [kind, step] = frame;
+    if (kind === 1) applyAwarenessUpdate(this.awareness, bytesAt(frame, 1), this);
+    else if (step === 0) this.frame(0, 1, Y.encodeStateAsUpdate(this.document, bytesAt(frame, 2)));
+    else Y.applyUpdate(this.document, bytesAt(frame, 2), this);
+  }
+
+  frame(...parts: [...number[], Uint8Array]): void {
+    const bytes = parts.at(-1) as Uint8Array;
+    this.raw(Uint8Array.from([...(parts.slice(0, -1) as number[]), ...uint(bytes.length), ...bytes]));
+  }
+
+  raw(data: Uint8Array | string): void {
+    if (this.socket && this.note && !this.closed) this.note.receive(this.socket, data);
+  }
+
+  show(state: Record<string, unknown> | null): void {
+    this.awareness.setLocalState(state);
+    this.frame(1, encodeAwarenessUpdate(this.awareness, [this.document.clientID]));
+  }
+
+  get text(): string {
+    return this.document.getText(textName).toString();
+  }
+
+  type(words: string, at = this.text.length): void {
+    this.document.getText(textName).insert(at, words);
+  }
+
+  of<T extends NoteTelling["type"]>(type: T): Extract<NoteTelling, { type: T }>[] {
+    return this.tellings.filter((telling): telling is Extract<NoteTelling, { type: T }> => telling.type === type);
+  }
+}
+
+function bytesAt(frame: Uint8Array, at: number): Uint8Array {
+  let end = at;
+  while (frame[end]! >= 0x80) end += 1;
+  return frame.subarray(end + 1);
+}
+
+/** The web application with one note in its database, as slow and as broken as the test wants. */
+export class TestNoteWeb implements NoteWeb {
+  readonly document = new Y.Doc();
+  version = 1;
+  saves: NoteSaveRequest[] = [];
+  /** Refusals to come; null for no answer at all. */
+  refuses: WebRefusal | null = null;
+  /** Who may what; whoever is not named may do everything. Absent for `null`. */
+  readonly rightsOf = new Map<string, boolean | null>();
+  /** Answers wait here while it is an array. */
+  waiting: (() => void)[] | null = null;
+  loads = 0;
+  rightsAsked = 0;
+
+  constructor(text = "") {
+    this.document.getText(textName).insert(0, text);
+  }
+
+  get text(): string {
+    return this.document.getText(textName).toString();
+  }
+
+  async load({ state_vector }: Parameters<NoteWeb["load"]>[0]): Promise<Awaited<ReturnType<NoteWeb["load"]>>> {
+    this.loads += 1;
+    await this.#turn();
+    if (this.refuses) return this.refuses;
+    const update = Y.encodeStateAsUpdate(this.document, state_vector ? fromBase64(state_vector) : undefined);
+    return { update: toBase64(update), version: this.version };
+  }
+
+  async save(request: NoteSaveRequest): Promise<Awaited<ReturnType<NoteWeb["save"]>>> {
+    this.saves.push(request);
+    await this.#turn();
+    if (this.refuses) return this.refuses;
+    const before = this.text;
+    Y.applyUpdate(this.document, fromBase64(request.update));
+    if (this.text !== before) this.version += 1;
+    return {
+      version: this.version,
+      missing: toBase64(Y.encodeStateAsUpdate(this.document, fromBase64(request.state_vector))),
+      state_vector: toBase64(Y.encodeStateVector(this.document)),
+    };
+  }
+
+  async rights({ openers }: Parameters<NoteWeb["rights"]>[0]): Promise<Awaited<ReturnType<NoteWeb["rights"]>>> {
+    this.rightsAsked += 1;
+    await this.#turn();
+    if (this.refuses) return this.refuses;
+    return {
+      openers: openers.flatMap((opener) => {
+        const can_write = this.rightsOf.has(opener.participant_id) ? this.rightsOf.get(opener.participant_id)! : true;
+        return can_write === null ? [] : [{ ...opener, can_write }];
+      }),
+    };
+  }
+
+  #turn(): Promise<void> {
+    const { waiting } = this;
+    return waiting ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve();
+  }
+
+  /** Lets everything that waits be answered. */
+  answer(): void {
+    for (const resolve of this.waiting?.splice(0) ?? []) resolve();
+  }
+}
+
+/** A note whose clock moves only when the test says so, with the real y-partykit, a disk and a web application in memory. */
+export class NoteHall {
+  now = Date.parse("2026-01-01T00:00:00Z");
+  readonly disk = new TestDisk();
+  readonly web: TestNoteWeb;
+  readonly logged: { event: string; fields: Record<string, unknown> }[] = [];
+  note: Note;
+  #storage: TestStorage;
+  readonly #id: string;
+  static #made = 0;
+
+  constructor(text = "") {
+    NoteHall.#made += 1;
+    this.#id = id("9999", NoteHall.#made);
+    this.web = new TestNoteWeb(text);
+    this.#storage = this.disk.handle();
+    this.note = this.#make();
+  }
+
+  #make(): Note {
+    return new Note({
+      room: { id: this.#id, storage: this.#storage.asStorage },
+      web: this.web,
+      clock: () => this.now,
+      log: (event, fields) => this.logged.push({ event, fields }),
+    });
+  }
+
+  /** The object is taken away as it is, and another comes in its place. All connections are gone. */
+  replace(): void {
+    this.#storage.gone();
+    this.#storage = this.disk.handle();
+    this.note = this.#make();
+  }
+
+  async enter(number: number, some: Partial<NoteOpening> = {}, document?: Y.Doc): Promise<Mate> {
+    const mate = new Mate(openingOf(person(number), some), document);
+    await mate.join(this.note);
+    await flush();
+    return mate;
+  }
+
+  /** Lets time pass, ticking as the real timer does. */
+  async pass(ms: number): Promise<void> {
+    for (const end = this.now + ms; this.now < end; ) {
+      this.now += tickMs;
+      this.note.tick();
+      await flush();
+    }
+  }
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+export async function flush(rounds = 3): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) await new Promise((resolve) => setImmediate(resolve));
+}
