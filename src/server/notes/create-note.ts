@@ -14,15 +14,18 @@ import { personalWorkspaceOf } from "#/server/rooms/create-room.ts";
 import { requirePlace } from "#/server/tenants/limits.ts";
 import { allowInWorkspace, seeWorkspace } from "#/server/workspaces/access.ts";
 
-/** Where a note was saved from. */
-export type NoteSource = { roomId: string; eventId: string };
+/** Where a note was saved from; `eventId` null for the whole of a room. */
+export type NoteSource = { roomId: string; eventId: string | null };
+
+/** `writerId`: who wrote the text, where that is not the owner. */
+export type Origin = { source?: NoteSource; writerId?: string };
 
 /**
  * Makes a note that the actor owns. Needs an editor or owner of the workspace.
  * The same `event_uuid` with the same body answers the note made before.
  * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN, SW_NOTE_TOO_LARGE, SW_NOTE_QUOTA_EXCEEDED, SW_IDEMPOTENCY_CONFLICT.
  */
-export function createNote(ctx: Context, input: CreateNoteInput): Promise<NoteSummary> {
+export function createNote(ctx: Context, input: CreateNoteInput, more: Origin = {}): Promise<NoteSummary> {
   return writing(ctx, async (tx) => {
     const workspaceId = input.workspace_id ?? (await personalWorkspaceOf(tx, ctx.actor));
     allowInWorkspace(await seeWorkspace(tx, ctx.actor, workspaceId), "create_room");
@@ -35,7 +38,7 @@ export function createNote(ctx: Context, input: CreateNoteInput): Promise<NoteSu
       return tx.emit([], () => toSummary(earlier.row));
     }
     const text = input.frontmatter ? withFrontmatter(input.body ?? "", input.frontmatter) : (input.body ?? "");
-    const { row, events } = await insertNote(tx, ctx, { id, workspaceId, input, text });
+    const { row, events } = await insertNote(tx, ctx, { id, workspaceId, input, text, ...more });
     return tx.emit(events, () => toSummary(row));
   });
 }
@@ -52,11 +55,11 @@ export async function insertNote(
     workspaceId: string;
     input: Pick<CreateNoteInput, "title" | "status" | "pinned">;
     text: string;
-    source?: NoteSource;
-  },
+  } & Origin,
 ): Promise<Written> {
   const { id, workspaceId, input, text, source } = made;
   const me = ctx.actor.participantId;
+  const writer = made.writerId ?? me;
   const state = stateOf(newDocument(text));
   requireFits(text, state);
   const others = sql`select count(*)::int as taken from app.notes`;
@@ -76,14 +79,14 @@ export async function insertNote(
       state,
       sourceRoomId: source?.roomId ?? null,
       sourceEventId: source?.eventId ?? null,
-      createdBy: me,
+      createdBy: writer,
       createdAt: ctx.now(),
-      updatedBy: me,
+      updatedBy: writer,
       updatedAt: ctx.now(),
     })
     .returning();
   await insertFirstVersion(tx, ctx, row!);
-  return { row: row!, events: [await noteEvent(tx, ctx.newId, row!, { changed: ["created"], authorIds: [me] })] };
+  return { row: row!, events: [await noteEvent(tx, ctx.newId, row!, { changed: ["created"], authorIds: [writer] })] };
 }
 
 async function insertFirstVersion(tx: Writer, ctx: Context, row: NoteRow): Promise<void> {

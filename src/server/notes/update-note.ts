@@ -8,6 +8,7 @@ import { moveSplices } from "#/domain/notes/three-way.ts";
 import { unifiedDiff } from "#/domain/notes/unified-diff.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
+import { claim } from "#/server/log/idempotency.ts";
 import { allowInNote, type NoteRow, seeNote } from "#/server/notes/access.ts";
 import { openDocument, requireFits, splice, stateOf, textOf } from "#/server/notes/document.ts";
 import { toDetails } from "#/server/notes/get-note.ts";
@@ -21,7 +22,7 @@ import { workedOut, writeNote } from "#/server/notes/write.ts";
  * SW_NOTE_NOT_FOUND, SW_NOTE_FORBIDDEN, SW_NOTE_ARCHIVED, SW_NOTE_CONFLICT (details: version, base_kept, diff,
  * diff_truncated), SW_NOTE_TOO_LARGE; SW_BAD_REQUEST for a change of the text without `base_version`.
  */
-export function updateNote(ctx: Context, input: UpdateNoteInput): Promise<NoteDetails> {
+export async function updateNote(ctx: Context, input: UpdateNoteInput, by?: Writing): Promise<NoteDetails> {
   if (input.markdown !== undefined && (input.body !== undefined || input.frontmatter !== undefined)) {
     throw new SwError("SW_BAD_REQUEST", "Give either markdown, or body and frontmatter.");
   }
@@ -32,20 +33,26 @@ export function updateNote(ctx: Context, input: UpdateNoteInput): Promise<NoteDe
     const seen = await seeNote(tx, ctx.actor, input.note_id);
     allowInNote(seen, ctx.actor, "write");
     const { row } = seen;
-    const me = ctx.actor.participantId;
-    const { set, changed } = await changesOf(tx, row, input);
+    const key = { procedure: "update_note", eventUuid: by?.key, body: input };
+    const isDone = (await claim(tx, ctx.actor, key, row.id)) !== null;
+    const { set, changed } = isDone ? noChanges : await changesOf(tx, row, input);
     if (changed.length === 0) {
       const same = await toDetails(tx, ctx.actor, seen);
       return tx.emit([], () => same);
     }
-    const written = await writeNote(tx, ctx, row, { set, changed, authorIds: [me] });
-    await keepVersion(tx, ctx, { before: row, after: written.row, authorIds: [me], by: "api" });
+    const authorIds = [by?.writerId ?? ctx.actor.participantId];
+    const written = await writeNote(tx, ctx, row, { set, changed, authorIds });
+    await keepVersion(tx, ctx, { before: row, after: written.row, authorIds, by: "api" });
     const details = await toDetails(tx, ctx.actor, { ...seen, row: written.row });
     return tx.emit(written.events, () => details);
   });
 }
 
+/** A write for somebody: it is theirs to allow, and `writerId` who wrote it. The same `key` writes once. */
+export type Writing = { writerId: string; key: string };
+
 type Changes = { set: Partial<NoteRow>; changed: NoteChange[] };
+const noChanges: Changes = { set: {}, changed: [] };
 
 async function changesOf(tx: Writer, row: NoteRow, input: UpdateNoteInput): Promise<Changes> {
   const { title, status, pinned } = input;

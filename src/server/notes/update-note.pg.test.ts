@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SwError } from "#/domain/errors.ts";
+import { type UpdateNoteInput, updateNoteInput } from "#/domain/notes/inputs.ts";
+import { writing } from "#/server/database/context.ts";
+import { seeNote } from "#/server/notes/access.ts";
+import { archiveNote } from "#/server/notes/archive-note.ts";
+import { createNote } from "#/server/notes/create-note.ts";
+import { openDocument, rewrite, textOf } from "#/server/notes/document.ts";
+import { getNote } from "#/server/notes/get-note.ts";
+import { updateNote } from "#/server/notes/update-note.ts";
+import { keepVersion } from "#/server/notes/versions/keep-version.ts";
+import { writeDocument } from "#/server/notes/write.ts";
+import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
+import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
+import { makeWorld, type Person, type World } from "../../../tests/support/world.ts";
+
+let world: World;
+let ana: Person;
+let ben: Person;
+let cleo: Person;
+let dora: Person;
+let workspaceId: string;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  [ana, ben, cleo, dora] = [
+    await world.person("ana"),
+    await world.person("ben"),
+    await world.person("cleo"),
+    await world.person("dora"),
+  ];
+  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
+  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: ben.participant.id, role: "editor" });
+  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: cleo.participant.id, role: "viewer" });
+});
+afterAll(() => world.drop());
+
+const make = (body: string, more: object = {}) =>
+  createNote(ana.ctx, { workspace_id: workspaceId, title: "Launch", body, ...more });
+const update = (person: Person, note_id: string, more: Partial<UpdateNoteInput>) =>
+  updateNote(person.ctx, updateNoteInput.parse({ note_id, ...more }));
+const read = async (note_id: string) => getNote(ana.ctx, { note_id });
+
+/** As people type: without a version that says what was there. */
+const type = (person: Person, noteId: string, change: (text: string) => string) =>
+  writing(person.ctx, async (tx) => {
+    const { row } = await seeNote(tx, person.ctx.actor, noteId);
+    const document = openDocument(row.state);
+    rewrite(document, change(textOf(document)));
+    const { row: after, events } = await writeDocument(tx, person.ctx, row, {
+      document,
+      authorIds: [person.participant.id],
+    });
+    await keepVersion(tx, person.ctx, { before: row, after, authorIds: [person.participant.id] });
+    return tx.emit(events, () => after.version);
+  });
+const detailsOf = (promise: Promise<unknown>): Promise<Record<string, unknown>> =>
+  promise.then(
+    () => Promise.reject(new Error("Nothing was refused.")),
+    (error: unknown) => {
+      if (!(error instanceof SwError) || error.code !== "SW_NOTE_CONFLICT") throw error;
+      return error.details as Record<string, unknown>;
+    },
+  );
+
+test("who may write changes all of a note at once; others are refused, and learn nothing", async () => {
+  const { id } = await make("one\n");
+  const before = await world.head();
+  const changed = await update(ben, id, {
+    title: "Take-off",
+    body: "two\n",
+    frontmatter: { category: "Plans", tags: ["a"] },
+    status: "draft",
+    pinned: true,
+    base_version: 1,
+  });
+  expect(changed).toMatchObject({
+    title: "Take-off",
+    body: "two\n",
+    markdown: "---\ncategory: Plans\ntags:\n  - a\n---\ntwo\n",
+    category: "Plans",
+    tags: ["a"],
+    status: "draft",
+    pinned: true,
+    version: 2,
+    updated_by: ben.participant.id,
+    can_write: true,
+    can_manage: false,
+  });
+  const events = await world.log(before);
+  expect(events).toMatchObject([
+    { type: "swp.note.updated", content: { changed: ["text", "title", "status", "pinned"], version: 2 } },
+  ]);
+  expect(JSON.stringify(events)).not.toMatch(/Take-off|two/);
+  await expectRefusal(update(cleo, id, { title: "Mine" }), "SW_NOTE_NOT_FOUND");
+  await update(ben, id, { status: "published" });
+  await expectRefusal(update(cleo, id, { title: "Mine" }), "SW_NOTE_FORBIDDEN");
+  await expectRefusal(update(dora, id, { title: "Mine" }), "SW_NOTE_NOT_FOUND");
+  await expectRefusal(update(ana, absentId, { title: "Mine" }), "SW_NOTE_NOT_FOUND");
+  await archiveNote(ana.ctx, { note_id: id });
+  await expectRefusal(update(ben, id, { title: "Mine" }), "SW_NOTE_ARCHIVED");
+});
+
+test("what is the same changes nothing and tells nobody", async () => {
+  const { id } = await make("one\n");
+  const head = await world.head();
+  expect(await update(ana, id, { title: "Launch", body: "one\n", pinned: false, base_version: 1 })).toMatchObject({
+    version: 1,
+  });
+  expect(await world.head()).toBe(head);
+});
+
+describe("a change of the text", () => {
+  test("says the version that it started from", async () => {
+    const { id } = await make("one\n");
+    for (const text of [{ body: "x" }, { frontmatter: {} }, { markdown: "x" }]) {
+      await expectRefusal(update(ana, id, text), "SW_BAD_REQUEST");
+    }
+    await expectRefusal(update(ana, id, { body: "x", base_version: 2 }), "SW_BAD_REQUEST");
+    await expectRefusal(update(ana, id, { body: "x", markdown: "x", base_version: 1 }), "SW_BAD_REQUEST");
+    expect((await read(id)).body).toBe("one\n");
+  });
+
+  test("keeps the frontmatter as it is written, or all else when the whole text is given", async () => {
+    const { id } = await make("---\n# mine\ncategory: Plans\n---\nOne\n");
+    expect((await update(ana, id, { body: "Two\n", base_version: 1 })).markdown).toBe(
+      "---\n# mine\ncategory: Plans\n---\nTwo\n",
+    );
+    expect((await update(ana, id, { frontmatter: { category: "B" }, base_version: 2 })).markdown).toBe(
+      "---\n# mine\ncategory: B\n---\nTwo\n",
+    );
+    expect(await update(ana, id, { markdown: "All new\n", base_version: 3 })).toMatchObject({
+      frontmatter: {},
+      category: null,
+      body: "All new\n",
+    });
+  });
+
+  test("from a version that is no longer the text is refused with what changed, and changes nothing", async () => {
+    const { id } = await make("one\n\ntwo\n");
+    await type(ben, id, (text) => text.replace("two", "two, typed"));
+    const details = await detailsOf(update(ana, id, { body: "ONE\n\ntwo\n", base_version: 1 }));
+    expect(details).toEqual({
+      version: 2,
+      base_kept: true,
+      diff: "@@ -1,3 +1,3 @@\n one\n \n-two\n+two, typed\n",
+      diff_truncated: false,
+    });
+    expect((await read(id)).body).toBe("one\n\ntwo, typed\n");
+    await detailsOf(update(ana, id, { title: "Other", base_version: 1 }));
+  });
+
+  test("is merged when that is asked for: what others typed stays, and it is one edit", async () => {
+    const { id } = await make("one\n\ntwo\n\nthree\n");
+    await type(ben, id, (text) => text.replace("two", "two, typed").replace("three\n", ""));
+    const merged = await update(ana, id, {
+      body: "ONE\n\ntwo\n\nthree\nfour\n",
+      base_version: 1,
+      on_conflict: "merge",
+    });
+    expect(merged.body).toBe("ONE\n\ntwo, typed\n\nfour\n");
+    expect(merged.version).toBe(3);
+    const { row } = await writing(ana.ctx, async (tx) => {
+      const seen = await seeNote(tx, ana.ctx.actor, id);
+      return tx.emit([], () => seen);
+    });
+    expect(textOf(openDocument(row.state))).toBe(merged.body);
+  });
+
+  test("is refused when the text it started from is not kept, even where it was to be merged", async () => {
+    const { id } = await make("one\n");
+    await type(ana, id, () => "two\n");
+    const base_version = await type(ana, id, () => "three\n");
+    await type(ana, id, () => "four\n");
+    const details = await detailsOf(update(ana, id, { body: "three!\n", base_version, on_conflict: "merge" }));
+    expect(details).toMatchObject({ base_kept: false, version: 4, diff: "@@ -1,1 +1,1 @@\n-three!\n+four\n" });
+    expect((await read(id)).body).toBe("four\n");
+  });
+
+  test("is no conflict when only the title or the pin changed since", async () => {
+    const { id } = await make("one\n");
+    await update(ben, id, { title: "Renamed", pinned: true });
+    expect(await update(ana, id, { body: "two\n", base_version: 1 })).toMatchObject({
+      body: "two\n",
+      title: "Renamed",
+    });
+  });
+
+  test("keeps the text that it replaces as a version", async () => {
+    const { id } = await make("one\n");
+    const typed = await type(ana, id, () => "typed\n");
+    await update(ben, id, { body: "by a program\n", base_version: typed });
+    const merged = await update(ana, id, { body: "typed, more\n", base_version: typed, on_conflict: "merge" });
+    expect(merged.body).toContain("more");
+    expect(merged.body).toContain("program");
+  });
+
+  test("over a megabyte is refused, and of two at once from one version one is refused", async () => {
+    const { id } = await make("one\n");
+    await expectRefusal(update(ana, id, { body: "é".repeat(500_001), base_version: 1 }), "SW_NOTE_TOO_LARGE");
+    const outcomes = await Promise.allSettled([
+      update(ana, id, { body: "ana\n", base_version: 1 }),
+      update(ben, id, { body: "ben\n", base_version: 1 }),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+});
