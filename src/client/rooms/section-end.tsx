@@ -34,9 +34,17 @@ export function SectionEnd(props: {
       { label: say("Rename section"), onSelect: () => props.onRename() },
       step(-1),
       step(1),
+      { label: say("Mute its rooms"), onSelect: () => void mute(sectionId, true) },
+      { label: say("Unmute its rooms"), onSelect: () => void mute(sectionId, false) },
       "line",
       { label: say("Delete section"), danger: true, onSelect: () => remove(sectionId) },
     ];
+  }
+
+  async function mute(sectionId: string, muted: boolean): Promise<void> {
+    const { muteRooms } = await import("#/client/rooms/mute-section.ts");
+    const section = sidebar().sections.find((each) => each.id === sectionId);
+    await muteRooms(props.session, section?.room_ids ?? [], muted);
   }
 
   /** The rooms stay; Undo brings the section back as it was. */
