@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { keyParts } from "../../src/client/shell/keys.ts";
 import { everywhere } from "./keys/everywhere.ts";
+import { inNote } from "./keys/in-note.ts";
 import { onMessage } from "./keys/on-message.ts";
 import { single } from "./keys/single.ts";
 import { writing } from "./keys/writing.ts";
@@ -15,6 +16,7 @@ for (const [part, proofs] of [
   ["everywhere", everywhere],
   ["writing", writing],
   ["message", onMessage],
+  ["note", inNote],
   ["single", single],
 ] as const) {
   journey(`every key of the shortcut sheet does what it says: ${part}`, async ({ people }) => {

@@ -83,7 +83,7 @@ export function createCompletion(
     clearTimeout(pause);
     pause = setTimeout(() => {
       void import("#/client/notes/note-suggest.ts")
-        .then(({ suggestNotes }) => suggestNotes(title))
+        .then(({ suggestNotes }) => suggestNotes(title, conversation.room()?.workspace_id))
         .then(
           (found) => {
             if (query()?.sign === "[[" && query()?.text === title)

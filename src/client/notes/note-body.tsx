@@ -1,9 +1,11 @@
+import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, lazy, on, onCleanup, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { completionsOf } from "#/client/notes/note-completions.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import type { OpenNote } from "#/client/notes/open-note.ts";
 import { NoteReading } from "#/client/notes/reading/note-reading.tsx";
+import { wikiTargets } from "#/client/notes/reading/wiki.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
@@ -18,7 +20,7 @@ type NoteBodyProps = {
   readonly source: boolean;
   readonly mayWrite: boolean;
   readonly onEditing: (on: boolean) => void;
-  readonly onComment: () => void;
+  readonly onComment: (id: string) => void;
 };
 
 /** The text: read until one writes in it. What is read stays where it is while the editor is on its way. */
@@ -72,6 +74,16 @@ function Reading(props: NoteBodyProps) {
 function Writing(props: NoteBodyProps) {
   const session = useSession();
   const { me } = session.state;
+  const navigate = useNavigate();
+  /** By the name as it stands in the text now, which the page may not know yet: it is looked up on the way. */
+  function follow(target: string, event: MouseEvent): void {
+    const name = target.split("|")[0] ?? "";
+    const known = wikiTargets(props.note.wiki_resolutions)(name);
+    const href = known?.href ?? `/notes?${new URLSearchParams({ name, from: props.note.workspace_id })}`;
+    if (event.metaKey || event.ctrlKey) window.open(href, "_blank", "noopener");
+    else if (href.startsWith("#")) props.open.handle()?.jumpTo({ heading: name.replace(/^#/, "") });
+    else navigate(href);
+  }
   onCleanup(() => props.open.leave());
   createEffect(
     on(
@@ -93,9 +105,10 @@ function Writing(props: NoteBodyProps) {
       onOutline={props.open.setOutline}
       onText={props.open.take}
       onAccess={props.open.setAccess}
-      onComment={() => props.onComment()}
+      onWikiLink={(target, event) => follow(target, event)}
+      onComment={(id) => props.onComment(id)}
       ref={props.open.setHandle}
-      complete={completionsOf(session)}
+      complete={completionsOf(session, props.note.workspace_id)}
       upload={(file) => noteServer.upload(props.note.workspace_id, file)}
     />
   );

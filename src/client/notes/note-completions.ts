@@ -7,11 +7,11 @@ import { isAi } from "#/domain/participants/participant.ts";
 const most = 8;
 
 /** What `[[`, `@` and `:` offer while one writes in a note. */
-export function completionsOf(session: Session): NoteCompletions {
+export function completionsOf(session: Session, workspaceId: string): NoteCompletions {
   const { state } = session;
   return {
     async notes(query) {
-      const found = await suggestNotes(query);
+      const found = await suggestNotes(query, workspaceId);
       return found.map(({ title, place }): NoteOffer => ({ label: title, detail: place, insert: `[[${title}]]` }));
     },
     async people(query) {

@@ -42,7 +42,12 @@ export function NoteDialogs(props: {
           <DeleteNoteDialog note={props.note} onDone={() => props.onDone({ is: "deleted" })} onClose={props.onClose} />
         </Match>
         <Match when={props.dialog === "versions"}>
-          <VersionsDialog noteId={props.note.id} onClose={props.onClose} />
+          <VersionsDialog
+            noteId={props.note.id}
+            canWrite={props.note.can_write}
+            onRestored={() => props.onDone()}
+            onClose={props.onClose}
+          />
         </Match>
       </Switch>
     </Suspense>

@@ -1,6 +1,9 @@
-import { api } from "#/client/sync/api.ts";
+import { api, toldError } from "#/client/sync/api.ts";
+import { isErrorCode } from "#/domain/errors.ts";
+import type { Media } from "#/domain/media/schema.ts";
 import type { CreateNoteInput, NoteFromMessagesInput, UpdateNoteInput } from "#/domain/notes/inputs.ts";
-import type { NoteCard, NoteDetails, NoteSummary } from "#/domain/notes/schema.ts";
+import type { Backlink, NoteSuggestion } from "#/domain/notes/links-schema.ts";
+import type { NoteCard, NoteDetails, NoteSummary, WikiResolution } from "#/domain/notes/schema.ts";
 
 /** A field of what a verb takes, without what the server fills in. */
 type Change = Omit<Partial<UpdateNoteInput>, "note_id" | "on_conflict">;
@@ -54,8 +57,9 @@ export const noteServer = {
     return note_ids.length === 0 ? [] : (await api.notes.cards.query({ note_ids: [...note_ids] })).items;
   },
   /** Notes by what one begins to type of their names; those of one's newest work for nothing typed. */
-  async suggest(q: string): Promise<NoteSuggestion[]> {
-    return (await api.noteLinks.suggest.query({ q: q.slice(0, 100) })).items;
+  async suggest(q: string, workspaceId?: string): Promise<readonly NoteSuggestion[]> {
+    const input = { q: q.slice(0, 255), ...(workspaceId ? { workspace_id: workspaceId } : {}) };
+    return (await api.noteLinks.suggest.query(input)).items;
   },
   /** What names stand for that were written outside of a note, as seen from a workspace. */
   async resolve(names: readonly string[], workspaceId: string | null): Promise<WikiResolution[]> {
@@ -68,11 +72,22 @@ export const noteServer = {
   async ofRoom(room_id: string): Promise<NoteSummary[]> {
     return (await api.notes.list.query({ source_room_id: room_id, limit: ofRoomShown })).items;
   },
-  /** Threads of a note that nobody has settled. */
-  async openThreads(note_id: string): Promise<number> {
-    return (await api.noteComments.counts.query({ note_id })).unresolved;
-  },
   async editorsOf(noteId: string): Promise<string[]> {
     return (await noteServer.cards([noteId]))[0]?.editor_ids ?? [];
   },
+  upload: uploadPicture,
 };
+
+/** Puts a picture among the files of a workspace; answers the Markdown that shows it. */
+async function uploadPicture(workspaceId: string, file: File): Promise<{ markdown: string }> {
+  const form = new FormData();
+  form.set("workspace_id", workspaceId);
+  form.set("file", file);
+  const response = await fetch("/v1/media/upload", { method: "POST", body: form });
+  const answer = (await response.json()) as { data?: Media; error?: { code?: unknown; message?: string } };
+  if (!response.ok || !answer.data) {
+    const code = answer.error?.code;
+    throw toldError(isErrorCode(code) ? code : "SW_INTERNAL", answer.error?.message);
+  }
+  return { markdown: `![${answer.data.name.replace(/[\\[\]]/g, "\\$&")}](${answer.data.path})` };
+}

@@ -1,5 +1,7 @@
-import { lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createEffect, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { say } from "#/client/language/say.ts";
+import { jumpToMark, rangesOf, selectedInEditor, selectedInReading } from "#/client/notes/comment-places.ts";
+import type { CommentMark } from "#/client/notes/comments/comment-types.ts";
 import type { NotePanelKind } from "#/client/notes/note-panel.ts";
 import type { OpenNote } from "#/client/notes/open-note.ts";
 import { panelBounds, remember } from "#/client/shell/device.ts";
@@ -16,8 +18,14 @@ export function NoteSide(props: {
   readonly slug: string;
   readonly open: OpenNote;
   readonly panel: NotePanelKind | undefined;
+  /** A thread that was pressed in the text. */
+  readonly activeComment: string | undefined;
   readonly onClose: () => void;
 }) {
+  const [marks, setMarks] = createSignal<readonly CommentMark[]>([]);
+  createEffect(() =>
+    props.open.handle()?.showComments(props.panel === "comments" ? rangesOf(marks(), props.activeComment) : []),
+  );
   return (
     <Show when={props.panel}>
       <aside
@@ -40,7 +48,19 @@ export function NoteSide(props: {
               <LinksPanel note={props.note} slug={props.slug} open={props.open} onClose={props.onClose} />
             </Match>
             <Match when={props.panel === "comments"}>
-              <CommentsPanel noteId={props.note.id} onClose={props.onClose} />
+              <CommentsPanel
+                noteId={props.note.id}
+                workspaceId={props.note.workspace_id}
+                canWrite={props.note.can_write}
+                canComment={props.note.status !== "archived"}
+                selection={() =>
+                  props.open.handle() ? selectedInEditor(props.open.handle()) : selectedInReading(props.open.shown())
+                }
+                onJump={(mark) => jumpToMark(mark, props.open.handle())}
+                onMarks={(marks) => setMarks(marks)}
+                activeId={props.activeComment}
+                onClose={props.onClose}
+              />
             </Match>
           </Switch>
         </Suspense>

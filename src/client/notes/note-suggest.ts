@@ -1,13 +1,10 @@
 import { noteServer } from "#/client/notes/note-server.ts";
+import type { NoteSuggestion } from "#/domain/notes/links-schema.ts";
 
-export type SuggestedNote = {
-  readonly id: string;
-  readonly title: string;
-  readonly place: string;
-  readonly path: string;
-};
-
-/** Notes whose title, other name or words of it begin with what was typed; the newest ones for nothing typed. At most 8. */
-export function suggestNotes(typed: string): Promise<readonly SuggestedNote[]> {
-  return noteServer.suggest(typed);
+/**
+ * Notes whose title or other name fits what was typed, those of the workspace first; the latest changed ones for nothing
+ * typed. At most 8.
+ */
+export function suggestNotes(typed: string, workspaceId?: string): Promise<readonly NoteSuggestion[]> {
+  return noteServer.suggest(typed, workspaceId);
 }

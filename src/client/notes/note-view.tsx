@@ -37,6 +37,7 @@ export function NoteView(props: NoteViewProps) {
   const search = createMemo(() => noteSearchOf(location.search));
   const open = createOpenNote(session, () => props.note);
   const [renaming, setRenaming] = createSignal(false);
+  const [active, setActive] = createSignal<string>();
   const [dialog, setDialog] = createSignal<NoteDialog>();
   const path = () => notePath(props.slug, props.note);
   const mayWrite = () => props.note.can_write && open.mayWrite();
@@ -195,7 +196,10 @@ export function NoteView(props: NoteViewProps) {
               source={search().source}
               mayWrite={mayWrite()}
               onEditing={setEditing}
-              onComment={() => go({ panel: "comments" })}
+              onComment={(id) => {
+                setActive(id);
+                go({ panel: "comments" });
+              }}
             />
           </div>
         </div>
@@ -205,6 +209,7 @@ export function NoteView(props: NoteViewProps) {
         slug={props.slug}
         open={open}
         panel={search().panel}
+        activeComment={active()}
         onClose={() => go({ panel: undefined })}
       />
       <NoteDialogs

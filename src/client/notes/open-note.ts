@@ -1,4 +1,5 @@
 import { createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
+import { createCommentCounts } from "#/client/notes/comments/comment-live.ts";
 import type {
   NoteChip,
   NoteEditorHandle,
@@ -26,7 +27,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
   const [handle, setHandle] = createSignal<NoteEditorHandle>();
   const [access, setAccess] = createSignal<boolean>();
   const [own, setOwn] = createSignal<string>();
-  const [unresolved, setUnresolved] = createSignal(0);
+  const comments = createCommentCounts(session, () => note().id);
   const [isToday, setIsToday] = createSignal(false);
   const [panelWidth, setPanelWidth] = createSignal(rememberedWidth("panel", panelBounds));
   /** The text of the editor, kept because it is gone with it. */
@@ -61,7 +62,6 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
             (ids) => setOthers(ids.filter((each) => each !== session.state.me.id).map(person)),
             () => setOthers([]),
           );
-          void noteServer.openThreads(id).then(setUnresolved, () => undefined);
         },
       ),
     );
@@ -83,7 +83,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
     setHandle: (given: NoteEditorHandle) => setHandle(() => given),
     outline,
     setOutline,
-    unresolved,
+    unresolved: () => comments().unresolved,
     panelWidth,
     setPanelWidth,
     mayWrite: () => access() ?? true,

@@ -21,6 +21,6 @@ export function TodosBlock(props: { readonly source: string; readonly workspaceI
 
 /** Ticks a todo of a note, or takes the tick away. Rejects with the server's refusal. */
 export async function setTodoDone(noteId: string, blockId: string, done: boolean): Promise<void> {
-  const { setDone } = await import("#/client/todos/todo-server.ts");
-  await setDone({ noteId, blockId, done });
+  const { todoServer } = await import("#/client/todos/todo-server.ts");
+  await todoServer.setDone({ note_id: noteId, block_id: blockId }, done);
 }

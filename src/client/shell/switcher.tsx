@@ -52,7 +52,7 @@ export default function Switcher(props: LayerProps<"switcher">) {
       clearTimeout(pause);
       if (kind !== "note" && (kind !== undefined || wanted.length < 2)) return void setNotes([]);
       pause = setTimeout(() => {
-        void suggestNotes(wanted).then(
+        void suggestNotes(wanted, props.workspace?.id).then(
           (found) => {
             if (typed === query()) setNotes(noteTargets(found, wanted));
           },
