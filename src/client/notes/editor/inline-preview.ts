@@ -66,8 +66,7 @@ function enter(draw: Draw, node: Node): boolean {
       return true;
     case "SetextHeading1":
     case "SetextHeading2":
-      lineClass(draw, node.from, node.to, `nt-h${node.name.at(-1)}`);
-      for (const mark of node.getChildren("HeaderMark")) put(draw, mark.from, mark.to, marks.dim);
+      setext(draw, node);
       return true;
     case "StrongEmphasis":
       put(draw, node.from, node.to, marks.strong);
@@ -149,10 +148,20 @@ function heading(draw: Draw, node: Node, active: boolean): void {
   if (last) put(draw, last.from, last.to, active ? marks.dim : hidden);
 }
 
+/** The line under the words is a mark, and as quiet as one. */
+function setext(draw: Draw, node: Node): void {
+  const mark = node.getChild("HeaderMark");
+  if (!mark) return;
+  lineClass(draw, node.from, mark.from - 1, `nt-h${node.name.at(-1)}`);
+  put(draw, mark.from, mark.to, marks.dim);
+}
+
 function link(draw: Draw, node: Node, active: boolean): void {
   const [open, close] = node.getChildren("LinkMark");
   if (!open || !close) return;
   const url = node.getChild("URL");
+  // Brackets alone are words unless a reference says otherwise, and the sign of a callout.
+  if (!url && !node.getChild("LinkLabel")) return;
   linkMark(draw, open.to, close.from, url ? textOf(draw, url) : "");
   put(draw, node.from, open.to, active ? marks.dim : hidden);
   put(draw, close.from, node.to, active ? marks.dim : hidden);
@@ -301,7 +310,8 @@ function drawLines(draw: Draw): void {
   while (at <= scope.to) {
     const line = state.doc.lineAt(at);
     const id = hiddenIdIn(line.text, line.from);
-    if (id) put(draw, id.start, id.end, hidden);
+    // A caret that an id was put behind keeps the space that it stands after.
+    if (id) put(draw, scope.isTouched(id.start, id.end) ? id.start : id.home, id.end, hidden);
     if (isDone(line.text) !== null) todoWords(draw, line);
     if (line.to >= state.doc.length) return;
     at = line.to + 1;

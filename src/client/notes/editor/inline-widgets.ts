@@ -15,7 +15,7 @@ export class Bullet extends WidgetType {
   }
   override toDOM(): HTMLElement {
     const bullet = element("span", "nt-marker nt-bullet");
-    bullet.textContent = ["•", "◦", "▪"][(this.depth - 1) % 3]!;
+    bullet.textContent = this.depth % 2 === 1 ? "•" : "◦";
     bullet.setAttribute("aria-hidden", "true");
     return bullet;
   }

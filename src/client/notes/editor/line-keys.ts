@@ -14,9 +14,9 @@ export function enterIn(line: string, from: number, caret: number): LineEdit | n
   const id = hiddenIdIn(line, from);
   const at = caret - from;
   const visible = id ? line.slice(0, id.home - from) : line;
-  const prefix = item.exec(visible)?.[0];
+  const prefix = item.exec(id ? `${visible} ` : visible)?.[0];
   if (prefix !== undefined && visible.trimEnd() === prefix.trimEnd() && at >= prefix.trimEnd().length)
-    return endItem(line, from);
+    return endItem(line, from, visible.length);
   const change = continueLine(line.slice(0, at), at);
   if (id && caret <= id.start) {
     const begin = change?.insert.startsWith("\n") ? change.insert.slice(1) : "";
@@ -28,9 +28,9 @@ export function enterIn(line: string, from: number, caret: number): LineEdit | n
 }
 
 /** An empty item goes out by one step, and at the margin it becomes an empty line. */
-function endItem(line: string, from: number): LineEdit {
+function endItem(line: string, from: number, shown: number): LineEdit {
   const out = indentItem(line, line.length, -1);
-  if (out) return { changes: [shifted(out, from)], caret: from + line.length - (out.to - out.from) };
+  if (out) return { changes: [shifted(out, from)], caret: from + shown - (out.to - out.from) };
   const quote = item.exec(line)?.[1] ?? "";
   return { changes: [{ from, to: from + line.length, insert: quote }], caret: from + quote.length };
 }
