@@ -7,12 +7,14 @@ import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
 import { noteCommentsRouter } from "#/server/notes/comments/router.ts";
+import { noteLinksRouter } from "#/server/notes/links/router.ts";
 import { notesRouter } from "#/server/notes/router.ts";
 import { noteVersionsRouter } from "#/server/notes/versions/router.ts";
 import { ownRouter } from "#/server/participants/own-router.ts";
 import { participantsRouter } from "#/server/participants/router.ts";
 import { presenceRouter } from "#/server/presence/router.ts";
 import { roomsRouter } from "#/server/rooms/router.ts";
+import { todosRouter } from "#/server/todos/router.ts";
 import { viewsRouter } from "#/server/views/router.ts";
 import { workspacesRouter } from "#/server/workspaces/router.ts";
 
@@ -27,8 +29,10 @@ export const appRouter = router({
   identity: identityRouter,
   groups: groupsRouter,
   notes: notesRouter,
+  noteLinks: noteLinksRouter,
   noteVersions: noteVersionsRouter,
   noteComments: noteCommentsRouter,
+  todos: todosRouter,
   ai: aiRouter,
   aiTools: aiToolsRouter,
   aiAdmin: aiAdminRouter,
