@@ -190,38 +190,52 @@ export class DocumentLife {
 
   /** Lets go of the document at once, with `erase` of the object's log too. */
   async unload({ erase }: { erase: boolean }): Promise<void> {
-    while (this.#state.kind === "opening" || this.#state.kind === "ending") await this.#state.until;
-    if (this.#state.kind === "empty") {
-      if (erase) await eraseLog(this.#deps.room.storage);
-      return;
+    const state = await this.#settled();
+    const { storage } = this.#deps.room;
+    if (state.kind === "empty" && erase) await this.#ending(() => eraseLog(storage));
+    if (state.kind !== "open") return;
+    state.open.saver.stop();
+    await this.#ending(() => state.open.engine.unload({ erase }));
+  }
+
+  /** Saves what was left in the object's log when the note was last open. Whether something is left still. */
+  async settle(tenantId: string): Promise<boolean> {
+    if ((await this.#settled()).kind === "open") return true;
+    const marks = new Log(this.#deps.room.storage);
+    let isLeft = false;
+    await this.#ending(async () => {
+      const mark = await marks.read();
+      isLeft = mark?.unsaved === true && mark.tenant_id === tenantId;
+      if (!isLeft) await eraseLog(this.#deps.room.storage);
+    });
+    if (!isLeft) return false;
+    const opened = await this.opened(tenantId);
+    if ("refused" in opened) {
+      if (opened.refused === "SW_NOTE_NOT_FOUND") await this.unload({ erase: true });
+      return opened.refused !== "SW_NOTE_NOT_FOUND";
     }
-    const { engine, saver } = this.#state.open;
-    saver.stop();
-    const until = engine
-      .unload({ erase })
+    await this.letGo();
+    return this.open !== null || ((await marks.read())?.unsaved ?? false);
+  }
+
+  /** The state once it neither comes nor goes. */
+  async #settled(): Promise<Extract<State, { kind: "empty" | "open" }>> {
+    for (;;) {
+      const state = this.#state;
+      if (state.kind === "empty" || state.kind === "open") return state;
+      await state.until;
+    }
+  }
+
+  /** Empty after this work; until then whoever comes waits. */
+  async #ending(work: () => Promise<void>): Promise<void> {
+    const until = work()
       .catch((error: unknown) => this.#failed("note.unload_failed", error))
       .then(() => {
         this.#state = { kind: "empty" };
       });
     this.#state = { kind: "ending", until };
     await until;
-  }
-
-  /** Saves what was left in the object's log when the note was last open. Whether something is left still. */
-  async settle(tenantId: string): Promise<boolean> {
-    while (this.#state.kind === "opening" || this.#state.kind === "ending") await this.#state.until;
-    if (this.#state.kind === "open") return true;
-    const marks = new Log(this.#deps.room.storage);
-    const mark = await marks.read();
-    if (!mark?.unsaved || mark.tenant_id !== tenantId) return false;
-    const opened = await this.opened(tenantId);
-    if ("refused" in opened) {
-      if (opened.refused !== "SW_NOTE_NOT_FOUND") return true;
-      await this.unload({ erase: true });
-      return false;
-    }
-    await this.letGo();
-    return this.open !== null || ((await marks.read())?.unsaved ?? false);
   }
 
   /** Resolves when the document has gone, or somebody holds it. */

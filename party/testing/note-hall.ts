@@ -1,7 +1,13 @@
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { textName } from "#/domain/notes/bounds.ts";
-import { type NoteOpening, type NoteSaveRequest, type NoteTelling, tellPrefix } from "#/domain/notes/contract.ts";
+import {
+  type NoteAction,
+  type NoteOpening,
+  type NoteSaveRequest,
+  type NoteTelling,
+  tellPrefix,
+} from "#/domain/notes/contract.ts";
 import { fromBase64, toBase64 } from "../note/bytes.ts";
 import { tickMs } from "../note/limits.ts";
 import { Note } from "../note/note.ts";
@@ -9,7 +15,7 @@ import type { NoteSocket } from "../note/socket.ts";
 import type { NoteWeb, WebRefusal } from "../note/web.ts";
 import { id, person, tenantId } from "./facts.ts";
 import { uint } from "./note-client.ts";
-import { TestDisk, type TestStorage } from "./note-storage.ts";
+import { TestDisk, TestStorage } from "./note-storage.ts";
 
 export const noteId = id("9999", 1);
 
@@ -39,6 +45,7 @@ export class Mate {
   socket: NoteSocket | null = null;
   note: Note | null = null;
   readonly who: NoteOpening;
+  #entering: Promise<boolean> | null = null;
 
   constructor(who: NoteOpening, document = new Y.Doc()) {
     this.who = who;
@@ -50,32 +57,53 @@ export class Mate {
     });
   }
 
-  async join(note: Note, askedAt = note.now()): Promise<boolean> {
+  /** Opens the note; false when it was refused, or given up meanwhile. */
+  join(note: Note, askedAt = note.now()): Promise<boolean> {
     this.closed = null;
     this.note = note;
     this.inbox.length = 0;
-    this.socket = await note.enter(
-      {
-        send: (data) => this.#came(data),
-        close: (code, reason) => {
-          this.closed ??= { code, reason };
-        },
+    const wire = {
+      send: (data: string | Uint8Array) => this.#came(data),
+      close: (code: number, reason: string) => {
+        this.closed ??= { code, reason };
       },
-      this.who,
-      askedAt,
-    );
-    if (this.socket) this.frame(0, 0, Y.encodeStateVector(this.document));
-    return this.socket !== null;
+    };
+    const entering = note.enter(wire, this.who, askedAt).then((socket) => {
+      if (this.#entering !== entering) return false;
+      this.#entering = null;
+      this.socket = socket;
+      if (!socket) return false;
+      this.frame(0, 0, Y.encodeStateVector(this.document));
+      // What the note sent before the opening was answered.
+      if (!this.isSlow) this.read();
+      return true;
+    });
+    this.#entering = entering;
+    return entering;
+  }
+
+  get isAway(): boolean {
+    return this.socket === null && this.#entering === null;
   }
 
   leave(): void {
-    if (this.socket && this.note) this.note.leave(this.socket);
+    const { note } = this;
+    // As the shell does, which waits for an opening that is under way.
+    if (this.#entering) void this.#entering.then(() => note === this.note && this.leave());
+    if (this.socket && note) note.leave(this.socket);
     this.socket = null;
+  }
+
+  /** The other side is no more, and nobody says so. */
+  lose(): void {
+    this.#entering = null;
+    this.socket = null;
+    this.note = null;
   }
 
   #came(data: string | Uint8Array): void {
     if (typeof data === "string") this.tellings.push(JSON.parse(data.slice(tellPrefix.length)) as NoteTelling);
-    else if (this.isSlow) this.inbox.push(data.slice());
+    else if (this.isSlow || !this.socket) this.inbox.push(data.slice());
     else this.#take(data);
   }
 
@@ -206,7 +234,7 @@ export class NoteHall {
     NoteHall.#made += 1;
     this.#id = id("9999", NoteHall.#made);
     this.web = new TestNoteWeb(text);
-    this.#storage = this.disk.handle();
+    this.#storage = new TestStorage(this.disk);
     this.note = this.#make();
   }
 
@@ -222,8 +250,12 @@ export class NoteHall {
   /** The object is taken away as it is, and another comes in its place. All connections are gone. */
   replace(): void {
     this.#storage.gone();
-    this.#storage = this.disk.handle();
+    this.#storage = new TestStorage(this.disk);
     this.note = this.#make();
+  }
+
+  act(action: NoteAction): Promise<{ open: boolean }> {
+    return this.note.act(action, { tenant_id: tenantId });
   }
 
   async enter(number: number, some: Partial<NoteOpening> = {}, document?: Y.Doc): Promise<Mate> {

@@ -1,31 +1,26 @@
 import type { NoteStorage } from "../note/engine.ts";
 
-type Range = { start?: string; end?: string; reverse?: boolean; limit?: number; prefix?: string };
+type Range = { start?: string; end?: string; reverse?: boolean; limit?: number };
 
 /** What an object of the runtime stores, in memory. It outlives the objects; each of them has a handle of its own. */
 export class TestDisk {
-  readonly #values = new Map<string, unknown>();
-  /** Writes that are refused, as by a full disk. */
-  failing = false;
+  readonly values = new Map<string, unknown>();
+  /** Each operation takes effect one turn later, in order. */
+  isSlow = false;
 
   get size(): number {
-    return this.#values.size;
-  }
-
-  handle(): TestStorage {
-    return new TestStorage(this, this.#values);
+    return this.values.size;
   }
 }
 
-/** An object's own handle: it is of no use any more once the object is gone. */
+/** An object's own handle: what it has not done when the object goes is never done. */
 export class TestStorage {
   readonly #disk: TestDisk;
-  readonly #values: Map<string, unknown>;
+  #line: Promise<unknown> = Promise.resolve();
   #isGone = false;
 
-  constructor(disk: TestDisk, values: Map<string, unknown>) {
+  constructor(disk: TestDisk) {
     this.#disk = disk;
-    this.#values = values;
   }
 
   gone(): void {
@@ -36,40 +31,44 @@ export class TestStorage {
     return this as unknown as NoteStorage;
   }
 
-  async get(key: string): Promise<unknown> {
-    this.#require();
-    return this.#values.get(key);
+  get(key: string): Promise<unknown> {
+    return this.#inTurn((values) => values.get(key));
   }
 
-  async put(key: string, value: unknown): Promise<void> {
-    this.#require();
-    if (this.#disk.failing) throw new Error("the disk is full");
-    this.#values.set(key, structuredClone(value));
+  put(key: string, value: unknown): Promise<void> {
+    const kept: unknown = structuredClone(value);
+    return this.#inTurn((values) => void values.set(key, kept));
   }
 
-  async delete(keys: string | string[]): Promise<void> {
-    this.#require();
-    for (const key of [keys].flat()) this.#values.delete(key);
+  delete(keys: string | string[]): Promise<void> {
+    return this.#inTurn((values) => {
+      for (const key of [keys].flat()) values.delete(key);
+    });
   }
 
-  async deleteAll(): Promise<void> {
-    this.#require();
-    this.#values.clear();
+  deleteAll(): Promise<void> {
+    return this.#inTurn((values) => values.clear());
   }
 
-  async list({ start = "", end, reverse = false, limit = Number.POSITIVE_INFINITY }: Range = {}) {
-    this.#require();
-    const keys = [...this.#values.keys()].filter((key) => key >= start && (end === undefined || key < end)).sort();
-    if (reverse) keys.reverse();
-    return new Map(keys.slice(0, limit).map((key) => [key, this.#values.get(key)]));
+  list({ start = "", end, reverse = false, limit = Number.POSITIVE_INFINITY }: Range = {}) {
+    return this.#inTurn((values) => {
+      const keys = [...values.keys()].filter((key) => key >= start && (end === undefined || key < end)).sort();
+      if (reverse) keys.reverse();
+      return new Map(keys.slice(0, limit).map((key) => [key, values.get(key)]));
+    });
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    this.#require();
     return work();
   }
 
-  #require(): void {
-    if (this.#isGone) throw new Error("this object is gone");
+  #inTurn<T>(operation: (values: Map<string, unknown>) => T): Promise<T> {
+    const done = this.#line.then(async () => {
+      if (this.#disk.isSlow) await new Promise((resolve) => setImmediate(resolve));
+      if (this.#isGone) throw new Error("this object is gone");
+      return operation(this.#disk.values);
+    });
+    this.#line = done.catch(() => {});
+    return done;
   }
 }
