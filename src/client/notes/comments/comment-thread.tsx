@@ -49,8 +49,12 @@ export function CommentThread(props: CommentThreadProps) {
         <p class={css.state}>{say("Resolved")}</p>
       </Show>
       <Comment comment={root()} view={props.view} clock={props.clock} />
-      <For each={props.thread.replies}>
-        {(reply) => <Comment comment={reply} view={props.view} clock={props.clock} />}
+      <For each={props.thread.replies.map(({ id }) => id)}>
+        {(id) => (
+          <Show when={props.thread.replies.find((reply) => reply.id === id)}>
+            {(reply) => <Comment comment={reply()} view={props.view} clock={props.clock} />}
+          </Show>
+        )}
       </For>
       <div class={css.verbs}>
         <Show when={props.view.canComment() && !replying()}>

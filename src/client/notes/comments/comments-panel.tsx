@@ -8,7 +8,7 @@ import { commentServer } from "#/client/notes/comments/comment-server.ts";
 import { CommentThread, openThreadsWords } from "#/client/notes/comments/comment-thread.tsx";
 import type { CommentSelection, CommentsPanelProps } from "#/client/notes/comments/comment-types.ts";
 import { createComments } from "#/client/notes/comments/comments-state.ts";
-import { marksOf } from "#/client/notes/comments/threads.ts";
+import { marksOf, type CommentThread as Thread } from "#/client/notes/comments/threads.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
@@ -22,6 +22,11 @@ export default function CommentsPanel(props: CommentsPanelProps) {
   const clock = createViewerClock();
   const [on, setOn] = createSignal<CommentSelection | null>(null);
   const open = () => view.threads().filter(({ root }) => root.resolved_at === null && !root.removed).length;
+
+  function jump({ root }: Thread): void {
+    const [mark] = marksOf([root]);
+    if (mark) props.onJump?.(mark);
+  }
 
   return (
     <div class={css.panel} {...clock.attributes()}>
@@ -45,21 +50,19 @@ export default function CommentsPanel(props: CommentsPanelProps) {
             </Show>
           }
         >
-          <For each={view.threads()}>
-            {(thread) => (
-              <CommentThread
-                thread={thread}
-                view={view}
-                clock={clock}
-                isActive={props.activeId === thread.root.id}
-                onJump={
-                  props.onJump &&
-                  (() => {
-                    const [mark] = marksOf([thread.root]);
-                    if (mark) props.onJump?.(mark);
-                  })
-                }
-              />
+          <For each={view.threads().map(({ root }) => root.id)}>
+            {(id) => (
+              <Show when={view.thread(id)}>
+                {(thread) => (
+                  <CommentThread
+                    thread={thread()}
+                    view={view}
+                    clock={clock}
+                    isActive={props.activeId === id}
+                    onJump={props.onJump && (() => jump(thread()))}
+                  />
+                )}
+              </Show>
             )}
           </For>
         </Show>

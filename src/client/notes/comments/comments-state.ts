@@ -74,10 +74,13 @@ export function createComments(session: Session, props: CommentsPanelProps, serv
   );
   let asked: string | undefined;
 
+  const threads = createMemo(() => threadsOf(known() ?? []));
+  const byId = createMemo(() => new Map(threads().map((thread) => [thread.root.id, thread])));
   return {
     me,
-    deed,
-    threads: createMemo(() => threadsOf(known() ?? [])),
+    threads,
+    /** By its first comment: what is drawn of a thread stays, with what one writes in it, when the list is read again. */
+    thread: (id: string) => byId().get(id),
     isLoading: () => comments.loading && known() === undefined,
     problem: () => (comments.error ? asSwError(comments.error).message : deed.problem()),
     isNew: (id: string) => fresh().has(id),
