@@ -2058,4 +2058,5 @@ export const de: Sentences = {
   "{name} · AI": "{name} · KI",
   "This name is somebody's.": "Dieser Name gehört jemandem.",
   "Write to {name}": "{name} schreiben",
+  "Not accepted: the note is too large": "Nicht angenommen: Die Notiz ist zu groß",
 };

@@ -2049,4 +2049,5 @@ export const nl: Sentences = {
   "{name} · AI": "{name} · AI",
   "This name is somebody's.": "Deze naam is van iemand.",
   "Write to {name}": "{name} schrijven",
+  "Not accepted: the note is too large": "Niet aangenomen: de notitie is te groot",
 };

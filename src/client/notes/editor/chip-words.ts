@@ -43,11 +43,14 @@ function offlineWords({ changes, kept }: Extract<NoteChip, { is: "offline" }>): 
 }
 
 function refusalWords({ code, bytes }: Extract<NoteChip, { is: "not_accepted" }>): string {
-  if (code === "SW_NOTE_TOO_LARGE")
+  if (code === "SW_NOTE_TOO_LARGE") {
+    // A short text can be too large as well: with everything that was ever deleted from it.
+    if (bytes === null || bytes <= maxNoteBytes) return say("Not accepted: the note is too large");
     return say("Not accepted: the note is {size}, the limit is {limit}", {
-      size: megabytes(bytes ?? maxNoteBytes + 1),
+      size: megabytes(bytes),
       limit: megabytes(maxNoteBytes),
     });
+  }
   if (code === "SW_NOTE_FORBIDDEN") return say("Not accepted: you are a viewer now");
   return say("Not accepted: the server could not read your changes");
 }

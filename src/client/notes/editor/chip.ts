@@ -91,7 +91,8 @@ export function stepChip(state: ChipState, event: ChipEvent): ChipState {
 
 /** What waited here when the right to write was taken will not be accepted; given back, it is sent. */
 function afterAccess(state: ChipState, canWrite: boolean): ChipState["refused"] {
-  if (!canWrite && state.dirty) return { code: "SW_NOTE_FORBIDDEN", bytes: null };
+  // Nobody may write while saving is given up: that is told as such.
+  if (!canWrite && state.dirty && !state.unsaved?.given_up) return { code: "SW_NOTE_FORBIDDEN", bytes: null };
   return canWrite && state.refused?.code === "SW_NOTE_FORBIDDEN" ? null : state.refused;
 }
 

@@ -1,4 +1,4 @@
-import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { acceptCompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { copyLineDown, copyLineUp, moveLineDown, moveLineUp, standardKeymap } from "@codemirror/commands";
 import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
@@ -76,7 +76,8 @@ export function createEditorView(host: ViewHost) {
     return [
       EditorView.cspNonce.of(document.querySelector<HTMLElement>("style[nonce], script[nonce]")?.nonce ?? ""),
       keys,
-      Prec.high(keymap.of([...completionKeymap, ...closeBracketsKeymap])),
+      Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
+      Prec.high(keymap.of(closeBracketsKeymap)),
       keymap.of([...yUndoManagerKeymap, ...searchKeymap, ...standardKeymap]),
       closeBrackets(),
       // On touch screens the browser's own caret and handles are the ones that people know.

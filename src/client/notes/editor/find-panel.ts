@@ -36,7 +36,7 @@ class FindPanel implements Panel {
     this.#find.setAttribute("main-field", "true");
     this.#replace = field(say("Replace with"), query.replace);
     this.#case = toggle("Aa", say("Match capitals"), query.caseSensitive);
-    this.#word = toggle("\\b", say("Whole words"), query.wholeWord);
+    this.#word = toggle("[ab]", say("Whole words"), query.wholeWord);
     this.#count.className = "nt-find-count";
     this.#count.setAttribute("role", "status");
     this.dom.className = "nt-find";

@@ -47,6 +47,8 @@ export class NoteLink {
   #canWrite = false;
   /** Since a refusal: what follows would build on what the server has not. */
   #isHeld = false;
+  /** What is here is more than the server takes in one piece: sending it again would end the connection again. */
+  #isTooBig = false;
   #serverHas: Uint8Array | undefined;
 
   constructor(deps: LinkDeps) {
@@ -69,9 +71,10 @@ export class NoteLink {
 
   /** Sends everything that the server has not, after a refusal. */
   resend(): void {
+    this.#isTooBig = false;
     if (this.#state.at !== "live" || !this.#canWrite) return;
     this.#isHeld = false;
-    this.#send(writeFrame({ is: "update", bytes: encodeStateAsUpdate(this.#deps.doc, this.#serverHas) }));
+    this.#send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(this.#deps.doc, this.#serverHas) }));
   }
 
   destroy(): void {
@@ -138,7 +141,7 @@ export class NoteLink {
         return;
       }
       this.#wire = wire;
-      this.#isHeld = false;
+      this.#isHeld = this.#isTooBig;
       this.#serverHas = undefined;
       wire.onmessage = ({ data }) => this.#receive(data);
       wire.onclose = ({ code, reason }) => this.#closed(code, reason);
@@ -149,6 +152,10 @@ export class NoteLink {
   }
 
   #closed(code: number, reason: string): void {
+    if (reason === "SW_NOTE_TOO_LARGE") {
+      this.#isTooBig = true;
+      this.#deps.onTelling({ type: "refused", code: reason });
+    }
     const isGone = reason === "SW_NOTE_NOT_FOUND" || reason === "SW_NOTE_FORBIDDEN";
     this.tell(isGone ? { on: "end" } : { on: "closed", code, reason });
     if (isGone) this.#deps.onGone(reason);
@@ -169,7 +176,6 @@ export class NoteLink {
       const before = this.#canWrite;
       this.#canWrite = telling.can_write;
       this.#deps.onTelling(telling);
-      this.#greet();
       if (!before && telling.can_write) this.resend();
       return;
     }
@@ -177,13 +183,13 @@ export class NoteLink {
     this.#deps.onTelling(telling);
   }
 
-  /** The first telling, or the first frame of a server that tells nothing, opens the exchange. */
+  /** The server's first frame opens the exchange: what it was sent before that it would not hear. */
   #greet(): void {
     if (this.#state.at !== "opening") return;
     this.tell({ on: "hello" });
     this.#sendHave();
-    if (this.#deps.awareness.getLocalState() !== null)
-      this.#sendAwareness({ added: [], updated: [this.#deps.doc.clientID], removed: [] });
+    const { awareness, doc } = this.#deps;
+    if (awareness.getLocalState() !== null) this.#sendAwareness({ added: [], updated: [doc.clientID], removed: [] });
   }
 
   #take(data: Uint8Array): void {

@@ -98,6 +98,8 @@ export function createNoteSession(deps: SessionDeps) {
   }
 
   function follow(state: Connection): void {
+    // Opened anew, the server is offered everything again.
+    if (state.at === "opening" && chip.refused && chip.refused.code !== "SW_NOTE_TOO_LARGE") change({ on: "resent" });
     if (state.at === "live") change({ on: "line", line: "live" });
     else if (state.at === "offline" || state.at === "signed_out" || state.at === "stopped")
       change({ on: "line", line: "offline" });
@@ -125,7 +127,11 @@ export function createNoteSession(deps: SessionDeps) {
         change({ on: "unsaved", code: telling.code, given_up: telling.given_up });
         return;
       case "refused":
-        change({ on: "refused", code: telling.code, bytes: telling.bytes ?? null });
+        change({
+          on: "refused",
+          code: telling.code,
+          bytes: telling.code === "SW_NOTE_TOO_LARGE" ? sizeOf(text.toString()) : null,
+        });
         if (telling.code === "SW_RATE_LIMIT_EXCEEDED") later(resendMs, resend);
         return;
       case "digest":
