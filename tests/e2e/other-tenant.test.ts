@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { idempotentRemovals, inputOf, rows } from "../doors/rows.ts";
 import { ask, attempt, call, procedures, type Session } from "./support/http.ts";
+import { makeNote } from "./support/notes.ts";
 import { Stream } from "./support/stream.ts";
 import { acme, linden, makeRoom, overviewAt, type Room, say, signInByForm } from "./support/world.ts";
 
@@ -12,7 +13,7 @@ let here: Room;
 let theirs: Record<IdKey, string>;
 let ours: Record<IdKey, string>;
 
-const idKeys = ["room_id", "event_id", "root_id", "participant_id", "workspace_id"] as const;
+const idKeys = ["room_id", "event_id", "root_id", "participant_id", "workspace_id", "note_id"] as const;
 type IdKey = (typeof idKeys)[number];
 
 beforeAll(async () => {
@@ -31,7 +32,9 @@ async function idsOf(session: Session, room: Room): Promise<Record<IdKey, string
     "views.overview",
   );
   const workspace = Object.values(workspaces).find(({ kind }) => kind === "shared");
+  const note = await makeNote(session, "only", `only for ${session.host}\n\n- [ ] this ^todo-r9k4f\n`);
   return {
+    note_id: note.id,
     room_id: room.id,
     event_id: id,
     root_id: id,
@@ -75,9 +78,15 @@ describe("ids of the other tenant", () => {
   });
 
   test("pages answer them as if they did not exist", async () => {
-    for (const path of [(id: string) => `/w/linden/r/${id}`, (id: string) => `/w/acme/r/${id}`]) {
-      const [foreign, absent] = await Promise.all([theirs.room_id, randomUUID()].map((id) => pageAt(path(id), id)));
-      expect(foreign).toEqual(absent);
+    for (const [kind, theirId] of [
+      ["r", theirs.room_id],
+      ["n", theirs.note_id],
+    ] as const) {
+      for (const slug of ["linden", "acme"]) {
+        const pages = [theirId, randomUUID()].map((id) => pageAt(`/w/${slug}/${kind}/${id}`, id));
+        const [foreign, absent] = await Promise.all(pages);
+        expect(foreign).toEqual(absent);
+      }
     }
   });
 
