@@ -4,6 +4,7 @@ import { Dynamic, isServer } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import styles from "#/client/markdown/Formula.module.css";
 import { formulaOf, loadFormulas } from "#/client/markdown/formulas.ts";
+import type { FormulaProblem } from "#/client/markdown/math-tree.ts";
 import type { Anchor } from "#/client/ui/overlays/floating.tsx";
 import { MenuSurface } from "#/client/ui/overlays/menu.tsx";
 
@@ -57,7 +58,7 @@ export function FormulaView(props: {
           const made = found();
           if ("problem" in made) {
             return (
-              <code class={styles.problem} title={made.problem}>
+              <code class={styles.problem} title={problemWords(made.problem, made.detail)}>
                 {props.source}
               </code>
             );
@@ -94,6 +95,15 @@ export function FormulaView(props: {
       </Show>
     </span>
   );
+}
+
+function problemWords(problem: FormulaProblem, detail: string): string {
+  if (problem === "long") return say("Too long for a formula");
+  if (problem === "large") return say("This formula becomes too large");
+  if (problem === "makes") return say("A formula can't make commands");
+  return detail === ""
+    ? say("This formula can't be read")
+    : say("This formula can't be read: {reason}", { reason: detail });
 }
 
 /** On the server, which draws any element by its name. */

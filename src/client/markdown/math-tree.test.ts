@@ -69,8 +69,11 @@ describe("A formula", () => {
   });
 
   it("says what is wrong with one that can't be read", () => {
-    expect(readFormula("\\frac{a", false, "mathml")).toEqual({ problem: expect.stringContaining("end of input") });
-    expect(readFormula("x".repeat(6_001), false, "mathml")).toHaveProperty("problem");
+    expect(readFormula("\\frac{a", false, "mathml")).toEqual({
+      problem: "wrong",
+      detail: expect.stringContaining("end of input"),
+    });
+    expect(readFormula("x".repeat(6_001), false, "mathml")).toHaveProperty("problem", "long");
   });
 });
 

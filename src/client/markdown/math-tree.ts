@@ -2,7 +2,8 @@ import type { Element, ElementContent, Properties } from "hast";
 import katex from "katex";
 
 /** A formula as elements that are allowed, or why it is none. */
-export type Formula = { readonly tree: Element } | { readonly problem: string };
+export type Formula = { readonly tree: Element } | { readonly problem: FormulaProblem; readonly detail: string };
+export type FormulaProblem = "long" | "makes" | "large" | "wrong";
 
 /** Longer sources stay as they are: the time that a formula takes grows with its length. */
 const LONGEST = 6_000;
@@ -47,8 +48,8 @@ type Typesetter = { __renderToDomTree(source: string, options: Record<string, un
  * is only what is listed here: elements, attributes, style properties and their values.
  */
 export function readFormula(source: string, display: boolean, output: Output): Formula {
-  if (source.length > LONGEST) return { problem: `Longer than ${LONGEST} characters` };
-  if (makesCommands(source)) return { problem: "Commands can't be made in a formula" };
+  if (source.length > LONGEST) return { problem: "long", detail: "" };
+  if (makesCommands(source)) return { problem: "makes", detail: "" };
   try {
     const made = (katex as unknown as Typesetter).__renderToDomTree(source, {
       displayMode: display,
@@ -60,13 +61,20 @@ export function readFormula(source: string, display: boolean, output: Output): F
       maxSize: SIZE,
       errorColor: UNKNOWN,
     });
-    if (made.classes?.includes("katex-error")) return { problem: String(made.attributes?.title ?? "").slice(0, 300) };
+    if (made.classes?.includes("katex-error")) return { problem: "wrong", detail: reasonOf(made) };
     const [tree] = convert(made, { left: NODES }, 0);
-    return tree?.type === "element" ? { tree } : { problem: "Empty" };
-  } catch (error) {
+    return tree?.type === "element" ? { tree } : { problem: "wrong", detail: "" };
+  } catch {
     // A source that nests deeper than the stack, or than what is converted.
-    return { problem: error instanceof Error ? error.message.slice(0, 300) : "Unreadable" };
+    return { problem: "large", detail: "" };
   }
+}
+
+/** The typesetter's own words, which are English. */
+function reasonOf(made: Made): string {
+  return String(made.attributes?.title ?? "")
+    .replace(/^ParseError: KaTeX parse error: /, "")
+    .slice(0, 300);
 }
 
 /** By the typesetter's own reading of commands; what it does itself, for `\tag`, it may make others. */
