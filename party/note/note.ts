@@ -1,4 +1,3 @@
-import { removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { maxConnections, maxEditors, textName } from "#/domain/notes/bounds.ts";
 import type { NoteAction, NoteActionRequest, NoteOpening, NoteTelling } from "#/domain/notes/contract.ts";
@@ -129,10 +128,11 @@ export class Note {
     void this.#life.letGo();
   }
 
-  /** A caret changed its connection: y-partykit must not take it away when the old one ends. */
-  forgetCaret(clientId: number, of: NoteSocket): void {
-    const { open } = this;
-    if (open) removeAwarenessStates(open.engine.document.awareness, [clientId], of.plug);
+  /** The caret of this id is this connection's: y-partykit takes it away when that ends, and not when an older one does. */
+  ownCaret(clientId: number, socket: NoteSocket, takenFrom: NoteSocket | null): void {
+    const carets = this.open?.engine.document.conns as Map<unknown, Set<number>> | undefined;
+    if (takenFrom) carets?.get(takenFrom.plug)?.delete(clientId);
+    carets?.get(socket.plug)?.add(clientId);
   }
 
   canWrite(socket: NoteSocket): boolean {

@@ -69,9 +69,14 @@ function write(note: Note, open: OpenNote, socket: NoteSocket, { frame, bytes }:
   if (verdict === "ask") askForWhole(note, open, socket);
   if (verdict === "take") note.give(socket, bytes);
   if (verdict === "take" || verdict === "known") socket.isWhole ||= frame.whole;
+  if (frame.whole && verdict === "take") socket.isBehind = false;
+  // What it wrote meanwhile may have made room for what was refused.
+  else if (verdict === "take" && socket.isBehind) askForWhole(note, open, socket);
   const refused = verdict === "take" && dropPending(document) ? "SW_NOTE_UPDATE_INVALID" : verdict;
-  if (refused !== "take" && refused !== "known" && refused !== "ask")
+  if (refused !== "take" && refused !== "known" && refused !== "ask") {
+    socket.isBehind = true;
     socket.refuse(refused, frame.update.length, note.now());
+  }
 }
 
 type Refusal = Parameters<NoteSocket["refuse"]>[0];
@@ -120,7 +125,7 @@ function tellCaret(note: Note, socket: NoteSocket, entries: readonly AwarenessEn
     if (entry.json === "null" && note.owners.ownerOf(entry.clientId) !== socket) continue;
     const claim = note.owners.claim(socket, entry.clientId);
     if (!claim) continue;
-    if (claim.takenFrom) note.forgetCaret(entry.clientId, claim.takenFrom);
+    note.ownCaret(entry.clientId, socket, claim.takenFrom);
     const checked = entryAsTold(entry, socket.who, socket.colour);
     if (checked) told.push(checked);
     else socket.invalid(note.now());

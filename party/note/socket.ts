@@ -36,6 +36,8 @@ export class NoteSocket {
   askedAt: number | null = null;
   /** Everything that it had when it came is here. */
   isWhole = false;
+  /** It has written what was refused. */
+  isBehind = false;
   isPlugged = false;
   isClosed = false;
   readonly #wire: Wire;
