@@ -23,7 +23,9 @@ const pages: { readonly [route: string]: string } = {
   "(app)/admin/ai/models.tsx": "/admin/ai/models",
   "(app)/admin/ai/plugins.tsx": "/admin/ai/plugins",
   "(app)/admin/ai/usage.tsx": "/admin/ai/usage",
+  "(app)/notes.tsx": "/notes",
   "(app)/threads.tsx": "/threads",
+  "(app)/today.tsx": "/today",
   "(app)/you/index.tsx": "/you",
   "(app)/you/preferences.tsx": "/you/preferences",
   "(app)/you/security.tsx": "/you/security",
@@ -51,7 +53,13 @@ const documents = [
   "/docs/api/messages",
 ];
 /** Met in the journeys below by an id of their own; the rest only lead on. */
-const elsewhere = ["(app)/w/[slug]/r/[room].tsx", "(app)/w/[slug]/index.tsx", "(app)/admin/ai/[ai].tsx"];
+const elsewhere = [
+  "(app)/w/[slug]/r/[room].tsx",
+  "(app)/w/[slug]/index.tsx",
+  "(app)/w/[slug]/notes.tsx",
+  "(app)/w/[slug]/n/[note].tsx",
+  "(app)/admin/ai/[ai].tsx",
+];
 const frames = ["(app).tsx", "(app)/admin.tsx", "(app)/index.tsx"];
 
 test("every page of the product is in the sweep", () => {

@@ -1,12 +1,15 @@
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, lazy, on, onCleanup, Show, Suspense } from "solid-js";
+import { createEffect, createMemo, createRoot, getOwner, lazy, on, onCleanup, Show, Suspense } from "solid-js";
+import { insert } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
+import type { DrawInto } from "#/client/notes/editor/note-editor-types.ts";
 import { completionsOf } from "#/client/notes/note-completions.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import type { OpenNote } from "#/client/notes/open-note.ts";
 import { NoteReading } from "#/client/notes/reading/note-reading.tsx";
 import { wikiTargets } from "#/client/notes/reading/wiki.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
+import { TodosBlock } from "#/client/shell/note-slots.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
 import css from "./note-page.module.css";
@@ -75,6 +78,13 @@ function Writing(props: NoteBodyProps) {
   const session = useSession();
   const { me } = session.state;
   const navigate = useNavigate();
+  const owner = getOwner();
+  /** As a part of this page, so that it knows who looks. */
+  const drawTodos: DrawInto = (source, host) =>
+    createRoot((dispose) => {
+      insert(host, <TodosBlock source={source} workspaceId={props.note.workspace_id} />);
+      return dispose;
+    }, owner);
   /** By the name as it stands in the text now, which the page may not know yet: it is looked up on the way. */
   function follow(target: string, event: MouseEvent): void {
     const name = target.split("|")[0] ?? "";
@@ -109,6 +119,7 @@ function Writing(props: NoteBodyProps) {
       onComment={(id) => props.onComment(id)}
       ref={props.open.setHandle}
       complete={completionsOf(session, props.note.workspace_id)}
+      drawTodos={drawTodos}
       upload={(file) => noteServer.upload(props.note.workspace_id, file)}
     />
   );
