@@ -60,6 +60,7 @@ export class Mate {
   /** Opens the note; false when it was refused, or given up meanwhile. */
   join(note: Note, askedAt = note.now()): Promise<boolean> {
     this.closed = null;
+    this.socket = null;
     this.note = note;
     this.inbox.length = 0;
     const wire = {
