@@ -11,6 +11,8 @@ export type TodoChange = {
   priority?: TodoPriority | null | undefined;
 };
 
+type Kind = "priority" | "due" | "assignee";
+
 /** Ids tried for one line before it goes without. */
 const maxTries = 20;
 
@@ -70,9 +72,11 @@ function splicesFor(text: string, todo: Todo, change: TodoChange): Splice[] {
   const { spans } = todo;
   const splices: Splice[] = [];
   const added: string[] = [];
-  const set = (now: Span | undefined, written: string | null, inPlace: { span: Span; as: string } | null) => {
+  const set = (kind: Kind, written: string | null, inPlace: { span: Span; as: string } | null) => {
+    const now = spans[kind];
     if (written === null) {
-      if (now) splices.push(removal(text, now));
+      const others = todo.repeated.filter((one) => one.kind === kind).map(({ span }) => span);
+      for (const span of now ? [now, ...others] : []) splices.push(removal(text, span));
     } else if (inPlace) {
       splices.push({ at: inPlace.span.from, remove: inPlace.span.to - inPlace.span.from, insert: inPlace.as });
     } else added.push(written);
@@ -81,18 +85,18 @@ function splicesFor(text: string, todo: Todo, change: TodoChange): Splice[] {
     splices.push(marked(todo, change.done));
   if (change.priority !== undefined && change.priority !== todo.priority) {
     const written = change.priority && `!${change.priority}`;
-    set(spans.priority, written, spans.priority && written ? { span: spans.priority, as: written } : null);
+    set("priority", written, spans.priority && written ? { span: spans.priority, as: written } : null);
   }
   if (change.due !== undefined && change.due !== todo.due) {
     set(
-      spans.due,
+      "due",
       change.due && `📅 ${change.due}`,
       spans.date && change.due ? { span: spans.date, as: change.due } : null,
     );
   }
   if (change.assignee !== undefined && change.assignee?.toLowerCase() !== (todo.assignee ?? undefined)) {
     const written = change.assignee && `@${change.assignee}`;
-    set(spans.assignee, written, spans.assignee && written ? { span: spans.assignee, as: written } : null);
+    set("assignee", written, spans.assignee && written ? { span: spans.assignee, as: written } : null);
   }
   if (added.length > 0) splices.push(addition(text, todo, added.join(" ")));
   return splices.sort((a, b) => a.at - b.at);

@@ -36,6 +36,8 @@ export type Todo = {
   tags: string[];
   /** Where each stands, with its mark; `date` is the ten characters of the date alone. */
   spans: { priority?: Span; due?: Span; date?: Span; assignee?: Span; id?: Span };
+  /** What would count if the first of its kind were not there. It is part of the text. */
+  repeated: { kind: "priority" | "due" | "assignee"; span: Span }[];
 };
 
 /** Words of a todo that are kept by the index. */
@@ -87,6 +89,7 @@ function readTodo(text: string, task: Place, taken: ReadonlySet<string>): Todo {
     assignee: found.assignee,
     tags: found.tags,
     spans,
+    repeated: found.repeated,
   };
 }
 
@@ -99,10 +102,10 @@ function idOf(text: string, begin: number, end: number): { id: string; span: Spa
   return { id, span: { from, to: from + id.length + 1 } };
 }
 
-type Metadata = Pick<Todo, "priority" | "due" | "assignee" | "tags" | "spans"> & { parts: Span[] };
+type Metadata = Pick<Todo, "priority" | "due" | "assignee" | "tags" | "spans" | "repeated"> & { parts: Span[] };
 
 function readMetadata(words: string, begin: number): Metadata {
-  const read: Metadata = { priority: null, due: null, assignee: null, tags: [], spans: {}, parts: [] };
+  const read: Metadata = { priority: null, due: null, assignee: null, tags: [], spans: {}, repeated: [], parts: [] };
   const tags = new Set<string>();
   for (const found of words.matchAll(metadata)) {
     const [whole, priority, date, assignee, tag] = found;
@@ -121,7 +124,11 @@ function readMetadata(words: string, begin: number): Metadata {
     } else if (tag && /\p{L}/u.test(tag) && tag.length <= maxTagLength && tags.size < maxTags) {
       if (!tags.has(tag.toLowerCase())) read.tags.push(tag);
       tags.add(tag.toLowerCase());
-    } else continue;
+    } else {
+      const kind = priority ? "priority" : date && isDate(date) ? "due" : assignee ? "assignee" : null;
+      if (kind) read.repeated.push({ kind, span });
+      continue;
+    }
     read.parts.push(part);
   }
   return read;

@@ -11,7 +11,7 @@ import { zoneOf } from "#/server/todos/today.ts";
  * What a `todos` block of a note shows to this reader, with the day that it is for them. A workspace or person that they can't
  * see, or that is none, has no todos. SW_QUERY_INVALID with the line.
  */
-export function queryTodos(ctx: Context, input: QueryTodosInput): Promise<QueriedTodos> {
+export async function queryTodos(ctx: Context, input: QueryTodosInput): Promise<QueriedTodos> {
   const query = readTodoQuery(input.query);
   return reading(ctx, async (tx) => {
     const date = dayIn(input.timezone ?? (await zoneOf(tx, ctx.actor)), ctx.now());

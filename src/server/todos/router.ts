@@ -50,7 +50,7 @@ export const todosRouter = router({
       summary: "Ticks a todo in the text of its note, or takes the tick away.",
       returns: todoItem,
       errors: [...changing, "SW_TODO_NOT_FOUND"],
-      example: { input: { done: true } },
+      example: { input: { block_id: "todo-r9k4f", done: true } },
     })
     .input(inputs.todoStatusInput)
     .mutation(({ ctx, input }) => setTodoStatus(ctx.use, input)),
@@ -60,7 +60,7 @@ export const todosRouter = router({
       summary: "Changes the day, person or priority of a todo in the text of its note.",
       returns: todoItem,
       errors: [...changing, "SW_TODO_NOT_FOUND", "SW_PARTICIPANT_NOT_FOUND"],
-      example: { input: { due: "2026-12-01", priority: "high" } },
+      example: { input: { block_id: "todo-r9k4f", due: "2026-12-01", priority: "high" } },
     })
     .input(inputs.updateTodoInput)
     .mutation(({ ctx, input }) => updateTodo(ctx.use, input)),

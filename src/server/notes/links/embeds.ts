@@ -24,7 +24,7 @@ type Stored = { body: string; workspace_id: string; updated_by: string };
  * What they may not see is told as what does not exist; a note inside of itself is told, and not shown.
  * SW_NOTE_NOT_FOUND, SW_WORKSPACE_NOT_FOUND; SW_BAD_REQUEST without a note and a text.
  */
-export function expandEmbeds(ctx: Context, { note_id, body, workspace_id }: EmbedsInput): Promise<NoteEmbed[]> {
+export async function expandEmbeds(ctx: Context, { note_id, body, workspace_id }: EmbedsInput): Promise<NoteEmbed[]> {
   if (note_id === undefined && body === undefined) throw new SwError("SW_BAD_REQUEST", "Give note_id or body.");
   return reading(ctx, async (tx) => {
     if (workspace_id) await seeWorkspace(tx, ctx.actor, workspace_id);
