@@ -21,6 +21,15 @@ const policies: Record<string, "run" | "ask"> = {
   cancel_reminder: "run",
   // Others read it in a room that the asker did not write in.
   post_message: "ask",
+  find_note: "run",
+  read_note: "run",
+  // Others read them, and they stay.
+  create_note: "ask",
+  update_note: "ask",
+  list_todos: "run",
+  todo_check: "ask",
+  todo_due: "ask",
+  todo_assign: "ask",
   // An address can carry words out.
   web_fetch: "ask",
 };

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import { decideCall } from "../../src/server/ai/approvals.ts";
 import { calculator } from "../../src/server/ai/tools/builtin/calculator.ts";
 import { memory } from "../../src/server/ai/tools/builtin/memory.ts";
+import { notes } from "../../src/server/ai/tools/builtin/notes.ts";
 import { reminders } from "../../src/server/ai/tools/builtin/reminders.ts";
 import { room } from "../../src/server/ai/tools/builtin/room.ts";
 import { rooms } from "../../src/server/ai/tools/builtin/rooms.ts";
 import { search } from "../../src/server/ai/tools/builtin/search.ts";
+import { todos } from "../../src/server/ai/tools/builtin/todos.ts";
 import type { ToolHost } from "../../src/server/ai/tools/host.ts";
 import { callsOfTurn } from "../../src/server/ai/tools/read-calls.ts";
 import { runCalls } from "../../src/server/ai/tools/run-calls.ts";
@@ -17,7 +19,7 @@ import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { addAi, bringIn, request, startTurn, toolHost } from "./ai-world.ts";
 import { makeWorld, type Person, type World } from "./world.ts";
 
-const builtin = [calculator, memory, search, room, rooms, reminders];
+const builtin = [calculator, memory, search, room, rooms, reminders, notes, todos];
 const allowed = [...builtin.map(({ manifest }) => manifest.id), "scaiwave.web", "scaiwave.helpers"];
 
 export type CallPlace = { roomId?: string; asker?: Person; approver?: Person };

@@ -3,10 +3,11 @@ import { SwError } from "#/domain/errors.ts";
 import { splitText } from "#/domain/notes/frontmatter.ts";
 import type { NoteInput, OpenNoteInput } from "#/domain/notes/inputs.ts";
 import { notePath, readNotePath } from "#/domain/notes/paths.ts";
-import type { NoteDetails, OpenedNote, WikiResolution } from "#/domain/notes/schema.ts";
+import type { NoteDetails, OpenedNote } from "#/domain/notes/schema.ts";
 import { type Actor, type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
 import { allowsNote, type SeenNote, seeNote } from "#/server/notes/access.ts";
+import { resolveWiki } from "#/server/notes/links/resolutions.ts";
 import { readableNotes, toSummary } from "#/server/notes/read.ts";
 
 /** A note whole, with what its links are for this reader. SW_NOTE_NOT_FOUND. */
@@ -58,8 +59,4 @@ async function aliasesOf(tx: Reader, noteId: string): Promise<string[]> {
   const rows = await tx.rows<{ alias: string }>(sql`
     select alias from app.note_aliases where note_id = ${noteId} order by key`);
   return rows.map(({ alias }) => alias);
-}
-
-function resolveWiki(_tx: Reader, _actor: Actor, _noteId: string): Promise<WikiResolution[]> {
-  return Promise.resolve([]);
 }

@@ -3,13 +3,13 @@ import { SwError } from "#/domain/errors.ts";
 import { splitText, withFrontmatter } from "#/domain/notes/frontmatter.ts";
 import type { UpdateNoteInput } from "#/domain/notes/inputs.ts";
 import type { NoteChange, NoteDetails } from "#/domain/notes/schema.ts";
-import { splicesBetween } from "#/domain/notes/text-diff.ts";
+import { type Splice, splicesBetween } from "#/domain/notes/text-diff.ts";
 import { moveSplices } from "#/domain/notes/three-way.ts";
 import { unifiedDiff } from "#/domain/notes/unified-diff.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { claim } from "#/server/log/idempotency.ts";
-import { allowInNote, type NoteRow, seeNote } from "#/server/notes/access.ts";
+import { allowInNote, type NoteRow, type SeenNote, seeNote } from "#/server/notes/access.ts";
 import { openDocument, requireFits, splice, stateOf, textOf } from "#/server/notes/document.ts";
 import { toDetails } from "#/server/notes/get-note.ts";
 import { keepVersion } from "#/server/notes/versions/keep-version.ts";
@@ -22,7 +22,7 @@ import { workedOut, writeNote } from "#/server/notes/write.ts";
  * SW_NOTE_NOT_FOUND, SW_NOTE_FORBIDDEN, SW_NOTE_ARCHIVED, SW_NOTE_CONFLICT (details: version, base_kept, diff,
  * diff_truncated), SW_NOTE_TOO_LARGE; SW_BAD_REQUEST for a change of the text without `base_version`.
  */
-export async function updateNote(ctx: Context, input: UpdateNoteInput, by?: Writing): Promise<NoteDetails> {
+export async function updateNote(ctx: Context, input: UpdateNoteInput): Promise<NoteDetails> {
   if (input.markdown !== undefined && (input.body !== undefined || input.frontmatter !== undefined)) {
     throw new SwError("SW_BAD_REQUEST", "Give either markdown, or body and frontmatter.");
   }
@@ -32,31 +32,54 @@ export async function updateNote(ctx: Context, input: UpdateNoteInput, by?: Writ
   return writing(ctx, async (tx) => {
     const seen = await seeNote(tx, ctx.actor, input.note_id);
     allowInNote(seen, ctx.actor, "write");
-    const { row } = seen;
-    const key = { procedure: "update_note", eventUuid: by?.key, body: input };
-    const isDone = (await claim(tx, ctx.actor, key, row.id)) !== null;
-    const { set, changed } = isDone ? noChanges : await changesOf(tx, row, input);
-    if (changed.length === 0) {
-      const same = await toDetails(tx, ctx.actor, seen);
-      return tx.emit([], () => same);
-    }
-    const authorIds = [by?.writerId ?? ctx.actor.participantId];
-    const written = await writeNote(tx, ctx, row, { set, changed, authorIds });
-    await keepVersion(tx, ctx, { before: row, after: written.row, authorIds, by: "api" });
-    const details = await toDetails(tx, ctx.actor, { ...seen, row: written.row });
-    return tx.emit(written.events, () => details);
+    return store(tx, ctx, seen, await changesOf(tx, seen.row, input), ctx.actor.participantId);
   });
 }
 
-/** A write for somebody: it is theirs to allow, and `writerId` who wrote it. The same `key` writes once. */
-export type Writing = { writerId: string; key: string };
+/** A write for somebody: it is theirs to allow, and `writerId` wrote it. The same `key` writes once. */
+export type Writing = { noteId: string; writerId: string; key: string };
+
+/**
+ * Changes the text as it is at this moment, as one edit, and the title when one is given: for programs of the server, such
+ * as the tools of AIs. `change` may throw a refusal of its own. SW_NOTE_NOT_FOUND, SW_NOTE_FORBIDDEN, SW_NOTE_ARCHIVED,
+ * SW_NOTE_TOO_LARGE.
+ */
+export function editNote(
+  ctx: Context,
+  { noteId, writerId, key }: Writing,
+  { title, change }: { title?: string; change(text: string): string },
+): Promise<NoteDetails> {
+  return writing(ctx, async (tx) => {
+    const seen = await seeNote(tx, ctx.actor, noteId);
+    allowInNote(seen, ctx.actor, "write");
+    const done = await claim(tx, ctx.actor, { procedure: "edit_note", eventUuid: key, body: noteId }, noteId);
+    if (done !== null) return store(tx, ctx, seen, changesFrom(seen.row, {}, null), writerId);
+    const { row } = seen;
+    const text = documentChange(row, splicesBetween(row.body, change(row.body)));
+    return store(tx, ctx, seen, changesFrom(row, { title }, text), writerId);
+  });
+}
+
+async function store(tx: Writer, ctx: Context, seen: SeenNote<NoteRow>, { set, changed }: Changes, writerId: string) {
+  if (changed.length === 0) {
+    const same = await toDetails(tx, ctx.actor, seen);
+    return tx.emit([], () => same);
+  }
+  const authorIds = [writerId];
+  const written = await writeNote(tx, ctx, seen.row, { set, changed, authorIds });
+  await keepVersion(tx, ctx, { before: seen.row, after: written.row, authorIds, by: "api" });
+  const details = await toDetails(tx, ctx.actor, { ...seen, row: written.row });
+  return tx.emit(written.events, () => details);
+}
 
 type Changes = { set: Partial<NoteRow>; changed: NoteChange[] };
-const noChanges: Changes = { set: {}, changed: [] };
+type Fields = Pick<UpdateNoteInput, "title" | "status" | "pinned">;
 
 async function changesOf(tx: Writer, row: NoteRow, input: UpdateNoteInput): Promise<Changes> {
-  const { title, status, pinned } = input;
-  const text = await textChange(tx, row, input);
+  return changesFrom(row, input, await textChange(tx, row, input));
+}
+
+function changesFrom(row: NoteRow, { title, status, pinned }: Fields, text: Partial<NoteRow> | null): Changes {
   const fields: [NoteChange, Partial<NoteRow>][] = [];
   if (text) fields.push(["text", text]);
   if (title !== undefined && title !== row.title) fields.push(["title", { title }]);
@@ -77,9 +100,13 @@ async function textChange(tx: Writer, row: NoteRow, input: UpdateNoteInput): Pro
   if (isStale && (input.on_conflict === "refuse" || base === null)) throw conflict(row, base?.body ?? null, input);
   if (!base || !changesText(input)) return null;
 
-  const document = openDocument(row.state);
   const theirs = splicesBetween(base.body, wanted(base.body, input));
-  splice(document, moveSplices(theirs, splicesBetween(base.body, row.body)));
+  return documentChange(row, moveSplices(theirs, splicesBetween(base.body, row.body)));
+}
+
+function documentChange(row: NoteRow, splices: readonly Splice[]): Partial<NoteRow> | null {
+  const document = openDocument(row.state);
+  splice(document, splices);
   const body = textOf(document);
   if (body === row.body) return null;
   const state = stateOf(document);

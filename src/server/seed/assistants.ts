@@ -14,6 +14,8 @@ const everydayTools = [
   "scaiwave.search",
   "scaiwave.room",
   "scaiwave.reminders",
+  "scaiwave.notes",
+  "scaiwave.todos",
 ];
 
 /** The two that a new tenant has. The demo model answers for them until a gateway is configured. */
