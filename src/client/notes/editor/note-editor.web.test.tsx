@@ -1,53 +1,18 @@
 import "fake-indexeddb/auto";
-import { EditorView } from "@codemirror/view";
-import { cleanup, render, waitFor } from "@solidjs/testing-library";
+import { cleanup, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import NoteEditor from "#/client/notes/editor/note-editor.tsx";
-import type { NoteChip, NoteEditorHandle, NoteEditorProps } from "#/client/notes/editor/note-editor-types.ts";
 import { layoutShims } from "#/client/notes/editor/testing/layout-shims.ts";
-import { MemoryServer } from "#/client/notes/editor/testing/memory-server.ts";
+import {
+  type MountedNote,
+  mountNote as mount,
+  newServer as server,
+  writable,
+} from "#/client/notes/editor/testing/mount-note.tsx";
 
 beforeAll(layoutShims);
 afterEach(cleanup);
 
-const none = async () => [];
-let notes = 0;
-
-type Told = { chips: NoteChip[]; handle: NoteEditorHandle; view: () => EditorView; text: () => string };
-
-function mount(server: MemoryServer, more: Partial<NoteEditorProps> = {}): Told {
-  const chips: NoteChip[] = [];
-  let handle!: NoteEditorHandle;
-  const { container } = render(() => (
-    <NoteEditor
-      noteId={server.noteId}
-      workspaceId="w"
-      initialText={server.text()}
-      me={{ id: `p${server.clients}-${notes}`, display_name: "Ana" }}
-      canWrite
-      title="Launch plan"
-      onChip={(chip) => chips.push(chip)}
-      onEditors={() => undefined}
-      onOutline={() => undefined}
-      ref={(given) => {
-        handle = given;
-      }}
-      complete={{ notes: none, people: none, emoji: none }}
-      open={() => server.open(`p${server.clients}`)}
-      {...more}
-    />
-  ));
-  const view = () => EditorView.findFromDOM(container.querySelector<HTMLElement>(".cm-editor")!)!;
-  return { chips, handle, view, text: () => handle.textContent() };
-}
-
-function server(text = ""): MemoryServer {
-  notes += 1;
-  return new MemoryServer(`note-${notes}`, text);
-}
-
-const writable = (told: Told) => waitFor(() => expect(told.view().state.readOnly).toBe(false));
-const lastChip = (told: Told) => told.chips.at(-1)?.is;
+const lastChip = (note: MountedNote) => note.chips.at(-1)?.is;
 
 test("two people write in one note, and both have every word", async () => {
   const shared = server("Hello\n");

@@ -14,6 +14,9 @@ export class MemoryServer {
   canWrite = true;
   clients = 0;
   isCut = false;
+  /** Takes nothing of what clients write, but remembers how far they are. */
+  isDeaf = false;
+  readonly #heard = new Map<string, Doc>();
   readonly #open = new Set<Client>();
 
   constructor(noteId: string, text: string) {
@@ -53,6 +56,23 @@ export class MemoryServer {
     return client.wire;
   }
 
+  /** The state of a client's document, as far as it sent it. */
+  heardLast(id: string): string {
+    const copy = new Doc();
+    applyUpdate(copy, encodeStateAsUpdate(this.doc));
+    const heard = this.#heard.get(id);
+    if (heard) applyUpdate(copy, encodeStateAsUpdate(heard));
+    return toBase64(encodeStateVector(copy));
+  }
+
+  /** Closes every connection from the server's side. */
+  end(code: number, reason: string): void {
+    for (const client of [...this.#open]) {
+      this.#open.delete(client);
+      client.wire.onclose?.({ code, reason });
+    }
+  }
+
   save(): void {
     for (const client of this.#open)
       this.#tell(client, { type: "saved", state_vector: toBase64(encodeStateVector(this.doc)) });
@@ -90,8 +110,16 @@ export class MemoryServer {
     if (!frame || !this.#open.has(client)) return;
     if (frame.is === "have")
       this.#send(client, writeFrame({ is: "rest", bytes: encodeStateAsUpdate(this.doc, frame.bytes) }));
-    else if (frame.is === "rest" || frame.is === "update") applyUpdate(this.doc, frame.bytes, client);
+    else if (frame.is === "rest" || frame.is === "update") this.#take(client, frame.bytes);
     else if (frame.is === "awareness") for (const other of this.#open) if (other !== client) this.#send(other, data);
+  }
+
+  #take(client: Client, update: Uint8Array): void {
+    const heard = this.#heard.get(client.id) ?? new Doc();
+    this.#heard.set(client.id, heard);
+    applyUpdate(heard, encodeStateAsUpdate(this.doc));
+    applyUpdate(heard, update);
+    if (!this.isDeaf) applyUpdate(this.doc, update, client);
   }
 
   #tell({ wire }: Client, telling: NoteTelling): void {
