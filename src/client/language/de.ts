@@ -2099,4 +2099,6 @@ export const de: Sentences = {
   "Low priority": "Niedrige Priorität",
   "Medium priority": "Mittlere Priorität",
   "High priority": "Hohe Priorität",
+  "is shown around this already": "steht hier schon darum herum",
+  "is not shown this deep": "wird nicht so tief gezeigt",
 };

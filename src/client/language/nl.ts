@@ -2090,4 +2090,6 @@ export const nl: Sentences = {
   "Low priority": "Lage prioriteit",
   "Medium priority": "Gemiddelde prioriteit",
   "High priority": "Hoge prioriteit",
+  "is shown around this already": "staat hier al omheen",
+  "is not shown this deep": "wordt niet zo diep getoond",
 };
