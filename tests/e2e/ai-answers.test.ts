@@ -196,3 +196,33 @@ journey("alone with an AI one reads what it is for, and asks it by an example or
   await finished(sven.page, "Abacus");
   expect(await sven.page.getByRole("list", { name: "Examples" }).count()).toBe(0);
 });
+
+journey("a thumb is still there after a reload, and its reason reaches the admins", async ({ people }) => {
+  const room = await stage.room("thumbs");
+  const sven = await enter(people, "Sven Dahl", room);
+  const dictation = stage.dictate();
+  await write(sven.page, "@mira when do we count?");
+  await dictation.begun;
+  dictation.say("On Friday.");
+  dictation.end();
+  await finished(sven.page);
+
+  const poor = () => answer(sven.page).getByRole("button", { name: "Poor answer" });
+  await answer(sven.page).hover();
+  await poor().click();
+  const why = answer(sven.page).getByRole("textbox", { name: "What was wrong with it?" });
+  await why.fill("We said Thursday.");
+  expect(await violations(sven.page)).toEqual([]);
+  await why.press("Enter");
+  await why.waitFor({ state: "detached" });
+  await sven.page.reload();
+  await alive(sven.page);
+  await expect.poll(() => poor().getAttribute("aria-pressed")).toBe("true");
+
+  const rosa = await people.signIn("Rosa Marten", { host: acme, at: "/admin/ai/usage", ...still });
+  const line = rosa.page.getByRole("row", { name: /We said Thursday\./ });
+  await line.waitFor();
+  expect(await line.textContent()).toMatch(/Mira.*Poor answer.*Sven Dahl/);
+  expect(await line.textContent()).not.toContain("On Friday");
+  expect(await violations(rosa.page)).toEqual([]);
+});
