@@ -31,7 +31,8 @@ export const specPaths = [
   "POST /admin/participants/{participant_id}/helper/playground",
   "GET /notes", "POST /notes", "GET /notes/{note_id}", "PUT /notes/{note_id}", "DELETE /notes/{note_id}",
   "GET /notes/inbox", "GET /notes/categories", "GET /notes/tags", "GET /notes/{id}/aliases", "POST /notes/{id}/aliases",
-  "PUT /workspaces/{id}/today-pin",
+  "PUT /workspaces/{id}/today-pin", "GET /notes/todos", "GET /notes/graph", "POST /notes/query", "GET /notes/suggest",
+  "GET /notes/embed-expand", "PUT /notes/{note_id}/todos/{block_id}/status",
 ]; // biome-ignore format: a list to compare with the protocol's
 
 /** The protocol's paths of what is not built yet, by what will bring them. */

@@ -4,6 +4,7 @@ import type { NoteInput } from "#/domain/notes/inputs.ts";
 import type { NoteSummary } from "#/domain/notes/schema.ts";
 import { type Context, writing } from "#/server/database/context.ts";
 import { allowInNote, type NoteRow, seeNote } from "#/server/notes/access.ts";
+import { releaseTarget } from "#/server/notes/links/project-links.ts";
 import { toSummary } from "#/server/notes/read.ts";
 import { notes } from "#/server/notes/tables.ts";
 import { noteEvent, writeNote } from "#/server/notes/write.ts";
@@ -59,6 +60,7 @@ export function deleteNoteForever(ctx: Context, { note_id }: NoteInput): Promise
     if (seen.row.status !== "archived") throw new SwError("SW_BAD_REQUEST", "Archive the note first.");
     const told = { changed: ["status" as const], authorIds: [ctx.actor.participantId], deleted: true };
     const event = await noteEvent(tx, ctx.newId, seen.row, told);
+    await releaseTarget(tx, note_id);
     await tx.delete(notes).where(eq(notes.id, note_id));
     return tx.emit([event], () => null);
   });

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { reading } from "#/server/database/context.ts";
 import { addAlias } from "#/server/notes/aliases.ts";
+import { archiveNote, deleteNoteForever } from "#/server/notes/archive-note.ts";
 import { createNote } from "#/server/notes/create-note.ts";
 import { getNote } from "#/server/notes/get-note.ts";
 import { listBacklinks } from "#/server/notes/links/backlinks.ts";
@@ -107,6 +108,19 @@ test("a name that nothing bears finds the note that comes by it: made, renamed, 
     ["renamed later", renamed.id],
   ]);
   expect(await titles(ben, made.id)).toEqual(["Waiting"]);
+});
+
+test("a link to a note that is deleted for good leads nowhere, and then to the next of the name", async () => {
+  const first = await make(ana, "Phoenix");
+  const source = await make(ben, "Ashes", "[[Phoenix]]");
+  await followers.settled();
+  await archiveNote(ana.ctx, { note_id: first.id });
+  await deleteNoteForever(ana.ctx, { note_id: first.id });
+  await followers.settled();
+  expect(await links(source.id)).toMatchObject([{ key: "phoenix", target_id: null }]);
+  const second = await make(ana, "phoenix");
+  await followers.settled();
+  expect(await links(source.id)).toMatchObject([{ key: "phoenix", target_id: second.id }]);
 });
 
 test("a link to a note that the reader may not see equals one to nothing, byte for byte", async () => {
