@@ -234,7 +234,7 @@ describe("a question for everything", () => {
     ana.frame(0, 0, long);
     const from = performance.now();
     ana.frame(0, 0, vectorOf(90_000));
-    expect(performance.now() - from).toBeLessThan(1_000);
+    expect(performance.now() - from).toBeLessThan(5_000);
     ana.frame(0, 0, Uint8Array.of(255, 255, 255, 255, 15, 1));
     await unharmed();
   });

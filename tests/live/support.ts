@@ -11,7 +11,14 @@ import { startApp } from "../../src/server/start.ts";
 import { makeWorld, type Person, type World } from "../support/world.ts";
 
 /** The whole live path, every part real: database, use cases, subscriber, workerd, sockets. */
-export type Live = { world: World; app: App; party: TestParty; end(): Promise<void> };
+export type Live = {
+  world: World;
+  app: App;
+  party: TestParty;
+  /** What answers the party; it can be away. */
+  web: { stop(): Promise<void>; start(): Promise<void> };
+  end(): Promise<void>;
+};
 
 export async function goLive(): Promise<Live> {
   const world = await makeWorld();
@@ -23,16 +30,27 @@ export async function goLive(): Promise<Live> {
     internalKey: secret,
   });
   (globalThis as { scaiwaveApp?: Promise<App> }).scaiwaveApp = Promise.resolve(app);
-  const web = await serveInternal(party.webSocket);
+  let server: Server | null = null;
+  const web = {
+    start: async () => {
+      server = await serveInternal(party.webSocket);
+    },
+    stop: async () => {
+      const running = server;
+      server = null;
+      running?.closeAllConnections();
+      await new Promise((resolve) => (running ? running.close(resolve) : resolve(undefined)));
+    },
+  };
+  await web.start();
   await party.start();
   const end = async () => {
     await app.stop();
-    web.closeAllConnections();
-    await new Promise((resolve) => web.close(resolve));
+    await web.stop();
     await party.remove();
     await world.drop();
   };
-  return { world, app, party, end };
+  return { world, app, party, web, end };
 }
 
 async function serveInternal(path: string): Promise<Server> {
