@@ -40,6 +40,7 @@ export function Markdown(props: MarkdownProps): JSX.Element {
         props.me,
         props.host,
         props.headingBase,
+        props.wikiHref,
         props.onMention !== undefined,
       ]}
       draw={(reader) => <Blocks reader={reader} markdown={props} />}

@@ -12,12 +12,16 @@ import { TodosBlock } from "#/client/shell/note-slots.tsx";
 import { blockElementId, headingId } from "#/domain/markdown/note-marks.ts";
 
 type Render = (nodes: ElementContent[]) => JSX.Element;
+const ANCHORED = new Set("h2 h3 h4 h5 h6 p div sup".split(" "));
+
 type Drawn = (node: Element, render: Render) => JSX.Element | undefined;
 
 /** How a note draws what a message has not: anchors, todos, footnotes, pictures, links between notes. */
 export function drawNoteElement(pieces: PiecesProps): Drawn {
+  // A note inside another has no places of its own on the page: they may be there already.
+  const isInside = pieces.note.place !== undefined;
   return (node, render) => {
-    switch (node.tagName) {
+    switch (isInside && ANCHORED.has(node.tagName) ? "" : node.tagName) {
       case "h2":
       case "h3":
       case "h4":
@@ -71,9 +75,9 @@ function BlockTarget(props: { readonly node: Element }): JSX.Element {
   return id === undefined ? null : <span id={blockElementId(id)} />;
 }
 
-function idOf(node: Element): string | undefined {
+function idOf(node: Element, isInside = false): string | undefined {
   const id = string(node, "dataBlock");
-  return id === undefined ? undefined : blockElementId(id);
+  return id === undefined || isInside ? undefined : blockElementId(id);
 }
 
 function block(node: Element, render: Render): JSX.Element | undefined {
@@ -112,7 +116,9 @@ const INLINE = new Set("a br code del em img input span strong sup".split(" "));
 function item(node: Element, render: Render, pieces: PiecesProps): JSX.Element | undefined {
   const line = string(node, "dataLine");
   if (line === undefined)
-    return string(node, "dataBlock") ? <li id={idOf(node)}>{render(node.children)}</li> : undefined;
+    return string(node, "dataBlock") ? (
+      <li id={idOf(node, pieces.note.place !== undefined)}>{render(node.children)}</li>
+    ) : undefined;
   const rest = node.children.slice(1);
   const [first] = rest;
   const loose = first?.type === "element" && (first.tagName === "p" || first.tagName === "div") ? first : undefined;
@@ -126,7 +132,7 @@ function item(node: Element, render: Render, pieces: PiecesProps): JSX.Element |
   };
   const name = textOf({ ...node, children: loose ? loose.children : rest.slice(0, cut) }).trim();
   return (
-    <li class={css.todo} id={idOf(node)}>
+    <li class={css.todo} id={idOf(node, pieces.note.place !== undefined)}>
       <input
         type="checkbox"
         class={css.box}

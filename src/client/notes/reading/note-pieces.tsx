@@ -5,6 +5,7 @@ import type { NotePiece } from "#/client/markdown/read-note.ts";
 import type { Reader } from "#/client/markdown/reader.ts";
 import { reuse } from "#/client/markdown/reuse.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
+import type { EmbedPlace } from "#/client/notes/reading/embeds.ts";
 import { drawNoteElement } from "#/client/notes/reading/note-elements.tsx";
 import type { NoteReadingProps } from "#/client/notes/reading/note-reading.tsx";
 import type { ReadingPeople } from "#/client/notes/reading/people.ts";
@@ -25,6 +26,7 @@ export type PiecesProps = {
   readonly todos: ReadonlyMap<number, Todo>;
   readonly people: ReadingPeople;
   readonly clock: ViewerClock;
+  readonly place: EmbedPlace;
 };
 
 /** The blocks of a note. Of a long one the first come at once, and the rest as the browser has time. */

@@ -1,6 +1,7 @@
 import { createMemo, type JSX } from "solid-js";
 import { Drawn } from "#/client/markdown/drawn.tsx";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { createEmbeds, type EmbedPlace } from "#/client/notes/reading/embeds.ts";
 import { NotePieces } from "#/client/notes/reading/note-pieces.tsx";
 import css from "#/client/notes/reading/note-reading.module.css";
 import { createReadingPeople } from "#/client/notes/reading/people.ts";
@@ -28,8 +29,8 @@ export type NoteReadingProps = {
   readonly onCreateNote?: ((title: string) => void | Promise<void>) | undefined;
   /** Told of the headings whenever they change. */
   readonly headings?: ((list: readonly NoteHeading[]) => void) | undefined;
-  /** Notes that this one is shown in, outermost first: none of them is shown in it again. */
-  readonly within?: readonly string[] | undefined;
+  /** Of a note that is shown inside another: it has no anchors, and no embeds that were not told with those around it. */
+  readonly place?: EmbedPlace | undefined;
 };
 
 /**
@@ -46,6 +47,8 @@ export function NoteReading(props: NoteReadingProps): JSX.Element {
     return { body, firstLine: before.split("\n").length - 1 };
   });
   const todos = createMemo(() => new Map(todosOf(props.markdown).map((todo) => [todo.line, todo])));
+  const embeds = createEmbeds(props);
+  const place = () => props.place ?? { embeds, parent: null };
   const verbs = createReadingVerbs(props, todos);
   return (
     <article class={css.note} {...clock.attributes()} onClick={verbs.onClick} onKeyDown={verbs.onKeyDown}>
@@ -64,6 +67,7 @@ export function NoteReading(props: NoteReadingProps): JSX.Element {
             todos={todos()}
             people={people}
             clock={clock}
+            place={place()}
           />
         )}
       />

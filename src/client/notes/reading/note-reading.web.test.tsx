@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@solidjs/testing-library";
 import { createSignal } from "solid-js";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { NoteReading, type NoteReadingProps } from "#/client/notes/reading/note-reading.tsx";
 import { overview } from "#/client/rooms/overview.testing.ts";
 import { type Session, SessionContext } from "#/client/shell/session.tsx";
@@ -9,7 +9,10 @@ import { createSync } from "#/client/sync/sync.ts";
 import { createToaster } from "#/client/ui/overlays/toaster.ts";
 import type { NoteHeading } from "#/domain/markdown/note-marks.ts";
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const plan = { name: "Plan", note_id: "n-plan", participant_id: null, title: "The plan", path: "/w/acme/n/the-plan-1" };
 
@@ -144,5 +147,54 @@ describe("A note that is read", () => {
     expect((screen.getByRole("checkbox") as HTMLInputElement).checked).toBe(true);
     expect(screen.getByRole("img", { name: "High priority" })).toBeTruthy();
     expect(box).toBeTruthy();
+  });
+
+  it("shows a long note whole, whatever it takes to read it", async () => {
+    const text = `${"words\n\n".repeat(9_000)}## Last\n\n- [ ] end`;
+    show(text);
+    await waitFor(() => expect(document.getElementById("h-last")).not.toBeNull(), { timeout: 20_000 });
+    expect(screen.getByRole("checkbox", { name: "end" })).toBeTruthy();
+    expect(document.querySelectorAll("p").length).toBe(9_000);
+  }, 30_000);
+});
+
+describe("A note inside another", () => {
+  const embed = (more: object) => ({
+    parent: null,
+    state: "shown",
+    note_id: "n-2",
+    title: "Costs",
+    path: "/w/acme/n/costs-2",
+    markdown: "",
+    ...more,
+  });
+
+  it("is shown in place, and those inside of it, without anchors of its own", async () => {
+    const items = [
+      embed({ target: "Costs", markdown: "# Total\n\n![[Deep]] ![[Around]]" }),
+      embed({ target: "Deep", parent: 0, title: "Deeper", markdown: "- [ ] bottom ^b1" }),
+      embed({ target: "Around", parent: 0, title: "Around", state: "loop", markdown: null }),
+    ];
+    const asked: string[] = [];
+    vi.stubGlobal("fetch", async (url: string) => {
+      asked.push(String(url));
+      return Response.json({
+        result: { data: String(url).includes("embeds") ? { items, has_more: false } : { items: [] } },
+      });
+    });
+    show("# Total\n\n![[Costs]]");
+    await screen.findByRole("region", { name: "Deeper" });
+    expect(screen.getAllByRole("heading", { name: /Total/ })).toHaveLength(2);
+    expect(document.querySelectorAll("[id='h-total'], [id='^b1']")).toHaveLength(1);
+    expect((screen.getByRole("checkbox", { name: "bottom" }) as HTMLInputElement).disabled).toBe(true);
+    expect(screen.getByText("is shown around this already")).toBeTruthy();
+    expect(asked.filter((url) => url.includes("noteLinks.embeds"))).toHaveLength(1);
+  });
+
+  it("is a link where it can't be had, and nothing where it is not there for the reader", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("offline")));
+    show("![[Plan]] ![[Secret]]");
+    expect(screen.getByRole("link", { name: "The plan" })).toBeTruthy();
+    expect(screen.getByText("Secret").tagName).toBe("SPAN");
   });
 });
