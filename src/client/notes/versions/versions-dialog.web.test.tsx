@@ -148,10 +148,13 @@ test("the present and a version get names, and a name is taken away", async () =
   const list = screen.getByRole("navigation");
   await waitFor(() => expect(within(list).getAllByRole("button")[0]!.textContent).toContain("Sent"));
 
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Keep as a version" })).toBeNull());
+
   fireEvent.click(within(list).getAllByRole("button")[2]!);
-  fireEvent.input(screen.getByLabelText("Name of this version"), { target: { value: "First" } });
+  fireEvent.input(screen.getByLabelText("Name of this version"), { target: { value: "Opening" } });
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
-  await waitFor(() => expect(within(list).getAllByRole("button")[2]!.textContent).toContain("First"));
+  await waitFor(() => expect(within(list).getAllByRole("button")[2]!.textContent).toContain("Opening"));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Save" })).toBeNull());
   fireEvent.input(screen.getByLabelText("Name of this version"), { target: { value: "" } });
   fireEvent.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => expect(server.rename).toHaveBeenLastCalledWith(noteId, "v1", null));
