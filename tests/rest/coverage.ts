@@ -33,6 +33,8 @@ export const specPaths = [
   "GET /notes/inbox", "GET /notes/categories", "GET /notes/tags", "GET /notes/{id}/aliases", "POST /notes/{id}/aliases",
   "PUT /workspaces/{id}/today-pin", "GET /notes/todos", "GET /notes/graph", "POST /notes/query", "GET /notes/suggest",
   "GET /notes/embed-expand", "PUT /notes/{note_id}/todos/{block_id}/status",
+  "GET /notes/{note_id}/comments", "POST /notes/{note_id}/comments",
+  "POST /notes/{note_id}/comments/{comment_id}/resolve", "DELETE /notes/{note_id}/comments/{comment_id}",
 ]; // biome-ignore format: a list to compare with the protocol's
 
 /** The protocol's paths of what is not built yet, by what will bring them. */
