@@ -14,7 +14,7 @@ import { listTodos } from "#/server/todos/list-todos.ts";
 import { queryTodos } from "#/server/todos/query-todos.ts";
 import { readToday } from "#/server/todos/today.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
-import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { addWorkspaceMember, removeWorkspaceMember } from "#/server/workspaces/members.ts";
 import { updateSettings } from "#/server/workspaces/settings.ts";
 import { following } from "../../../tests/support/following-notes.ts";
 import { expectRefusal } from "../../../tests/support/refusal.ts";
@@ -274,6 +274,23 @@ test("a query shows what its reader may see, in the order that it asks for", asy
   expect(await ask("due: today", ana)).toBe("bhidden");
   expect(await ask("due: today", dora)).toBe("");
   await expectRefusal(queryTodos(ana.ctx, { query: "status: open\nowner: me" }), "SW_QUERY_INVALID");
+});
+
+test("who comes into a workspace gets what its notes give them, and loses it when they leave", async () => {
+  const place = (await createWorkspace(ana.ctx, { name: "Newcomers" })).id;
+  const note = await make(ana, "- [ ] welcome @dora ^todo-aaaaa\n", place);
+  await followers.settled();
+  const given = async () => (await todosOf(ana, note.id)).map(({ text, assignee_id }) => [text, assignee_id]);
+  expect(await given()).toEqual([["welcome @dora", null]]);
+  const dorasRole = { workspace_id: place, participant_id: dora.participant.id };
+  const before = await world.head();
+  await addWorkspaceMember(ana.ctx, { ...dorasRole, role: "viewer" });
+  await followers.settled();
+  expect(await given()).toEqual([["welcome", dora.participant.id]]);
+  expect(await changesSince(before)).toMatchObject([{ audience: { also: [dora.participant.id] } }]);
+  await removeWorkspaceMember(ana.ctx, dorasRole);
+  await followers.settled();
+  expect(await given()).toEqual([["welcome @dora", null]]);
 });
 
 test("a note that is deleted takes its todos with it, and a batch that holds it goes on", async () => {
