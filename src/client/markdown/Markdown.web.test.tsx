@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { cleanup, fireEvent, render, screen, waitFor } from "@solidjs/testing-library";
 import { createSignal } from "solid-js";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 import { HereWorker } from "./here-worker.testing.ts";
 import { highlighter } from "./highlight.ts";
 import { isKnownLanguage } from "./languages.ts";
@@ -129,9 +130,54 @@ describe("Markdown", () => {
   });
 });
 
+/** Queries by role stumble over the elements of MathML. */
+const formulas = () => [...document.querySelectorAll("[role=math]")];
+
+describe("Formulas", () => {
+  it("are drawn, with their source as their name", () => {
+    const root = show("so $x^2$ and\n\n$$\n\\frac{a}{b}\n$$");
+    const [inline, block] = formulas();
+    expect(inline?.getAttribute("aria-label")).toBe("x^2");
+    expect(block?.querySelector("mfrac")?.namespaceURI).toBe("http://www.w3.org/1998/Math/MathML");
+    expect(root.querySelectorAll(".katex-html")).toHaveLength(2);
+  });
+
+  it("that can't be read stand as they were typed, and say why", () => {
+    const root = show("$\\frac{a$");
+    expect(formulas()).toEqual([]);
+    const problem = root.querySelector("code");
+    expect(problem?.textContent).toBe("\\frac{a");
+    expect(problem?.title).toMatch(/^This formula can't be read: /);
+  });
+
+  it("are not drawn while they are still being written, so that nothing flickers", () => {
+    const [text, setText] = createSignal("$x$\n\n$$\n\\frac{a");
+    const { container } = render(() => <Markdown text={text()} />);
+    const first = formulas()[0];
+    expect(container.querySelector("code")?.textContent).toBe("\\frac{a");
+    expect(container.querySelector("code")?.title).toBe("");
+    setText("$x$\n\n$$\n\\frac{a}{b}\n$$");
+    expect(formulas()).toHaveLength(2);
+    expect(formulas()[0]).toBe(first);
+  });
+
+  it("are copied as their source, from their menu and by the button beside them", async () => {
+    installTopLayer();
+    const copied: string[] = [];
+    const clipboard = { writeText: async (text: string) => void copied.push(text) };
+    vi.stubGlobal("navigator", Object.assign(Object.create(navigator), { clipboard }));
+    show("$x^2$\n\n$$\ny\n$$");
+    fireEvent.contextMenu(formulas()[0]!);
+    await waitFor(() => expect(document.querySelector("[role=menuitem]")?.textContent).toBe("Copy as source"));
+    fireEvent.click(document.querySelector("[role=menuitem]")!);
+    fireEvent.click(document.querySelector("button[aria-label='Copy the formula as source']")!);
+    expect(copied).toEqual(["x^2", "y"]);
+  });
+});
+
 describe("The renderer", () => {
   it("has no way to set HTML", () => {
-    for (const file of ["Markdown.tsx", "HastNodes.tsx", "CodeBlock.tsx"]) {
+    for (const file of ["Markdown.tsx", "HastNodes.tsx", "CodeBlock.tsx", "formula-view.tsx", "math-tree.ts"]) {
       const source = readFileSync(new URL(file, import.meta.url), "utf8");
       expect(source).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|DOMParser|dangerously|document\.write/);
     }

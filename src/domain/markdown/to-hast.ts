@@ -210,7 +210,7 @@ function link(node: Link | LinkReference, state: State): ElementContent[] {
 }
 
 /** Files of this site alone: any other path is asked for with the reader's right, and may do something. */
-const OWN_PICTURE = /^\/v1\/media\/[\w./-]+$/;
+const OWN_PICTURE = /^\/v1\/media\/(?!.*\.\.)[\w./-]+$/;
 
 function picture(url: string, alt: string | null | undefined, state: State): ElementContent[] {
   const own = state.options.marks && OWN_PICTURE.test(url) ? safeHref(url, state.options.host) : undefined;
