@@ -1,4 +1,4 @@
-import { applyUpdate, Doc, diffUpdate, encodeStateAsUpdate, encodeStateVector, transact } from "yjs";
+import { applyUpdate, Doc, diffUpdate, encodeStateAsUpdate, transact } from "yjs";
 import { SwError } from "#/domain/errors.ts";
 import { maxNoteBytes, maxStateBytes, textName } from "#/domain/notes/bounds.ts";
 import { type Splice, splicesBetween } from "#/domain/notes/text-diff.ts";
@@ -22,7 +22,6 @@ export function openDocument(state: Uint8Array): NoteDocument {
 
 export const textOf = (document: NoteDocument): string => document.getText(textName).toString();
 export const stateOf = (document: NoteDocument): Uint8Array => encodeStateAsUpdate(document);
-export const vectorOf = (document: NoteDocument): Uint8Array => encodeStateVector(document);
 
 /** Merges what somebody wrote. What can't be read is SW_NOTE_UPDATE_INVALID, and the document must then be thrown away. */
 export function merge(document: NoteDocument, update: Uint8Array): void {
