@@ -232,6 +232,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "aiMemory.eraseInWorkspace": { ids: ["workspace_id", "memory_id"] },
   "aiSummaries.compact": { ids: ["room_id"] },
   "aiSummaries.title": { ids: ["room_id"] },
+  "aiSummaries.note": { ids: ["room_id"] },
   "aiSummaries.list": { ids: ["room_id"] },
   "aiSummaries.clear": { ids: ["room_id"] },
   "aiAdmin.list": { ids: [] },

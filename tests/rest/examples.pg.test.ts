@@ -68,6 +68,7 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
   },
   "aiSummaries.compact": theAssistant,
   "aiSummaries.title": theAssistant,
+  "aiSummaries.note": theAssistant,
   "ai.retry": answered,
   "ai.regenerate": answered,
   "ai.rate": answered,

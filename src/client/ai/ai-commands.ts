@@ -5,6 +5,7 @@ import { whyNot } from "#/client/rooms/rights.ts";
 import { api } from "#/client/sync/api.ts";
 import { type AiCommand, type AiCommandName, type CommandRefusal, parseAiCommand } from "#/domain/ai/commands.ts";
 import { canEngage } from "#/domain/ai/rights.ts";
+import { notePath } from "#/domain/notes/paths.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 
 const isIn: Command["isHere"] = ({ conversation }) =>
@@ -12,6 +13,10 @@ const isIn: Command["isHere"] = ({ conversation }) =>
 
 function isHidden({ session }: Conversation): boolean {
   return session.state.ai?.hidden === true || session.state.own.screen.hide_ai;
+}
+
+function hasAi({ conversation }: CommandPlace): boolean {
+  return Object.values(conversation.view()?.members ?? {}).some(({ participant }) => isAi(participant));
 }
 
 /** The AIs that a command may mean: those of the server, since `/engage` brings one in. */
@@ -38,7 +43,8 @@ function refusalWords({ problem, word }: CommandRefusal, name: AiCommandName): s
 
 function parsed(name: AiCommandName, args: string, { conversation }: CommandPlace): AiCommand {
   const standing = conversation.standing();
-  if (standing && canEngage(standing) !== null) {
+  // A note of one's own sets nothing up for the others.
+  if (name !== "note" && standing && canEngage(standing) !== null) {
     throw new CommandProblem(whyNot(standing, "engage") ?? say("You can't change this here."));
   }
   const found = parseAiCommand(name, args, known(conversation));
@@ -46,7 +52,7 @@ function parsed(name: AiCommandName, args: string, { conversation }: CommandPlac
   return found;
 }
 
-async function run(command: AiCommand, { conversation }: CommandPlace) {
+async function run(command: AiCommand, { conversation, navigate }: CommandPlace) {
   const room_id = conversation.roomId();
   const nameOf = (id: string) => conversation.person(id).name;
   switch (command.is) {
@@ -59,6 +65,13 @@ async function run(command: AiCommand, { conversation }: CommandPlace) {
         ...(command.participant_id ? { participant_id: command.participant_id } : {}),
       });
       return { say: say("What was said so far is being summed up. The next answer starts from there.") };
+    case "note": {
+      const of = command.participant_id ? { participant_id: command.participant_id } : {};
+      const note = await api.aiSummaries.note.mutate({ room_id, ...of });
+      const slug = conversation.session.state.workspaces[note.workspace_id]?.slug ?? "-";
+      navigate(notePath(slug, note));
+      return undefined;
+    }
     case "mode": {
       const { participant_id, mode } = command;
       await api.ai.setResponseMode.mutate({ room_id, participant_id, mode });
@@ -97,6 +110,17 @@ export const aiCommands: readonly Command[] = [
     },
     isHere: isIn,
     run: (args, place) => run(parsed("compact", args, place), place),
+  },
+  {
+    name: "note",
+    get hint() {
+      return say("[@ai]");
+    },
+    get summary() {
+      return say("Have an AI write this conversation up as a note");
+    },
+    isHere: (place) => (isIn(place) ?? false) && hasAi(place) && place.conversation.room()?.room_type !== "incognito",
+    run: (args, place) => run(parsed("note", args, place), place),
   },
   {
     name: "mode",

@@ -464,6 +464,7 @@ export const de: Sentences = {
   "{name} was asked to answer.": "{name} wurde um eine Antwort gebeten.",
   "Have an AI name this room": "Diesen Raum von einer KI benennen lassen",
   "[@ai]": "[@ki]",
+  "Have an AI write this conversation up as a note": "Lass eine KI dieses Gespräch als Notiz aufschreiben",
   "Sum up so far; the next answer starts from the summary":
     "Bisheriges zusammenfassen; die nächste Antwort beginnt mit der Zusammenfassung",
   "[@ai] chat or continuous": "[@ki] chat oder continuous",
@@ -1970,6 +1971,14 @@ export const de: Sentences = {
   "Its text, versions and comments go for everyone. Links to it stay, and lead nowhere.":
     "Text, Versionen und Kommentare verschwinden für alle. Links dorthin bleiben und führen ins Leere.",
   "All workspaces": "Alle Arbeitsbereiche",
+  "Importing {name}": "{name} wird importiert",
+  "{count} note was imported.": "{count} Notiz wurde importiert.",
+  "{count} notes were imported.": "{count} Notizen wurden importiert.",
+  "{count} file was left out.": "{count} Datei wurde ausgelassen.",
+  "{count} files were left out.": "{count} Dateien wurden ausgelassen.",
+  "Export as Markdown": "Als Markdown exportieren",
+  "Import Markdown": "Markdown importieren",
+  "Import and export": "Importieren und exportieren",
   "All notes": "Alle Notizen",
   Uncategorised: "Ohne Kategorie",
   "Which notes": "Welche Notizen",

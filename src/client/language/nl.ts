@@ -464,6 +464,7 @@ export const nl: Sentences = {
   "{name} was asked to answer.": "{name} is gevraagd te antwoorden.",
   "Have an AI name this room": "Deze kamer door een AI een naam laten geven",
   "[@ai]": "[@ai]",
+  "Have an AI write this conversation up as a note": "Laat een AI dit gesprek als notitie opschrijven",
   "Sum up so far; the next answer starts from the summary":
     "Tot nu toe samenvatten; het volgende antwoord begint bij de samenvatting",
   "[@ai] chat or continuous": "[@ai] chat of continuous",
@@ -1963,6 +1964,14 @@ export const nl: Sentences = {
   "Its text, versions and comments go for everyone. Links to it stay, and lead nowhere.":
     "De tekst, versies en opmerkingen verdwijnen voor iedereen. Links ernaar blijven, en leiden nergens heen.",
   "All workspaces": "Alle werkruimten",
+  "Importing {name}": "{name} wordt geïmporteerd",
+  "{count} note was imported.": "{count} notitie is geïmporteerd.",
+  "{count} notes were imported.": "{count} notities zijn geïmporteerd.",
+  "{count} file was left out.": "{count} bestand is weggelaten.",
+  "{count} files were left out.": "{count} bestanden zijn weggelaten.",
+  "Export as Markdown": "Exporteren als Markdown",
+  "Import Markdown": "Markdown importeren",
+  "Import and export": "Importeren en exporteren",
   "All notes": "Alle notities",
   Uncategorised: "Zonder categorie",
   "Which notes": "Welke notities",

@@ -15,6 +15,8 @@ describe("a command to AIs", () => {
   test("is followed when it says exactly what it means", () => {
     expect(parse("title", "  ")).toEqual({ is: "title" });
     expect(parse("compact", "")).toEqual({ is: "compact", participant_id: null });
+    expect(parse("note", "")).toEqual({ is: "note", participant_id: null });
+    expect(parse("note", "abacus")).toEqual({ is: "note", participant_id: "2" });
     expect(parse("compact", "@abacus")).toEqual({ is: "compact", participant_id: "2" });
     expect(parse("mode", "chat")).toEqual({ is: "mode", mode: "conversational", participant_id: null });
     expect(parse("mode", "CONTINUOUS")).toEqual({ is: "mode", mode: "streaming", participant_id: null });

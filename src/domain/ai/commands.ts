@@ -1,6 +1,6 @@
 import type { ResponseMode } from "#/domain/workspaces/schema.ts";
 
-export const aiCommandNames = ["title", "compact", "mode", "engage"] as const;
+export const aiCommandNames = ["title", "compact", "note", "mode", "engage"] as const;
 export type AiCommandName = (typeof aiCommandNames)[number];
 
 /** An AI by the names it can be called. */
@@ -8,7 +8,7 @@ export type NamedAi = { readonly id: string; readonly local_id: string; readonly
 
 export type AiCommand =
   | { readonly is: "title" }
-  | { readonly is: "compact"; readonly participant_id: string | null }
+  | { readonly is: "compact" | "note"; readonly participant_id: string | null }
   | { readonly is: "mode"; readonly mode: ResponseMode; readonly participant_id: string | null }
   | { readonly is: "engage"; readonly participant_id: string };
 
@@ -26,10 +26,11 @@ export function parseAiCommand(name: AiCommandName, args: string, ais: readonly 
   switch (name) {
     case "title":
       return text === "" ? { is: "title" } : { problem: "takes_nothing", word: text };
-    case "compact": {
-      if (text === "") return { is: "compact", participant_id: null };
+    case "compact":
+    case "note": {
+      if (text === "") return { is: name, participant_id: null };
       const found = findAi(text, ais);
-      return "problem" in found ? found : { is: "compact", participant_id: found.id };
+      return "problem" in found ? found : { is: name, participant_id: found.id };
     }
     case "mode":
       return parseMode(text, ais);

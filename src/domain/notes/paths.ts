@@ -1,4 +1,4 @@
-import { slugify } from "#/domain/text.ts";
+import { slugify } from "#/domain/slugify.ts";
 
 /** How many hexadecimal digits of a note's id its address ends with: 48 random bits of it. */
 const tailLength = 12;

@@ -37,6 +37,14 @@ registerCommands([
     needs: "engage",
   },
   {
+    name: "note",
+    usage: "/note [ai]",
+    summary: "Has an AI write the conversation up as a note of one's own.",
+    arguments: [ai(false)],
+    does: "POST /v1/rooms/{room_id}/ai/note",
+    needs: "send",
+  },
+  {
     name: "mode",
     usage: "/mode [ai] chat|continuous",
     summary: "Says how answers come: paragraph by paragraph, or word by word.",

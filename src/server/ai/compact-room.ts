@@ -88,7 +88,8 @@ export async function compactRoom(host: AskHost, ctx: Context, input: CompactInp
   return { compacted: true, participant_ids, until: found.until };
 }
 
-function aisOf(tx: Reader, roomId: string, participantId: string | null): Promise<Ai[]> {
+/** The AIs of a room, or the one that is named, with what they were told last. */
+export function aisOf(tx: Reader, roomId: string, participantId: string | null): Promise<Ai[]> {
   return tx.rows<Ai>(sql`
     select p.id, p.model, told.content->>'summary' as summary, case when told.id is not null then s.summary_until end as until
     from app.room_members m
@@ -162,7 +163,8 @@ async function keep(ctx: Context, roomId: string, ais: Ai[], found: Found & { su
   });
 }
 
-async function changedSince(tx: Reader, roomId: string, head: number): Promise<boolean> {
+/** Whether words of the room were edited or removed after a position. */
+export async function changedSince(tx: Reader, roomId: string, head: number): Promise<boolean> {
   const rows = await tx.rows(sql`
     select from app.events where room_id = ${roomId} and stream_position > ${head}
       and type in ('swp.room.redaction', 'swp.room.message.edit') limit 1`);

@@ -14,12 +14,14 @@ import {
   workspaceMemoriesInput,
   workspaceMemoryInput,
 } from "#/domain/ai/memory.ts";
-import { summaryInput, summaryRoomInput } from "#/domain/ai/summary.ts";
+import { noteRoomInput, summaryInput, summaryRoomInput } from "#/domain/ai/summary.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
+import { noteSummary } from "#/domain/notes/schema.ts";
 import { room } from "#/domain/rooms/room.ts";
 import { asking } from "#/server/ai/asking.ts";
 import { clearSummaries, compactRoom, roomSummaries } from "#/server/ai/compact-room.ts";
 import { addMemory, editMemory, eraseMemory, forgetMemories, listMemories } from "#/server/ai/memory/memories.ts";
+import { noteRoom } from "#/server/ai/note-room.ts";
 import { titleRoom } from "#/server/ai/title-room.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import type { Context } from "#/server/database/context.ts";
@@ -193,6 +195,26 @@ export const aiSummariesRouter = router({
     })
     .input(summaryInput)
     .mutation(({ ctx, input }) => asking(ctx, () => titleRoom(ctx.app, ctx.use, input))),
+  note: procedure
+    .meta({
+      rest: "POST /rooms/{room_id}/ai/note",
+      summary: "Has an AI write a room's conversation up as a note of one's own.",
+      returns: noteSummary,
+      errors: [
+        "SW_ROOM_NOT_FOUND",
+        "SW_NOT_MEMBER",
+        "SW_ROOM_FORBIDDEN",
+        "SW_ROOM_FROZEN",
+        ...byModel,
+        "SW_AI_BUSY",
+        "SW_WORKSPACE_NOT_FOUND",
+        "SW_WORKSPACE_FORBIDDEN",
+        "SW_NOTE_QUOTA_EXCEEDED",
+      ],
+      example: { input: {} },
+    })
+    .input(noteRoomInput)
+    .mutation(({ ctx, input }) => asking(ctx, () => noteRoom(ctx.app, ctx.use, input))),
   list: procedure
     .meta({
       rest: "GET /rooms/{room_id}/ai/summaries",

@@ -1,4 +1,4 @@
-import { slugify } from "#/domain/text.ts";
+import { slugify } from "#/domain/slugify.ts";
 import type { CreateWorkspaceInput } from "#/domain/workspaces/inputs.ts";
 import { maxSlugBase } from "#/domain/workspaces/slug.ts";
 import type { WorkspaceDetails } from "#/domain/workspaces/workspace.ts";

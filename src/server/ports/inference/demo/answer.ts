@@ -33,6 +33,7 @@ type Rule = readonly [
 
 const rules: readonly Rule[] = [
   [/^Summarise the conversation above for the next answers/, (heard) => summaryOf(heard, 8)],
+  [/^Write the conversation above up as a note/, (heard) => `# ${titleOf(heard.before)}\n\n${summaryOf(heard, 12)}`],
   [/^Give this conversation a title/, ({ before }) => titleOf(before)],
   [/^(?:please )?(?:say|repeat)(?: after me)?:\s*(?<text>[\s\S]+)$/i, (_heard, { groups }) => groups!.text!],
   [/\b(?:say nothing|stay silent|be quiet|zwijg|schweig)\b/i, () => "[[silent]]"],
