@@ -1,11 +1,11 @@
 import { createSignal } from "solid-js";
 import { isServer } from "solid-js/web";
-import type { Formula } from "#/client/markdown/math-tree.ts";
+import type { Formula, readFormula } from "#/client/markdown/math-tree.ts";
 import { readerAtOnce } from "#/client/markdown/reader-at-once.ts";
 
-type Setter = typeof import("#/client/markdown/math-tree.ts");
+type Setter = typeof readFormula;
 
-const [setter, setSetter] = createSignal<Setter | undefined>(readerAtOnce?.formulas);
+const [setter, setSetter] = createSignal<Setter | undefined>(readerAtOnce?.formulas?.readFormula);
 const [settled, setSettled] = createSignal(readerAtOnce !== undefined);
 
 /** Whether what sets formulas is there, or could not be had. Reactive. */
@@ -17,8 +17,8 @@ let loading: Promise<void> | undefined;
 export function loadFormulas(): void {
   if (setter() || loading) return;
   loading = import("#/client/markdown/math-browser.ts").then(
-    (loaded) => {
-      setSetter(() => loaded);
+    ({ readFormula }) => {
+      setSetter(() => readFormula);
       setSettled(true);
     },
     () => {
@@ -43,7 +43,7 @@ let window = { began: 0, spent: 0 };
  * nobody's words are kept.
  */
 export function formulaOf(source: string, display: boolean): Formula | undefined {
-  const read = setter()?.readFormula;
+  const read = setter();
   if (!read) return undefined;
   const key = `${display}${source}`;
   const known = kept.get(key);
