@@ -5,6 +5,7 @@ import Search from "lucide-solid/icons/search";
 import { createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { FolderMenu } from "#/client/notes/folder-menu.tsx";
 import { NoteRow } from "#/client/notes/note-row.tsx";
 import { RowVerbs } from "#/client/notes/note-row-verbs.tsx";
 import { type NotesFilter, type NotesView, narrows, searchOf } from "#/client/notes/notes-filter.ts";
@@ -68,11 +69,16 @@ export function NotesPage(props: NotesPageProps) {
           </a>
         }
         end={
-          <Show when={mayWrite() && (items()?.length ?? 0) > 0}>
-            <Button size="small" onClick={create}>
-              {say("New note")}
-            </Button>
-          </Show>
+          <>
+            <Show when={mayWrite() && (items()?.length ?? 0) > 0}>
+              <Button size="small" onClick={create}>
+                {say("New note")}
+              </Button>
+            </Show>
+            <Show when={props.workspace}>
+              {(workspace) => <FolderMenu workspaceId={workspace().id} mayWrite={mayWrite()} again={props.again} />}
+            </Show>
+          </>
         }
       />
       <div class={css.scroller}>
@@ -96,14 +102,14 @@ export function NotesPage(props: NotesPageProps) {
                         href={notePath(slugOf(note), note)}
                         clock={clock}
                         place={props.workspace ? undefined : state.workspaces[note.workspace_id]?.name}
-                        end={
+                        end={() => (
                           <RowVerbs
                             note={note}
                             view={props.filter.view}
                             categories={props.facets.categories}
                             again={props.again}
                           />
-                        }
+                        )}
                       />
                     )}
                   </For>
