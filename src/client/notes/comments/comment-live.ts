@@ -1,4 +1,4 @@
-import { createEffect, createResource, on, onCleanup, onMount } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
 import type { Session } from "#/client/shell/session.tsx";
 import { api } from "#/client/sync/api.ts";
 import type { CommentCounts } from "#/domain/notes/comments-schema.ts";
@@ -49,8 +49,16 @@ export function createCommentCounts(
   noteId: () => string,
   read: (noteId: string) => Promise<CommentCounts> = (note_id) => api.noteComments.counts.query({ note_id }),
 ): () => CommentCounts {
-  const none: CommentCounts = { unresolved: 0, unread: 0 };
-  const [counts, { refetch }] = createResource(noteId, (id) => read(id).catch(() => none));
-  onCommentsChanged(session, noteId, () => void refetch());
-  return () => counts.latest ?? none;
+  const [counts, setCounts] = createSignal<CommentCounts>({ unresolved: 0, unread: 0 });
+  const ask = (): void => {
+    const asked = noteId();
+    read(asked).then(
+      (told) => asked === noteId() && setCounts(told),
+      () => undefined,
+    );
+  };
+  // In the browser alone: a page that is rendered on the server has no badge until it lives.
+  onMount(() => createEffect(on(noteId, ask)));
+  onCommentsChanged(session, noteId, ask);
+  return counts;
 }

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createResource, createSignal, on } from "solid-js";
+import { createEffect, createMemo, createResource, createSignal, on, onMount } from "solid-js";
 import type { Candidate } from "#/client/messages/completion.ts";
 import { handleOf } from "#/client/messages/conversation.ts";
 import { onCommentsChanged } from "#/client/notes/comments/comment-live.ts";
@@ -19,8 +19,11 @@ export function createComments(session: Session, props: CommentsPanelProps, serv
   const { state } = session;
   const me = state.me.id;
   const deed = createDeed();
+  // A page that is rendered on the server leaves this to the browser.
+  const [isHere, setHere] = createSignal(false);
+  onMount(() => setHere(true));
   const [comments, { refetch, mutate }] = createResource(
-    () => props.noteId,
+    () => isHere() && props.noteId,
     (noteId) => server.list(noteId),
   );
   /** What was unread when it was first shown stays marked for as long as the panel is open. */
@@ -81,7 +84,7 @@ export function createComments(session: Session, props: CommentsPanelProps, serv
     threads,
     /** By its first comment: what is drawn of a thread stays, with what one writes in it, when the list is read again. */
     thread: (id: string) => byId().get(id),
-    isLoading: () => comments.loading && known() === undefined,
+    isLoading: () => known() === undefined && !comments.error,
     problem: () => (comments.error ? asSwError(comments.error).message : deed.problem()),
     isNew: (id: string) => fresh().has(id),
     canWrite: () => props.canWrite ?? false,
