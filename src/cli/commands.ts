@@ -125,6 +125,10 @@ export const commands = {
     description: "Compares people and groups with the identity provider, and mends what differs.",
     args: { json },
   },
+  "reindex notes": {
+    description: "Works the links and todos of every note out of its text again.",
+    args: { json },
+  },
   backup: {
     description: "Writes the whole instance, as it is at one moment, into one file. It may run and be used meanwhile.",
     args: {

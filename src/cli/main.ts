@@ -27,6 +27,7 @@ const runners: Runners = {
   "role list": (args) => import("./role-commands.ts").then(({ listRoles }) => listRoles(args)),
   "key rotate": (args) => import("./credential-commands.ts").then(({ rotateKeys }) => rotateKeys(args)),
   "token create": (args) => import("./credential-commands.ts").then(({ makeToken }) => makeToken(args)),
+  "reindex notes": (args) => import("./reindex-command.ts").then(({ reindexAllNotes }) => reindexAllNotes(args)),
   sync: (args) => import("./sync-command.ts").then(({ sync }) => sync(args)),
   backup: (args) => import("./backup/backup-command.ts").then(({ backup }) => backup(args)),
   restore: (args) => import("./backup/restore-command.ts").then(({ restore }) => restore(args)),

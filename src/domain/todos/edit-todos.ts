@@ -29,18 +29,6 @@ export function toggleSplices(text: string, blockId: string, done: boolean): Spl
   return changeSplices(text, blockId, { done });
 }
 
-export function dueSplices(text: string, blockId: string, due: string | null): Splice[] | null {
-  return changeSplices(text, blockId, { due });
-}
-
-export function assigneeSplices(text: string, blockId: string, assignee: string | null): Splice[] | null {
-  return changeSplices(text, blockId, { assignee });
-}
-
-export function prioritySplices(text: string, blockId: string, priority: TodoPriority | null): Splice[] | null {
-  return changeSplices(text, blockId, { priority });
-}
-
 /**
  * Mends what two who ticked a line at once left behind, and gives an id to each todo that has none, or the id of one before it: `^todo-` and what `makeId` answers, which is to be five
  * of `a-z0-9` at random. At the end of the line, after all that someone may be typing.

@@ -12,6 +12,7 @@ import { addTodo, addToToday } from "#/server/todos/add-todo.ts";
 import { setTodoStatus, updateTodo } from "#/server/todos/change-todo.ts";
 import { listTodos } from "#/server/todos/list-todos.ts";
 import { queryTodos } from "#/server/todos/query-todos.ts";
+import { reindexNotes } from "#/server/todos/reindex-notes.ts";
 import { readToday } from "#/server/todos/today.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember, removeWorkspaceMember } from "#/server/workspaces/members.ts";
@@ -300,4 +301,27 @@ test("a note that is deleted takes its todos with it, and a batch that holds it 
   await followers.settled();
   expect((await todosOf(ana, kept.id)).map(({ text }) => text)).toEqual(["kept"]);
   expect(await rows(world, world, sql`select from app.dead_letters`)).toEqual([]);
+});
+
+test("an index that was lost is worked out of the texts again, and one that was not stays as it is", async () => {
+  const note = await make(ana, "- [ ] back again 📅 2026-03-02 [[List]]\n");
+  await followers.settled();
+  const indexed = () =>
+    rows(
+      world,
+      world,
+      sql`
+    select (select jsonb_agg(to_jsonb(t) - 'created_at') from app.todos t where note_id = ${note.id}) as todos,
+      (select jsonb_agg(to_jsonb(l)) from app.note_links l where source_id = ${note.id}) as links`,
+    );
+  const before = await indexed();
+  const head = await world.head();
+  const deps = { ...world, now: world.clock.now };
+  const count = await reindexNotes(deps, world.tenantId);
+  expect(count).toBeGreaterThan(10);
+  expect(await world.head()).toBe(head);
+  await rows(world, world, sql`delete from app.todos`);
+  await rows(world, world, sql`delete from app.note_links`);
+  expect(await reindexNotes(deps, world.tenantId)).toBe(count);
+  expect(await indexed()).toEqual(before);
 });
