@@ -1,12 +1,12 @@
 import X from "lucide-solid/icons/x";
-import { createResource, For, Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
+import { createAsked } from "#/client/notes/asked.ts";
 import { onNotesChanged } from "#/client/notes/note-live.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import type { OpenNote } from "#/client/notes/open-note.ts";
 import { outlineOf } from "#/client/notes/outline.ts";
 import { useSession } from "#/client/shell/session.tsx";
-import { asSwError } from "#/client/sync/server.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
@@ -24,11 +24,8 @@ export default function LinksPanel(props: {
 }) {
   const session = useSession();
   const outline = () => props.open.outline() ?? outlineOf(props.open.shown());
-  const [linked, { refetch }] = createResource(
-    () => props.note.id,
-    (id) => noteServer.backlinks(id),
-  );
-  onNotesChanged(session, () => void refetch());
+  const linked = createAsked(() => props.note.id, noteServer.backlinks);
+  onNotesChanged(session, linked.again);
 
   function jump(index: number): void {
     const heading = outline()[index];
@@ -73,8 +70,8 @@ export default function LinksPanel(props: {
           </ol>
         </Show>
         <h3 class={css.heading}>{say("Linked from")}</h3>
-        <Problem text={linked.error ? asSwError(linked.error).message : undefined} />
-        <Show when={!linked.error && linked.latest}>
+        <Problem text={linked.problem()} />
+        <Show when={linked.value()}>
           {(items) => (
             <Show when={items().length > 0} fallback={<p class={css.nothing}>{say("No note links here yet.")}</p>}>
               <ul class={css.list}>

@@ -1,4 +1,5 @@
-import { createResource, lazy, Match, Suspense, Switch } from "solid-js";
+import { lazy, Match, Suspense, Switch } from "solid-js";
+import { createAsked } from "#/client/notes/asked.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
 
@@ -17,9 +18,9 @@ export function NoteDialogs(props: {
   readonly onDone: (done?: { readonly is: "deleted" }) => void;
   readonly onClose: () => void;
 }) {
-  const [categories] = createResource(
+  const categories = createAsked(
     () => (props.dialog === "properties" ? props.note.workspace_id : undefined),
-    (workspaceId) => noteServer.categories(workspaceId).catch(() => []),
+    noteServer.categories,
   );
   return (
     <Suspense>
@@ -27,7 +28,7 @@ export function NoteDialogs(props: {
         <Match when={props.dialog === "properties"}>
           <PropertiesDialog
             note={props.note}
-            categories={categories.latest ?? []}
+            categories={categories.value() ?? []}
             onDone={() => props.onDone()}
             onClose={props.onClose}
           />

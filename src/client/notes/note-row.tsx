@@ -20,7 +20,7 @@ export function NoteRow(props: {
   /** Where it lies, in a list over several places. */
   readonly place?: string | undefined;
   /** What one can do with it here. */
-  readonly end?: JSX.Element;
+  readonly end?: (() => JSX.Element) | undefined;
 }) {
   const ts = () => secondsOf(props.note.updated_at);
   return (
@@ -53,9 +53,7 @@ export function NoteRow(props: {
           </span>
         </span>
       </A>
-      <Show when={props.end}>
-        <span class={css.end}>{props.end}</span>
-      </Show>
+      <Show when={props.end}>{(end) => <span class={css.end}>{end()()}</span>}</Show>
     </li>
   );
 }

@@ -72,6 +72,10 @@ export const noteServer = {
   async ofRoom(room_id: string): Promise<NoteSummary[]> {
     return (await api.notes.list.query({ source_room_id: room_id, limit: ofRoomShown })).items;
   },
+  /** Threads of a note that nobody has settled. */
+  async openThreads(note_id: string): Promise<number> {
+    return (await api.noteComments.counts.query({ note_id })).unresolved;
+  },
   async editorsOf(noteId: string): Promise<string[]> {
     return (await noteServer.cards([noteId]))[0]?.editor_ids ?? [];
   },

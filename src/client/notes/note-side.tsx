@@ -1,4 +1,4 @@
-import { createEffect, createSignal, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createEffect, createSignal, lazy, Match, onMount, Show, Suspense, Switch } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { jumpToMark, rangesOf, selectedInEditor, selectedInReading } from "#/client/notes/comment-places.ts";
 import type { CommentMark } from "#/client/notes/comments/comment-types.ts";
@@ -22,6 +22,9 @@ export function NoteSide(props: {
   readonly activeComment: string | undefined;
   readonly onClose: () => void;
 }) {
+  // What belongs to a note is read by the browser alone: the page does not wait for it.
+  const [alive, setAlive] = createSignal(false);
+  onMount(() => setAlive(true));
   const [marks, setMarks] = createSignal<readonly CommentMark[]>([]);
   createEffect(() =>
     props.open.handle()?.showComments(props.panel === "comments" ? rangesOf(marks(), props.activeComment) : []),
@@ -44,10 +47,10 @@ export function NoteSide(props: {
         />
         <Suspense>
           <Switch>
-            <Match when={props.panel === "links"}>
+            <Match when={alive() && props.panel === "links"}>
               <LinksPanel note={props.note} slug={props.slug} open={props.open} onClose={props.onClose} />
             </Match>
-            <Match when={props.panel === "comments"}>
+            <Match when={alive() && props.panel === "comments"}>
               <CommentsPanel
                 noteId={props.note.id}
                 workspaceId={props.note.workspace_id}

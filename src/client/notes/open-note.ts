@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
-import { createCommentCounts } from "#/client/notes/comments/comment-live.ts";
+import { createAsked } from "#/client/notes/asked.ts";
+import { onCommentsChanged } from "#/client/notes/comments/comment-live.ts";
 import type {
   NoteChip,
   NoteEditorHandle,
@@ -27,7 +28,8 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
   const [handle, setHandle] = createSignal<NoteEditorHandle>();
   const [access, setAccess] = createSignal<boolean>();
   const [own, setOwn] = createSignal<string>();
-  const comments = createCommentCounts(session, () => note().id);
+  const comments = createAsked(() => note().id, noteServer.openThreads);
+  onCommentsChanged(session, () => note().id, comments.again);
   const [isToday, setIsToday] = createSignal(false);
   const [panelWidth, setPanelWidth] = createSignal(rememberedWidth("panel", panelBounds));
   /** The text of the editor, kept because it is gone with it. */
@@ -83,7 +85,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
     setHandle: (given: NoteEditorHandle) => setHandle(() => given),
     outline,
     setOutline,
-    unresolved: () => comments().unresolved,
+    unresolved: () => comments.value() ?? 0,
     panelWidth,
     setPanelWidth,
     mayWrite: () => access() ?? true,

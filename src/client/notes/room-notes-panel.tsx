@@ -1,15 +1,15 @@
 import NotebookText from "lucide-solid/icons/notebook-text";
 import X from "lucide-solid/icons/x";
-import { createResource, For, Show } from "solid-js";
+import { For, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { createAsked } from "#/client/notes/asked.ts";
 import { onNotesChanged } from "#/client/notes/note-live.ts";
 import { NoteRow } from "#/client/notes/note-row.tsx";
 import { noteServer } from "#/client/notes/note-server.ts";
 import css from "#/client/notes/panel.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
-import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
@@ -23,12 +23,8 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
   const layers = useLayers();
   const clock = createViewerClock();
   const { state } = session;
-  const [notes, { refetch }] = createResource(
-    () => props.roomId,
-    (roomId) => noteServer.ofRoom(roomId),
-  );
-  onNotesChanged(session, () => void refetch());
-  const items = () => (notes.error ? undefined : notes.latest);
+  const notes = createAsked(() => props.roomId, noteServer.ofRoom);
+  onNotesChanged(session, notes.again);
   const create = () => {
     const workspaceId = state.rooms[props.roomId]?.workspace_id;
     layers.open({ is: "new-note", ...(workspaceId ? { workspaceId } : {}) });
@@ -45,8 +41,8 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
         }
       />
       <div class={css.scroller}>
-        <Problem text={notes.error ? asSwError(notes.error).message : undefined} />
-        <Show when={items()}>
+        <Problem text={notes.problem()} />
+        <Show when={notes.value()}>
           {(found) => (
             <Show
               when={found().length > 0}
