@@ -5,7 +5,6 @@ import {
   type CompletionResult,
   type CompletionSource,
   completionStatus,
-  startCompletion,
 } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
@@ -104,10 +103,3 @@ const slash: CompletionSource = (context) => {
   const options = slashOffers(query);
   return options.length === 0 ? null : { from, filter: false, options };
 };
-
-/** For buttons that stand for a sign. */
-export function offer(view: EditorView, sign: string): void {
-  view.dispatch(view.state.replaceSelection(sign), { userEvent: "input.type", scrollIntoView: true });
-  view.focus();
-  startCompletion(view);
-}

@@ -78,7 +78,7 @@ export function createEditorView(host: ViewHost) {
       keys,
       Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
       Prec.high(keymap.of(closeBracketsKeymap)),
-      keymap.of([...yUndoManagerKeymap, ...searchKeymap, ...standardKeymap]),
+      keymap.of([...searchKeymap, ...standardKeymap]),
       closeBrackets(),
       // On touch screens the browser's own caret and handles are the ones that people know.
       ...(touch ? [] : [drawSelection()]),
@@ -144,11 +144,15 @@ export function createEditorView(host: ViewHost) {
       view.dispatch({
         changes,
         effects: parts.document.reconfigure([
+          keymap.of(yUndoManagerKeymap),
           yCollab(text, null, { undoManager: undo }),
           remoteCursors(awareness, text),
         ]),
       });
+      // What was focused while nothing could be written has no caret until it is focused anew.
+      const wasFocused = document.activeElement === view.contentDOM;
       apply();
+      if (wasFocused) view.focus();
     },
     set(changed: Partial<EditorSettings>): void {
       settings = { ...settings, ...changed };

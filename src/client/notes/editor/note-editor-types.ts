@@ -1,4 +1,3 @@
-import type { JSX } from "solid-js";
 import type { ErrorCode } from "#/domain/errors.ts";
 
 /** What is to be known about where one's words are. `chip-words.ts` says it. */
@@ -54,7 +53,7 @@ export type JumpTarget =
 
 export type NoteEditorHandle = {
   focus(): void;
-  /** In place of the selection, or where one last was; at the end before that. */
+  /** In place of the selection, or where one last was; at the beginning before that. */
   insert(markdown: string): void;
   /** False when there is no such place. */
   jumpTo(target: JumpTarget): boolean;
@@ -125,8 +124,6 @@ export type NoteEditorProps = {
   /** For tests: how a connection is opened. */
   readonly open?: (() => Promise<NoteWire>) | undefined;
 };
-
-export type NoteEditorComponent = (props: NoteEditorProps) => JSX.Element;
 
 /** What of a WebSocket is used. */
 export type NoteWire = {

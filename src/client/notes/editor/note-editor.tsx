@@ -228,11 +228,7 @@ export default function NoteEditor(props: NoteEditorProps) {
       </Show>
       <div ref={parent} class={css.host} />
       <Show when={canWrite() && focused()}>
-        <PhoneToolbar
-          view={() => note?.view}
-          undo={() => session?.undo.undo()}
-          canUpload={props.upload !== undefined}
-        />
+        <PhoneToolbar view={() => note?.view} undo={() => session?.undo.undo()} />
       </Show>
     </div>
   );

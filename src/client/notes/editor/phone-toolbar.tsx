@@ -19,11 +19,7 @@ import css from "./note-editor.module.css";
 type Tool = { readonly label: string; readonly icon: () => JSX.Element; readonly run: (view: EditorView) => void };
 
 /** What a phone's keyboard has no keys for, right above it. */
-export function PhoneToolbar(props: {
-  readonly view: () => EditorView | undefined;
-  readonly undo: () => void;
-  readonly canUpload: boolean;
-}) {
+export function PhoneToolbar(props: { readonly view: () => EditorView | undefined; readonly undo: () => void }) {
   const [above, setAbove] = createSignal(0);
   const command = (run: StateCommand) => (view: EditorView) => void run(view);
   const tools = (): readonly Tool[] => [
