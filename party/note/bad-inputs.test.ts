@@ -131,6 +131,15 @@ describe("an update", () => {
     await unharmed();
   });
 
+  test("of more than two megabytes that somebody pasted is refused, and they are told its size", async () => {
+    const { ana, ben, unharmed } = await two();
+    ana.type(megabyte.repeat(3));
+    expect(ana.of("refused")[0]).toMatchObject({ code: "SW_NOTE_TOO_LARGE" });
+    expect(ana.of("refused")[0]!.bytes).toBeGreaterThan(3_000_000);
+    expect([ana.closed, ben.text]).toEqual([null, "hello"]);
+    await unharmed();
+  });
+
   test("in pieces is put together when it is within the bound", async () => {
     const { ana, ben } = await two();
     const update = updateOf((document) => bodyOf(document).insert(0, `é${"x".repeat(990_000)}${"y".repeat(9_000)}`));
@@ -148,7 +157,7 @@ describe("an update", () => {
     ana.type("0123456789!");
     await flush();
     expect(ben.text).toHaveLength(999_990);
-    expect(ana.of("refused")[0]).toMatchObject({ code: "SW_NOTE_TOO_LARGE" });
+    expect(ana.of("refused")[0]).toMatchObject({ code: "SW_NOTE_TOO_LARGE", bytes: 1_000_001 });
     await hall.pass(2_500);
     bodyOf(ana.document).delete(0, 500);
     await flush();
@@ -315,6 +324,13 @@ describe("a connection", () => {
     for (let count = 0; count < 40; count += 1) ana.raw(Uint8Array.of(9, 9, 9));
     expect(ana.closed).toEqual({ code: 4003, reason: "frame_invalid" });
     await unharmed();
+  });
+
+  test("of one person beyond the twentieth is told to come again", async () => {
+    const hall = new NoteHall();
+    for (let number = 0; number < 20; number += 1) await new Mate(openingOf(person(1))).join(hall.note);
+    expect((await hall.enter(1)).closed).toEqual({ code: 1013, reason: "SW_UNAVAILABLE" });
+    expect((await hall.enter(2)).closed).toBeNull();
   });
 
   test("beyond the two hundredth is told to come again", async () => {

@@ -1,8 +1,14 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { person } from "../testing/facts.ts";
 import { flush, Mate, NoteHall, openingOf } from "../testing/note-hall.ts";
+
+// y-partykit tells of each object that was taken away under it, a thousand times here.
+beforeAll(() => {
+  for (const level of ["warn", "error"] as const) vi.spyOn(console, level).mockImplementation(() => {});
+  return () => vi.restoreAllMocks();
+});
 
 const people = 3;
 const who = fc.nat(people - 1);

@@ -3,6 +3,10 @@
 /** Chunks that y-partykit's provider makes of a frame over a megabyte, and what stands around the update in it. */
 export const maxFrameSlack = 64;
 export const maxChunks = 4;
+/** A frame this large is no mistake; the answer is the end of the connection. */
+export const hugeFrameBytes = 20_000_000;
+/** Windows and devices of one person that have one note open. */
+export const maxOfPerson = 20;
 /** A state vector of 50,000 clients: decades of page loads. */
 export const maxVectorBytes = 600_000;
 export const maxClients = 50_000;

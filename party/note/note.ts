@@ -9,7 +9,7 @@ import { digestOf } from "./digest.ts";
 import { awarenessFrame } from "./frames.ts";
 import { HeldBack } from "./held-back.ts";
 import { DocumentLife, type NoteDeps, type OpenNote } from "./life.ts";
-import { digestEveryMs, heartbeatEveryMs, recheckEveryMs, recheckSoonMs, skewMs } from "./limits.ts";
+import { digestEveryMs, heartbeatEveryMs, maxOfPerson, recheckEveryMs, recheckSoonMs, skewMs } from "./limits.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { receive } from "./receive.ts";
 import { fromStore, type Saved } from "./saver.ts";
@@ -70,7 +70,8 @@ export class Note {
     const colour = colourFor(who.participant_id, this.sockets);
     const out = (to: NoteSocket, frame: Uint8Array) => this.#heldBack.send(to, frame);
     const socket = new NoteSocket(wire, who, { colour, out, now: this.now() });
-    if (this.sockets.size >= maxConnections) {
+    const own = [...this.sockets].filter((each) => each.who.participant_id === who.participant_id);
+    if (this.sockets.size >= maxConnections || own.length >= maxOfPerson) {
       socket.close(closeCodes.tryAgain, "SW_UNAVAILABLE");
       return null;
     }

@@ -64,39 +64,45 @@ function isVector(vector: Uint8Array): boolean {
 
 function write(note: Note, open: OpenNote, socket: NoteSocket, { frame, bytes }: Came<"update">): void {
   const { document } = open.engine;
-  if (frame.whole) socket.askedAt = null;
+  const { whole, update } = frame;
+  if (whole) socket.askedAt = null;
   const verdict = judge(note, open, socket, frame);
-  if (verdict === "ask") askForWhole(note, open, socket);
-  if (verdict === "take") note.give(socket, bytes);
-  if (verdict === "take" || verdict === "known") socket.isWhole ||= frame.whole;
-  if (frame.whole && verdict === "take") socket.isBehind = false;
-  // What it wrote meanwhile may have made room for what was refused.
-  else if (verdict === "take" && socket.isBehind) askForWhole(note, open, socket);
-  const refused = verdict === "take" && dropPending(document) ? "SW_NOTE_UPDATE_INVALID" : verdict;
-  if (refused !== "take" && refused !== "known" && refused !== "ask") {
-    socket.isBehind = true;
-    socket.refuse(refused, frame.update.length, note.now());
+  if (verdict === "ask") {
+    askForWhole(note, open, socket);
+    return;
   }
+  if (verdict === "take") note.give(socket, bytes);
+  if (verdict === "take" || verdict === "known") {
+    socket.isWhole ||= whole;
+    if (whole) socket.isBehind = false;
+    // What it wrote meanwhile may have made room for what was refused.
+    else if (verdict === "take" && socket.isBehind) askForWhole(note, open, socket);
+    if (!dropPending(document)) return;
+  }
+  socket.isBehind = true;
+  if (typeof verdict === "object") socket.refuse("SW_NOTE_TOO_LARGE", verdict.bytes, note.now());
+  else socket.refuse(verdict === "SW_NOTE_FORBIDDEN" ? verdict : "SW_NOTE_UPDATE_INVALID", update.length, note.now());
 }
 
-type Refusal = Parameters<NoteSocket["refuse"]>[0];
+type Verdict = "take" | "known" | "ask" | "SW_NOTE_FORBIDDEN" | "SW_NOTE_UPDATE_INVALID" | { bytes: number };
 
-/** What is to be done about an update, found out without touching the document. */
+/** What is to be done about an update, found out without touching the document; `bytes` is what is too large. */
 function judge(
   note: Note,
   { engine, size }: OpenNote,
   socket: NoteSocket,
   { update, whole }: { update: Uint8Array; whole: boolean },
-): "take" | "known" | "ask" | Refusal {
+): Verdict {
   const look = lookAt(engine.document, update);
   if (look.kind === "invalid") return "SW_NOTE_UPDATE_INVALID";
-  if (look.kind === "crowded") return "SW_NOTE_TOO_LARGE";
+  if (look.kind === "crowded") return { bytes: update.length };
   if (look.writers.size === 0 && !look.gap && !deletesAnything(engine.document, look.decoded)) return "known";
   if (!note.canWrite(socket)) return "SW_NOTE_FORBIDDEN";
   // A client that was refused something goes on from there: it is asked for everything it has.
   if (look.gap && !whole) return "ask";
   if (isOfOthers(note, socket, look.writers)) return "SW_NOTE_UPDATE_INVALID";
-  return size.takes(update, look.inserted) ? "take" : "SW_NOTE_TOO_LARGE";
+  const bytes = size.excess(update, look.inserted);
+  return bytes === null ? "take" : { bytes };
 }
 
 /**

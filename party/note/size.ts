@@ -17,15 +17,20 @@ export class Size {
     this.#state = Y.encodeStateAsUpdate(document).length;
   }
 
-  /** Whether the document would stay within the bounds with this update, of which `inserted` bytes are new text. */
-  takes(update: Uint8Array, inserted: number): boolean {
+  /**
+   * What is too large about the document with this update, of which `inserted` bytes are new text: the bytes that its text
+   * would have. Null when it fits. A history that is too long is told by a text that is not.
+   */
+  excess(update: Uint8Array, inserted: number): number | null {
     if (this.#state + update.length > maxStateBytes) {
       this.#state = Y.encodeStateAsUpdate(this.#document).length;
-      if (this.#state + update.length > maxStateBytes) return false;
+      if (this.#state + update.length > maxStateBytes) return this.#measuredText();
     }
-    if (inserted === 0 || this.#text + inserted <= maxNoteBytes) return true;
+    if (inserted === 0 || this.#text + inserted <= maxNoteBytes) return null;
     this.#text = this.#measuredText();
-    return this.#text + inserted <= maxNoteBytes || this.#fitsWith(update);
+    if (this.#text + inserted <= maxNoteBytes) return null;
+    const outcome = this.#textWith(update);
+    return outcome > maxNoteBytes ? outcome : null;
   }
 
   /** Something came in, from whomever. */
@@ -35,13 +40,13 @@ export class Size {
   }
 
   /** What the update deletes may make room for what it inserts: only the outcome tells. */
-  #fitsWith(update: Uint8Array): boolean {
+  #textWith(update: Uint8Array): number {
     const trial = new Y.Doc();
     Y.applyUpdate(trial, Y.encodeStateAsUpdate(this.#document));
     Y.applyUpdate(trial, update);
-    const fits = utf8Length(trial.getText(textName).toString()) <= maxNoteBytes;
+    const length = utf8Length(trial.getText(textName).toString());
     trial.destroy();
-    return fits;
+    return length;
   }
 
   #measuredText(): number {

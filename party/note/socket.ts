@@ -6,6 +6,7 @@ import { Chunks } from "./chunks.ts";
 import { Plug } from "./engine.ts";
 import {
   awarenessRate,
+  hugeFrameBytes,
   kilobyteRate,
   maxFrameSlack,
   refusalRate,
@@ -107,7 +108,10 @@ export class NoteSocket {
   /** A whole binary frame of what came; null while it is not whole, or when it was refused. */
   frame(data: string | Uint8Array, now: number): Uint8Array | null {
     if (data.length > maxUpdateBytes + maxFrameSlack) {
-      this.close(closeCodes.tooBig, "SW_NOTE_TOO_LARGE");
+      // Somebody pasted a book. They are told, and keep it; whoever sends such frames for ever is closed.
+      this.isBehind = true;
+      if (data.length > hugeFrameBytes) this.close(closeCodes.tooBig, "SW_NOTE_TOO_LARGE");
+      else this.refuse("SW_NOTE_TOO_LARGE", data.length, now);
       return null;
     }
     if (!this.takesBytes(data.length, now)) {

@@ -121,3 +121,27 @@ test.each(cases)(
     await late.leave();
   },
 );
+
+test("after a long evening of letters, what came last is there when the party ends", async () => {
+  const note = await noteOf(live);
+  const [ana, ben] = [await open(live, live.ana, note), await open(live, live.ben, note)];
+  for (let letter = 0; letter < 1_200; letter += 1) {
+    ana.type("x");
+    // One after the other, so that none is merged with the next.
+    await new Promise<void>((resolve) => ben.document.once("update", () => resolve()));
+  }
+  await until(() => ana.of("saved").length, (count) => count > 0); // biome-ignore format: one wait
+  await until(async () => (await stored(live, note)).body.length, (length) => length === 1_200); // biome-ignore format: one wait
+  await passing(1_000);
+  ana.type("the end");
+  await until(() => ben.text, (text) => text.endsWith("the end")); // biome-ignore format: one wait
+  await live.party.kill();
+  for (const client of [ana, ben]) client.gone();
+  await live.party.start();
+  const late = await open(live, live.ben, note);
+  expect(late.text).toBe(`${"x".repeat(1_200)}the end`);
+  await until(async () => (await stored(live, note)).body, (body) => body === late.text); // biome-ignore format: one wait
+  expect(await stored(live, note)).toMatchObject({ updatedBy: live.ana.participant.id });
+  await late.leave();
+  expect(live.party.output).not.toContain("note.log_failed");
+});
