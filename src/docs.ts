@@ -94,10 +94,10 @@ export function eventEntries(): readonly EventEntry[] {
   }));
 }
 
-/** An event without content: whom it reaches is decided by its type, and by ids that do not matter here. */
+/** An event that tells of nothing: whom it reaches is decided by its type, and by ids that do not matter here. */
 function sample(type: EventType): EventDraft {
   const id = "00000000-0000-7000-8000-000000000000";
-  return { id, type, room_id: id, workspace_id: id, sender_id: id, content: {} } as unknown as EventDraft;
+  return { id, type, room_id: id, workspace_id: id, sender_id: id, content: { changed: [] } } as unknown as EventDraft;
 }
 
 function frameEntries() {
