@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { call } from "./support/http.ts";
-import { editor, makeNote, noteAddress, noteOf, openNote, sharedWorkspace } from "./support/notes.ts";
+import { chip, editor, makeNote, noteAddress, noteOf, openNote, sharedWorkspace } from "./support/notes.ts";
 import { journey } from "./support/people.ts";
 import { live } from "./support/screen.ts";
 import { signInByForm } from "./support/world.ts";
@@ -64,7 +64,8 @@ journey("a note is written, sorted, found by filters, put away and brought back"
   await page.getByRole("dialog").getByLabel("Title").fill(title);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
-  await editor(page).waitFor();
+  await chip(page, /^Saved$/).waitFor();
+  await editor(page).click();
   await page.keyboard.type("First words.");
   await page.keyboard.press("Escape");
   await page.getByRole("article").getByText("First words.").waitFor();

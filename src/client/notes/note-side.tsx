@@ -17,6 +17,7 @@ export function NoteSide(props: {
   readonly note: NoteDetails;
   readonly slug: string;
   readonly open: OpenNote;
+  readonly mayWrite: boolean;
   readonly panel: NotePanelKind | undefined;
   /** A thread that was pressed in the text. */
   readonly activeComment: string | undefined;
@@ -54,7 +55,7 @@ export function NoteSide(props: {
               <CommentsPanel
                 noteId={props.note.id}
                 workspaceId={props.note.workspace_id}
-                canWrite={props.note.can_write}
+                canWrite={props.mayWrite}
                 canComment={props.note.status !== "archived"}
                 selection={() =>
                   props.open.handle() ? selectedInEditor(props.open.handle()) : selectedInReading(props.open.shown())

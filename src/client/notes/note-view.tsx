@@ -1,6 +1,6 @@
 import { Title } from "@solidjs/meta";
 import { useLocation, useNavigate } from "@solidjs/router";
-import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { isField } from "#/client/notes/is-field.ts";
@@ -22,6 +22,7 @@ import roomCss from "#/client/shell/room-page.module.css";
 import { useSession } from "#/client/shell/session.tsx";
 import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
+import { noteAllows } from "#/domain/notes/note.ts";
 import { notePath, noteSlug } from "#/domain/notes/paths.ts";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
 import css from "./note-page.module.css";
@@ -40,10 +41,22 @@ export function NoteView(props: NoteViewProps) {
   const [active, setActive] = createSignal<string>();
   const [dialog, setDialog] = createSignal<NoteDialog>();
   const path = () => notePath(props.slug, props.note);
-  const mayWrite = () => props.note.can_write && open.mayWrite();
+  // One's role is told at once when it changes; what the page was made with is not.
+  const role = () => session.state.workspaces[props.note.workspace_id]?.role ?? null;
+  const may = (action: "write" | "manage") =>
+    noteAllows(
+      { role: role(), status: props.note.status, isOwner: props.note.owner_id === session.state.me.id },
+      action,
+    );
+  const mayWrite = () => may("write") && open.mayWrite();
   const editing = () => search().editing;
 
-  onNotesChanged(session, props.again, ({ noteId }) => noteId === props.note.id);
+  createEffect(on(role, () => props.again(), { defer: true }));
+  onNotesChanged(
+    session,
+    () => props.again(),
+    ({ noteId }) => noteId === props.note.id,
+  );
 
   function go(change: Partial<NoteSearch>, replace = false): void {
     navigate(`${location.pathname}${noteSearch({ ...search(), ...change })}`, { scroll: false, replace });
@@ -158,7 +171,12 @@ export function NoteView(props: NoteViewProps) {
           }
           editors={open.editors()}
           unresolved={open.unresolved()}
-          entries={noteEntries({ note: props.note, isToday: open.isToday(), source: search().source, run })}
+          entries={noteEntries({
+            note: { ...props.note, can_write: mayWrite(), can_manage: may("manage") },
+            isToday: open.isToday(),
+            source: search().source,
+            run,
+          })}
           onShare={() => void copyText(session, window.location.origin + path(), say("Link copied"))}
         />
         <div class={css.scroller}>
@@ -182,7 +200,7 @@ export function NoteView(props: NoteViewProps) {
             <Show when={props.note.status === "archived"}>
               <p class={css.banner}>
                 <span>{say("This note is archived: it can be read, and not changed.")}</span>
-                <Show when={props.note.can_manage}>
+                <Show when={may("manage")}>
                   <Button size="small" onClick={() => run("restore")}>
                     {say("Restore")}
                   </Button>
@@ -208,6 +226,7 @@ export function NoteView(props: NoteViewProps) {
         note={props.note}
         slug={props.slug}
         open={open}
+        mayWrite={mayWrite()}
         panel={search().panel}
         activeComment={active()}
         onClose={() => go({ panel: undefined })}

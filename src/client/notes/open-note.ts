@@ -118,6 +118,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
         timer = setTimeout(() => setOwn(undefined), ownWordsMs);
       }
       setHandle(undefined);
+      setAccess(undefined);
       setWriting([]);
       setOutline(undefined);
       setChip(undefined);
