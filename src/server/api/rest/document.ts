@@ -11,7 +11,7 @@ const tags: Record<string, string> = {
   Me: "One's own profile, choices and presence.",
   Messages: "What is said in rooms: sending, reading, editing, reacting.",
   Rooms: "Where people talk: groups, public rooms and direct rooms.",
-  Media: "Pictures of notes.",
+  Media: "The pictures that stand in notes.",
   Notes: "What lasts: notes, their versions, comments and todos.",
   Workspaces: "What keeps rooms and notes of one group of people together.",
   Directory: "Who and what can be found in the tenant.",
