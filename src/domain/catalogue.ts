@@ -34,8 +34,9 @@ const workspace = (event: EventDraft, also: string[] = []): Audience => ({
 });
 /** Those who may see drafts are told with the event; the others hear of a note when it stops or starts being one. */
 const noteReaders = (event: EventDraft<"swp.note.updated" | "swp.note.comment" | "swp.todo_change">): Audience => {
+  if (event.content.status !== "draft") return workspace(event);
   const becameDraft = event.type === "swp.note.updated" && event.content.changed.includes("status");
-  return event.content.status === "draft" && !becameDraft ? { kind: "participants", also: [] } : workspace(event);
+  return becameDraft ? workspace(event) : { kind: "participants", also: [] };
 };
 const self = (event: EventDraft): Audience => ({ kind: "participants", also: [event.sender_id!] });
 

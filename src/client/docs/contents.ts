@@ -21,6 +21,7 @@ export const contents: readonly Section[] = [
     pages: [
       entry("tutorials/first-call", "Make your first call"),
       entry("tutorials/send-a-message", "Send a message"),
+      entry("tutorials/write-a-note", "Write a note"),
       entry("tutorials/subscribe-python", "Subscribe in Python"),
       entry("tutorials/subscribe-typescript", "Subscribe in TypeScript"),
       entry("tutorials/sign-in-with-a-provider", "Sign in with a provider"),
