@@ -36,7 +36,7 @@ const kept = new Map<string, Formula>();
 /** What of each second may go to formulas: on the server all pages share it, in a browser reading goes on meanwhile. */
 const windowMs = 1_000;
 const spentMs = 250;
-let window = { began: 0, spent: 0 };
+let share = { began: 0, spent: 0 };
 
 /**
  * The formula, or undefined when there is no time for it now, and while what sets it is on its way. Reactive. On the server
@@ -49,10 +49,10 @@ export function formulaOf(source: string, display: boolean): Formula | undefined
   const known = kept.get(key);
   if (known) return known;
   const begins = performance.now();
-  if (begins - window.began > windowMs) window = { began: begins, spent: 0 };
-  if (window.spent > spentMs) return undefined;
+  if (begins - share.began > windowMs) share = { began: begins, spent: 0 };
+  if (share.spent > spentMs) return undefined;
   const formula = read(source, display, output);
-  window.spent += performance.now() - begins;
+  share.spent += performance.now() - begins;
   if (isServer) return formula;
   kept.set(key, formula);
   if (kept.size > maxKept) kept.delete(kept.keys().next().value!);
