@@ -2,7 +2,7 @@ import { indentLess, indentMore, insertNewlineAndIndent } from "@codemirror/comm
 import { syntaxTree } from "@codemirror/language";
 import { type ChangeSpec, EditorSelection, type EditorState, type StateCommand } from "@codemirror/state";
 import type { Command, EditorView } from "@codemirror/view";
-import { type Block, fence, toggleBlock } from "#/client/messages/formatting.ts";
+import { type Block, toggleBlock } from "#/client/messages/formatting.ts";
 import { type Change, linkTo, toggleMark } from "#/client/messages/marks.ts";
 import { blocksOf } from "#/client/notes/editor/block-preview.ts";
 import { hiddenIdIn, joinBeforeId } from "#/client/notes/editor/hidden-ids.ts";
@@ -34,7 +34,6 @@ export const toggleItalic = formatted((...at) => toggleMark(...at, "*"));
 export const toggleCode = formatted((...at) => toggleMark(...at, "`"));
 export const toggleStruck = formatted((...at) => toggleMark(...at, "~~"));
 export const makeLink = formatted(linkTo);
-export const makeFence = formatted(fence);
 export const toggleLines = (block: Block): StateCommand => formatted((...at) => toggleBlock(...at, block));
 
 /** Heading of a level, or none where it is one of that level already. */
