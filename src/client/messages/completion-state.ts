@@ -14,6 +14,7 @@ import {
 import { type Conversation, handleOf } from "#/client/messages/conversation.ts";
 import { everyone } from "#/client/messages/everyone.ts";
 import { roomName } from "#/client/rooms/room-names.ts";
+import { suggestNotes } from "#/client/shell/message-notes.ts";
 import { roomHref } from "#/client/shell/places.ts";
 import { isAi } from "#/domain/participants/participant.ts";
 
@@ -82,15 +83,13 @@ export function createCompletion(
   function readNotes(title: string): void {
     clearTimeout(pause);
     pause = setTimeout(() => {
-      void import("#/client/notes/note-suggest.ts")
-        .then(({ suggestNotes }) => suggestNotes(title, conversation.room()?.workspace_id))
-        .then(
-          (found) => {
-            if (query()?.sign === "[[" && query()?.text === title)
-              setNotes(found.map(({ title, place }) => ({ is: "note" as const, title, place })));
-          },
-          () => undefined,
-        );
+      void suggestNotes(title, conversation.room()?.workspace_id).then(
+        (found) => {
+          if (query()?.sign === "[[" && query()?.text === title)
+            setNotes(found.map(({ title, place }) => ({ is: "note" as const, title, place })));
+        },
+        () => undefined,
+      );
     }, pauseMs);
   }
 

@@ -21,6 +21,7 @@ import { noteEmoji, readRecentEmoji } from "#/client/messages/recent-emoji.ts";
 import { rememberSelected, type Selected } from "#/client/messages/selected-messages.ts";
 import { type Verb, verbsOf } from "#/client/messages/verbs.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
+import { SaveNoteDialog } from "#/client/shell/message-notes.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
 import type { Message } from "#/domain/messages/message.ts";
 
@@ -29,7 +30,6 @@ const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
 const ReportDialog = lazy(() => import("#/client/messages/report-dialog.tsx"));
 const ForwardDialog = lazy(() => import("#/client/messages/forward-dialog.tsx"));
 const HistoryPopover = lazy(() => import("#/client/messages/history-popover.tsx"));
-const SaveNoteDialog = lazy(() => import("#/client/notes/save-note-dialog.tsx"));
 const ActionsMenu = lazy(() => import("#/client/messages/actions-menu.tsx"));
 
 /** What messages of one place (a room's timeline, a thread) share: what can be done, and the layers opened for it. */
