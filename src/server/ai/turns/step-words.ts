@@ -11,6 +11,8 @@ import { lockRunning } from "#/server/ai/turns/turn-row.ts";
 
 /** An answer in parts has at most so many; what follows is in the last. */
 const maxParts = 20;
+/** So many characters cost nothing to look through at each piece; longer paragraphs are looked at ten times a second. */
+const cheap = 4_000;
 
 /** The words of one step on their way: cleaned, held back while they may be silence, said in parts where the mode asks. */
 export class StepWords {
@@ -55,7 +57,8 @@ export class StepWords {
   async #sayParts(): Promise<void> {
     const { stream, turn } = this.#run;
     const now = performance.now();
-    if (now - this.#lookedAt < 100 || turn.parts >= maxParts) return;
+    const isOften = now - this.#lookedAt < 100 && stream.text.length - turn.saidUntil > cheap;
+    if (isOften || turn.parts >= maxParts) return;
     this.#lookedAt = now;
     const length = wholeParagraphs(stream.text.slice(turn.saidUntil));
     if (length > 0) await sayPart(this.#run, stream.text.slice(turn.saidUntil, turn.saidUntil + length));
