@@ -12,7 +12,17 @@ const features = [
 
 /** What any feature of a room may import beside the features before it: the ground, which imports no feature back. */
 const ground: Record<string, string[]> = {
-  domain: ["catalogue.ts", "envelope.ts", "errors.ts", "ids.ts", "text.ts", "uuid.ts", "markdown", "stream"],
+  domain: [
+    "catalogue.ts",
+    "envelope.ts",
+    "errors.ts",
+    "ids.ts",
+    "slugify.ts",
+    "text.ts",
+    "uuid.ts",
+    "markdown",
+    "stream",
+  ],
   server: [
     "database",
     "log",

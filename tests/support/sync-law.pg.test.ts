@@ -4,6 +4,10 @@ import { markRead } from "../../src/server/messages/mark-read.ts";
 import { addReaction, removeReaction } from "../../src/server/messages/react.ts";
 import { redactMessage } from "../../src/server/messages/redact-message.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
+import { archiveNote, deleteNoteForever } from "../../src/server/notes/archive-note.ts";
+import { createNote } from "../../src/server/notes/create-note.ts";
+import { moveNote } from "../../src/server/notes/manage-note.ts";
+import { updateNote } from "../../src/server/notes/update-note.ts";
 import { updateProfile } from "../../src/server/participants/update-profile.ts";
 import { setPresence } from "../../src/server/presence/set-presence.ts";
 import { createDm } from "../../src/server/rooms/create-dm.ts";
@@ -52,6 +56,24 @@ describe("old snapshot + events = fresh snapshot", () => {
     await holds(() => leaveRoom(cleo.ctx, { room_id }));
     await holds(() => leaveRoom(ana.ctx, { room_id }));
     expect((await snapshot(ben.ctx)).rooms[room_id]).toMatchObject({ name: "Renamed again", power_level: 100 });
+  });
+
+  test("of notes: a page holds none of them, and whatever happens to them its position moves on", async () => {
+    const { id: workspace_id } = await holds(() => createWorkspace(ana.ctx, { name: "Notes" }));
+    const share = { workspace_id, participant_id: idOf(ben), role: "viewer" as const };
+    await holds(() => addWorkspaceMember(ana.ctx, share));
+    const { id: note_id } = await holds(() => createNote(ana.ctx, { workspace_id, title: "Plan", status: "draft" }));
+    const change = {
+      note_id,
+      body: "words",
+      base_version: 1,
+      status: "published" as const,
+      on_conflict: "refuse" as const,
+    };
+    await holds(() => updateNote(ana.ctx, change));
+    await holds(() => moveNote(ana.ctx, { note_id, workspace_id: ana.workspace.id }));
+    await holds(() => archiveNote(ana.ctx, { note_id }));
+    await holds(() => deleteNoteForever(ana.ctx, { note_id }));
   });
 
   test("of a public room and of a direct room", async () => {

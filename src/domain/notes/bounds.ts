@@ -2,6 +2,8 @@
 
 /** Of a note's whole text, frontmatter included, in bytes of UTF-8. */
 export const maxNoteBytes = 1_000_000;
+/** Of a request with a text: as JSON a letter can take three times its bytes, and something stands around it. */
+export const maxNoteRequestBytes = 3 * maxNoteBytes + 256 * 1024;
 /** Of the document with its history, as one update. What is over it is refused before it is applied. */
 export const maxStateBytes = 16_000_000;
 /** Of one update from one client: pasting the longest allowed text must fit. */

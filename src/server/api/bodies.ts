@@ -1,10 +1,7 @@
 import { SwError } from "#/domain/errors.ts";
-import { maxNoteBytes } from "#/domain/notes/bounds.ts";
 
 /** Every request body but uploads and texts of notes. */
 export const maxBodyBytes = 256 * 1024;
-/** A note's longest text as JSON, in which a letter can take three times its bytes, and what stands around it. */
-export const maxNoteBodyBytes = 3 * maxNoteBytes + maxBodyBytes;
 
 /**
  * The request with its body read, or SW_BODY_TOO_LARGE as soon as it is over the bound: a length that was not announced,

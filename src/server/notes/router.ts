@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { ErrorCode } from "#/domain/errors.ts";
+import { maxNoteRequestBytes } from "#/domain/notes/bounds.ts";
 import * as inputs from "#/domain/notes/inputs.ts";
 import {
   categoryCount,
@@ -11,8 +12,6 @@ import {
   tagCount,
 } from "#/domain/notes/schema.ts";
 import { workspaceSettings } from "#/domain/workspaces/schema.ts";
-import { maxNoteBodyBytes } from "#/server/api/bodies.ts";
-import { sampleIds } from "#/server/api/rest/samples.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
 import { addAlias, listAliases, removeAlias } from "#/server/notes/aliases.ts";
@@ -26,6 +25,8 @@ import { noteFromMessages } from "#/server/notes/note-from-messages.ts";
 import { pinToday } from "#/server/notes/pin-today.ts";
 import { updateNote } from "#/server/notes/update-note.ts";
 
+/** The note that the examples of the reference name. */
+const exampleId = "0193f6c1-5a2e-7c44-9b1d-000000000015";
 const managing: ErrorCode[] = ["SW_NOTE_NOT_FOUND", "SW_NOTE_FORBIDDEN"];
 const writing: ErrorCode[] = [...managing, "SW_NOTE_ARCHIVED"];
 const creating: ErrorCode[] = [
@@ -54,7 +55,7 @@ export const notesRouter = router({
       summary: "Makes a note that one owns.",
       returns: noteSummary,
       errors: creating,
-      maxBody: maxNoteBodyBytes,
+      maxBody: maxNoteRequestBytes,
       example: {
         input: {
           title: "Launch plan",
@@ -101,7 +102,7 @@ export const notesRouter = router({
       summary: "Answers the note that an address in the browser names, with the address that it has now.",
       returns: openedNote,
       errors: ["SW_NOTE_NOT_FOUND"],
-      example: { input: { workspace_slug: "product", note: sampleIds.note } },
+      example: { input: { workspace_slug: "product", note: exampleId } },
     })
     .input(inputs.openNoteInput)
     .query(({ ctx, input }) => openNote(ctx.use, input)),
@@ -111,7 +112,7 @@ export const notesRouter = router({
       summary: "Answers notes in short, with who is writing in them; those that one may not read are left out.",
       returns: z.array(noteCard),
       page: "offset",
-      example: { input: { note_ids: [sampleIds.note] } },
+      example: { input: { note_ids: [exampleId] } },
     })
     .input(inputs.noteCardsInput)
     .query(({ ctx, input }) => noteCards(ctx.use, input)),
@@ -121,7 +122,7 @@ export const notesRouter = router({
       summary: "Makes a note that quotes messages of a room, with who said them and when.",
       returns: noteSummary,
       errors: ["SW_ROOM_NOT_FOUND", "SW_NOT_MEMBER", "SW_EVENT_NOT_FOUND", "SW_ROOM_TYPE_INVARIANT", ...creating],
-      maxBody: maxNoteBodyBytes,
+      maxBody: maxNoteRequestBytes,
     })
     .input(inputs.noteFromMessagesInput)
     .mutation(({ ctx, input }) => noteFromMessages(ctx.use, input)),
@@ -142,7 +143,7 @@ export const notesRouter = router({
         "Changes a note; what is left out stays. A change of the text is refused or merged when it changed meanwhile.",
       returns: noteDetails,
       errors: [...writing, "SW_NOTE_CONFLICT", "SW_NOTE_TOO_LARGE"],
-      maxBody: maxNoteBodyBytes,
+      maxBody: maxNoteRequestBytes,
       example: { input: { body: "- [x] Call Ana\n", base_version: 1, on_conflict: "merge" } },
     })
     .input(inputs.updateNoteInput)
