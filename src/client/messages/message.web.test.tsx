@@ -125,6 +125,14 @@ describe("a message", () => {
     const names = within(bar)
       .getAllByRole("button")
       .map((button) => button.getAttribute("aria-label"));
-    expect(names).toEqual(["React with 👍", "React with 🎉", "React", "Reply", "Reply in thread", "Save as note", "More"]);
+    expect(names).toEqual([
+      "React with 👍",
+      "React with 🎉",
+      "React",
+      "Reply",
+      "Reply in thread",
+      "Save as note",
+      "More",
+    ]);
   });
 });
