@@ -2,7 +2,7 @@ import type { App } from "#/server/app.ts";
 import { startFollower } from "#/server/log/follow.ts";
 import { startRealtime } from "#/server/log/realtime.ts";
 import { suspensions } from "#/server/log/realtime-suspended.ts";
-import { noteLiveSubscriber } from "#/server/notes/live/note-live.ts";
+import { noteLiveSubscriber, recheckNotesOf } from "#/server/notes/live/note-live.ts";
 import { followNotes } from "#/server/todos/follow-notes.ts";
 
 /** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
@@ -12,7 +12,12 @@ const sweepMs = 500;
 export function startSubscribers(app: App): () => Promise<void> {
   const { party } = app;
   const stopRealtime = party && startRealtime({ ...app, party });
-  const closeSuspended = suspensions({ ...app, shards: app.config.hubShards, forget: (id) => app.tenants.forget(id) });
+  const closeSuspended = suspensions({
+    ...app,
+    shards: app.config.hubShards,
+    forget: (id) => app.tenants.forget(id),
+    alsoClose: async (id) => party && recheckNotesOf(app.database, party, id),
+  });
   const stopNotes = followNotes(app);
   const stopNoteLive = party && startFollower(app, noteLiveSubscriber(party));
   const heads = new Map<string, string>();

@@ -208,6 +208,18 @@ describe("the door of a note", () => {
     await other.leave();
   });
 
+  test("closes within two seconds when its tenant is suspended, and opens to nobody then", async () => {
+    const id = await noteOf(live, "text");
+    const client = await open(live, live.ana, id);
+    const suspend = (at: string | null) => live.world.owner`
+      update app.tenants set suspended_at = ${at} where tenant_id = ${live.world.tenantId}`;
+    const { ticket } = await ticketOf(live, live.ana);
+    await suspend(new Date().toISOString());
+    await within2s(() => client.closed, (closed) => closed?.code === 4001); // biome-ignore format: one wait
+    expect((await new NoteClient(dial(live, id, ticket)).end()).code).toBe(4001);
+    await suspend(null);
+  });
+
   test("writes no token into a line", () => {
     expect(live.party.output).not.toMatch(/swt_|token=/);
   });

@@ -12,6 +12,8 @@ type Deps = {
   shards: number;
   /** Forgets what is remembered of the tenant, so that its doors close now and not when the memory ends. */
   forget: (tenantId: string) => void;
+  /** What else of the tenant is open, to be closed at the same times. */
+  alsoClose?: (tenantId: string) => Promise<unknown>;
   now: () => Date;
 };
 
@@ -19,7 +21,7 @@ type Deps = {
  * Looks for tenants that were suspended, by whichever process, closes their doors in this one and ends their live streams.
  * To be called once or twice a second; whoever notices first closes.
  */
-export function suspensions({ database, party, shards, forget, now }: Deps): () => Promise<void> {
+export function suspensions({ database, party, shards, forget, alsoClose, now }: Deps): () => Promise<void> {
   const noticed = new Map<string, number>();
   return async () => {
     const rows = await database.system<{ tenant_id: string }[]>`
@@ -31,7 +33,7 @@ export function suspensions({ database, party, shards, forget, now }: Deps): () 
       noticed.set(tenantId, since);
       if (now().getTime() - since > repeatForMs) continue;
       forget(tenantId);
-      if (party) await closeStreams(party, tenantId, shards);
+      await Promise.all([party && closeStreams(party, tenantId, shards), alsoClose?.(tenantId)]);
     }
   };
 }

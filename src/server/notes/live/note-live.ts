@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { LogEvent } from "#/domain/envelope.ts";
 import { type NoteAction, noteActionAnswer, noteActionPath } from "#/domain/notes/contract.ts";
-import type { Writer } from "#/server/database/transact.ts";
+import type { Database } from "#/server/database/connect.ts";
+import { type Reader, read, type Writer } from "#/server/database/transact.ts";
 import type { Subscriber } from "#/server/log/follow.ts";
 import { log } from "#/server/log-lines.ts";
 import type { Party } from "#/server/ports/party.ts";
@@ -72,7 +73,7 @@ async function recheckPerson(tx: Writer, participantId: string | null): Promise<
   return open.map((noteId) => ({ noteId, action: "recheck" }));
 }
 
-async function openNotes(tx: Writer, which: ReturnType<typeof sql>): Promise<string[]> {
+async function openNotes(tx: Reader, which: ReturnType<typeof sql>): Promise<string[]> {
   const rows = await tx.rows<{ note_id: string }>(sql`
     select o.note_id from app.note_openings o where ${which} order by o.seen_at desc limit ${maxTold}`);
   return rows.map(({ note_id }) => note_id);
@@ -90,6 +91,12 @@ async function tell(party: Party, tenantId: string, { noteId, action, version }:
       "no note's party answers",
     );
   }
+}
+
+/** Has the rights of everybody looked at who has a note of the tenant open: nobody has any in one that is suspended. */
+export async function recheckNotesOf(database: Database, party: Party, tenantId: string): Promise<void> {
+  const open = await read(database, tenantId, (tx) => openNotes(tx, sql`true`));
+  await Promise.all(open.map((noteId) => tell(party, tenantId, { noteId, action: "recheck" })));
 }
 
 /** Asks the door to save what is left of a note that nobody has open; null when it does not answer, else whether anything is. */
