@@ -1,6 +1,5 @@
 import { createEffect, createMemo, createSignal, type JSX, on, onMount, sharedConfig } from "solid-js";
 import { isServer, NoHydration } from "solid-js/web";
-import { formulasSettled, loadFormulas } from "#/client/markdown/formulas.ts";
 import styles from "#/client/markdown/Markdown.module.css";
 import { loadReader, loadReaderLater, type Reader, reader } from "#/client/markdown/reader.ts";
 
@@ -39,8 +38,11 @@ export function Drawn(props: DrawnProps): JSX.Element {
     onMount(() => {
       if (!box.querySelector("figure, [data-live]")) return;
       const hasFormulas = box.querySelector("[data-tex]") !== null;
-      if (hasFormulas) loadFormulas();
-      createEffect(() => reader() && (!hasFormulas || formulasSettled()) && setStands(false));
+      createEffect(() => {
+        const loaded = reader();
+        if (hasFormulas) loaded?.loadFormulas();
+        if (loaded && (!hasFormulas || loaded.formulasSettled())) setStands(false);
+      });
     });
   }
   onMount(loadReaderLater);

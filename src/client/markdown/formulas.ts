@@ -1,12 +1,12 @@
 import { createSignal } from "solid-js";
 import { isServer } from "solid-js/web";
+import { formulasAtOnce } from "#/client/markdown/formulas-at-once.ts";
 import type { Formula, readFormula } from "#/client/markdown/math-tree.ts";
-import { readerAtOnce } from "#/client/markdown/reader-at-once.ts";
 
 type Setter = typeof readFormula;
 
-const [setter, setSetter] = createSignal<Setter | undefined>(readerAtOnce?.formulas?.readFormula);
-const [settled, setSettled] = createSignal(readerAtOnce !== undefined);
+const [setter, setSetter] = createSignal<Setter | undefined>(formulasAtOnce);
+const [settled, setSettled] = createSignal(formulasAtOnce !== undefined);
 
 /** Whether what sets formulas is there, or could not be had. Reactive. */
 export { settled as formulasSettled };

@@ -6,6 +6,7 @@ import { type HastOptions, toHast } from "#/domain/markdown/to-hast.ts";
 
 /** All that reads Markdown, in one file of the bundle that no page waits for. Take it from `reader.ts`. */
 export { CodeBlock } from "#/client/markdown/CodeBlock.tsx";
+export { formulasSettled, loadFormulas } from "#/client/markdown/formulas.ts";
 export { HastNodes, type NodeContext } from "#/client/markdown/HastNodes.tsx";
 export { readNote } from "#/client/markdown/read-note.ts";
 export { extractMentions, plainText } from "#/domain/markdown/plain-text.ts";

@@ -13,7 +13,7 @@ const inert = /\/node_modules\/@trpc\/client\//;
 const icon = /\/node_modules\/lucide-solid\/dist\/\w+\/icons\//;
 const routeTable = /\/node_modules\/@solidjs\/start\/dist\/router\/routes\.js$/;
 const routeList = /^vinxi\/routes$/;
-const readerAtOnce = /\/src\/client\/markdown\/reader-at-once\.ts$/;
+const atOnce = /\/src\/client\/markdown\/(reader|formulas)-at-once\.ts$/;
 const formulaStyles = /\/node_modules\/katex\/dist\/katex\.min\.css$/;
 const markdownHtml = /\/node_modules\/micromark-core-commonmark\/lib\/html-(flow|text)\.js$/;
 
@@ -37,7 +37,8 @@ export function leaveOut(): Plugin {
           map: null,
         };
       // A page arrives with its words rendered: what reads Markdown is loaded after it.
-      if (readerAtOnce.test(id)) return { code: "export const readerAtOnce = undefined;", map: null };
+      const waited = atOnce.exec(id)?.[1];
+      if (waited) return { code: `export const ${waited}AtOnce = undefined;`, map: null };
       // All browsers that run this read woff2; written into the style sheet, a font is refused by the pages' policy.
       if (formulaStyles.test(id)) {
         const fonts = code.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, "");
