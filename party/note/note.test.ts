@@ -19,7 +19,21 @@ describe("a note that is open", () => {
     await hall.pass(1_500);
     expect(hall.web.text).toBe("hello there");
     expect(hall.web.saves[0]!.author_ids).toEqual([ana.who.participant_id]);
+    expect(ben.of("saved")).toHaveLength(2);
+  });
+
+  test("tells one who comes back that what they have is saved, and not while it is not", async () => {
+    const hall = new NoteHall("hello");
+    const [ana, ben] = [await hall.enter(1), await hall.enter(2)];
     expect(ben.of("saved")).toHaveLength(1);
+    ana.type("!");
+    await flush();
+    ben.leave();
+    await ben.join(hall.note);
+    await flush();
+    expect(ben.of("saved")).toHaveLength(1);
+    await hall.pass(1_500);
+    expect(ben.of("saved")).toHaveLength(2);
   });
 
   test("leaves memory and the disk once the last has left and all is saved", async () => {

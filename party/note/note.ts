@@ -148,6 +148,12 @@ export class Note {
     socket.tell({ type: "access", can_write, participant_id, display_name, colour: socket.colour });
   }
 
+  /** Says that the database has everything that is here. */
+  tellSaved(socket: NoteSocket): void {
+    const { open } = this;
+    if (open) socket.tell({ type: "saved", state_vector: toBase64(Y.encodeStateVector(open.engine.document)) });
+  }
+
   #tellAll(telling: NoteTelling): void {
     for (const socket of this.sockets) socket.tell(telling);
   }

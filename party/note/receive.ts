@@ -75,8 +75,10 @@ function write(note: Note, open: OpenNote, socket: NoteSocket, { frame, bytes }:
   if (verdict === "take" || verdict === "known") {
     socket.isWhole ||= whole;
     if (whole) socket.isBehind = false;
+    // It comes back with what the database had already, and may not have heard so.
+    if (whole && verdict === "known" && open.saver.clean) note.tellSaved(socket);
     // What it wrote meanwhile may have made room for what was refused.
-    else if (verdict === "take" && socket.isBehind) askForWhole(note, open, socket);
+    if (!whole && verdict === "take" && socket.isBehind) askForWhole(note, open, socket);
     if (!dropPending(document)) return;
   }
   socket.isBehind = true;

@@ -62,7 +62,7 @@ describe("saving", () => {
     await hall.pass(11_000);
     expect(hall.web.text).toBe("kept");
     expect(ana.of("access").at(-1)).toMatchObject({ can_write: true });
-    expect(ana.of("saved")).toHaveLength(1);
+    expect(ana.of("saved")).toHaveLength(2);
   });
 
   test("brings what the database had meanwhile, by its answer", async () => {
