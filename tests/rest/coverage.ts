@@ -34,6 +34,7 @@ export const specPaths = [
   "PUT /workspaces/{id}/today-pin", "GET /notes/todos", "GET /notes/graph", "POST /notes/query", "GET /notes/suggest",
   "GET /notes/embed-expand", "PUT /notes/{note_id}/todos/{block_id}/status",
   "GET /notes/{note_id}/comments", "POST /notes/{note_id}/comments",
+  "POST /media/upload", "GET /media/download/{media_id}",
   "POST /notes/{note_id}/comments/{comment_id}/resolve", "DELETE /notes/{note_id}/comments/{comment_id}",
 ]; // biome-ignore format: a list to compare with the protocol's
 
@@ -45,7 +46,7 @@ export const laterPaths: readonly (readonly [area: string, paths: readonly strin
      "POST /search",
   ]],
   ["media and calls", [
-    "POST /media/upload", "GET /media/{media_id}/info", "GET /media/download/{media_id}", "POST /transcribe",
+    "GET /media/{media_id}/info", "POST /transcribe",
     "GET /jobs/{job_id}", "POST /calls/initiate", "GET /calls/{call_id}",
   ]],
   ["AI, plans and sidekicks", [
