@@ -7,6 +7,9 @@ import type { NoteRow } from "#/server/notes/access.ts";
 
 type Around = Pick<Context, "now" | "newId">;
 
+/** Of the whole tenant, in five minutes or since a version that got a name long ago. */
+const maxEventsRead = 5_000;
+
 /** A change of a note's text that was just stored, inside the same transaction, under the lock of the note's row. */
 export type StoredChange = {
   before: NoteRow;
@@ -94,12 +97,12 @@ export async function recentVersions(tx: Writer, noteId: string, limit = 20): Pr
 async function authorsSince(tx: Writer, row: NoteRow, last: KeptVersion | undefined): Promise<string[]> {
   if (!last) return [row.updatedBy];
   const found = await tx.rows<{ author_id: string }>(sql`
-    select distinct jsonb_array_elements_text(content -> 'author_ids') as author_id from (
-      select content from app.events
+    select distinct jsonb_array_elements_text(told.content -> 'author_ids') as author_id from (
+      select type, content from app.events
       where id between ${floorOf(last.createdAt)} and ${floorOf(new Date(row.updatedAt.getTime() + 1000))}
-        and type = 'swp.note.updated' and content ->> 'note_id' = ${row.id}
-        and (content ->> 'version')::bigint > ${last.version}::bigint
-      order by id desc limit 1000) as told
+      order by id desc limit ${maxEventsRead}) as told
+    where told.type = 'swp.note.updated' and told.content ->> 'note_id' = ${row.id}
+      and told.content -> 'version' > to_jsonb(${last.version}::bigint)
     limit 100`);
   const others = found.map(({ author_id }) => author_id).filter((id) => id !== row.updatedBy);
   return [...others.slice(0, 99), row.updatedBy];
