@@ -176,6 +176,33 @@ describe("a note that goes while somebody comes", () => {
   });
 });
 
+describe("at whatever moment of a note's going somebody comes", () => {
+  test.each(Array.from({ length: 24 }, (_, turns) => turns))(
+    "after %i turns, what they write is kept",
+    async (turns) => {
+      const hall = new NoteHall("start");
+      hall.disk.isSlow = true;
+      const ana = await hall.enter(1);
+      await flush(20);
+      ana.type(" more");
+      await flush(20);
+      ana.leave();
+      await flush(turns);
+      const [ben, cleo] = [new Mate(openingOf(person(2))), new Mate(openingOf(person(3)))];
+      await Promise.all([ben.join(hall.note), cleo.join(hall.note)]);
+      await flush(40);
+      expect([ben.text, cleo.text]).toEqual(["start more", "start more"]);
+      ben.type("!");
+      await flush(40);
+      expect(cleo.text).toBe("start more!");
+      for (const mate of [ben, cleo]) mate.lose();
+      hall.replace();
+      await hall.act("settle");
+      expect(hall.web.text).toBe("start more!");
+    },
+  );
+});
+
 describe("rights", () => {
   test("that are lost while the note is open make it read only, or close it", async () => {
     const hall = new NoteHall("text");
