@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from "solid-js";
 import { asSwError } from "#/client/sync/server.ts";
 
 export type Asked<T> = {
@@ -15,10 +15,11 @@ export type Asked<T> = {
 export function createAsked<T>(key: () => string | undefined, read: (key: string) => Promise<T>): Asked<T> {
   const [value, setValue] = createSignal<T>();
   const [problem, setProblem] = createSignal<string>();
+  const known = createMemo(key);
   let turn = 0;
 
   async function ask(): Promise<void> {
-    const wanted = key();
+    const wanted = known();
     turn += 1;
     const mine = turn;
     if (wanted === undefined) return;
@@ -34,7 +35,7 @@ export function createAsked<T>(key: () => string | undefined, read: (key: string
 
   onMount(() =>
     createEffect(
-      on(key, () => {
+      on(known, () => {
         setValue(undefined);
         void ask();
       }),

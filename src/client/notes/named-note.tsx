@@ -2,7 +2,7 @@ import { Title } from "@solidjs/meta";
 import { createAsync, Navigate, useNavigate } from "@solidjs/router";
 import FileQuestion from "lucide-solid/icons/file-question-mark";
 import UserRound from "lucide-solid/icons/user-round";
-import { Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import css from "#/client/notes/notes-page.module.css";
 import { readTarget } from "#/client/notes/reading/wiki.ts";
@@ -17,7 +17,9 @@ import { loadNamed } from "#/load.ts";
 /** Where a link with a name leads that was written outside of a note, such as in a message: to what bears the name now. */
 export function NamedNote(props: { readonly target: string; readonly from: string | undefined }) {
   const { state } = useSession();
-  const target = () => readTarget(props.target.slice(0, 400));
+  const target = createMemo(() => readTarget(props.target.slice(0, 400)));
+  // Read once more when the page is gone, and its name with it.
+  const pageTitle = createMemo(() => `${target().name} · ScaiWave`);
   const workspace = () => (props.from ? state.workspaces[props.from] : undefined);
   const found = createAsync(() => loadNamed(target().name, workspace()?.id));
   const named = () => {
@@ -29,7 +31,7 @@ export function NamedNote(props: { readonly target: string; readonly from: strin
   const hash = () => (target().fragment ? `#${encodeURIComponent(target().fragment ?? "")}` : "");
   return (
     <main class={css.page} id="main" tabIndex={-1}>
-      <Title>{target().name} · ScaiWave</Title>
+      <Title>{pageTitle()}</Title>
       <HeaderBar level={1} title={target().name} detail={workspace()?.name} />
       <Show when={found()}>
         <Show

@@ -3,6 +3,8 @@ import type { Session } from "#/client/shell/session.tsx";
 
 /** Several changes in a row are one reason to look again. */
 const againAfterMs = 400;
+/** While somebody writes, a text changes about once a second: lists need not follow each word. */
+const textPauseMs = 3_000;
 
 export type NoteChangeHeard = {
   readonly noteId: string;
@@ -18,25 +20,36 @@ export function onNotesChanged(
   session: Session,
   again: () => void,
   concerns: (heard: NoteChangeHeard) => boolean = () => true,
+  pauses: { readonly textPauseMs: number } = { textPauseMs },
 ): void {
   onMount(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const later = () => {
+    let due = 0;
+    const after = (ms: number) => {
+      const at = Date.now() + ms;
+      if (timer !== undefined && due <= at) return;
       clearTimeout(timer);
-      timer = setTimeout(again, againAfterMs);
+      due = at;
+      timer = setTimeout(() => {
+        timer = undefined;
+        again();
+      }, ms);
     };
     const off = session.store.onApplied((events) => {
       const heard = events.flatMap((event) => {
-        const { note_id: noteId, deleted } = event.content as { note_id?: unknown; deleted?: unknown };
+        const { note_id: noteId, changed } = event.content as { note_id?: unknown; changed?: readonly string[] };
         const isNote = event.type === "swp.note.updated" && typeof noteId === "string";
-        return isNote ? [{ noteId, workspaceId: event.workspace_id, deleted: deleted === true }] : [];
+        return isNote
+          ? [{ noteId, workspaceId: event.workspace_id, textOnly: changed?.every((each) => each === "text") === true }]
+          : [];
       });
-      if (heard.some(concerns)) later();
+      const mine = heard.filter(concerns);
+      if (mine.length > 0) after(mine.every(({ textOnly }) => textOnly) ? pauses.textPauseMs : againAfterMs);
     });
     createEffect(
       on(
         () => session.connection().is === "online",
-        (isOnline) => isOnline && later(),
+        (isOnline) => isOnline && after(againAfterMs),
         { defer: true },
       ),
     );

@@ -40,6 +40,8 @@ export function NoteView(props: NoteViewProps) {
   const [renaming, setRenaming] = createSignal(false);
   const [active, setActive] = createSignal<string>();
   const [dialog, setDialog] = createSignal<NoteDialog>();
+  // Read once more when the page is gone, and its note with it.
+  const pageTitle = createMemo(() => `${props.note.title} · ScaiWave`);
   const path = () => notePath(props.slug, props.note);
   // One's role is told at once when it changes; what the page was made with is not.
   const role = () => session.state.workspaces[props.note.workspace_id]?.role ?? null;
@@ -154,7 +156,7 @@ export function NoteView(props: NoteViewProps) {
 
   return (
     <div class={roomCss.room} data-panel={search().panel} style={{ "--panel": `${open.panelWidth()}px` }}>
-      <Title>{props.note.title} · ScaiWave</Title>
+      <Title>{pageTitle()}</Title>
       <main class={roomCss.centre} id="main" tabIndex={-1} aria-label={props.note.title} {...clock.attributes()}>
         <NoteHeader
           slug={props.slug}

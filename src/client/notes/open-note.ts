@@ -16,6 +16,8 @@ import type { NoteDetails } from "#/domain/notes/schema.ts";
 
 /** How long what one has just written stands before what the server tells of the note counts again. */
 const ownWordsMs = 8_000;
+/** Who writes is asked for at most this often while one reads. */
+const editorsPauseMs = 10_000;
 
 export type OpenNote = ReturnType<typeof createOpenNote>;
 
@@ -55,11 +57,15 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
   );
 
   onMount(() => {
+    let askedAt = Number.NEGATIVE_INFINITY;
     createEffect(
       on(
         () => note().version,
         () => {
           const { id } = note();
+          // Each save of what somebody writes is a version.
+          if (Date.now() - askedAt < editorsPauseMs) return;
+          askedAt = Date.now();
           void noteServer.editorsOf(id).then(
             (ids) => setOthers(ids.filter((each) => each !== session.state.me.id).map(person)),
             () => setOthers([]),
