@@ -9,7 +9,8 @@ const textPauseMs = 3_000;
 export type NoteChangeHeard = {
   readonly noteId: string;
   readonly workspaceId: string | null;
-  readonly deleted: boolean;
+  /** Nothing but the words of the text. */
+  readonly textOnly: boolean;
 };
 
 /**

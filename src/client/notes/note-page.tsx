@@ -1,6 +1,6 @@
 import { Navigate, useLocation } from "@solidjs/router";
-import { Show } from "solid-js";
-import { NoteRefused } from "#/client/notes/note-refused.tsx";
+import { createMemo, Show } from "solid-js";
+import { isPassing, NoteRefused } from "#/client/notes/note-refused.tsx";
 import { NoteView } from "#/client/notes/note-view.tsx";
 import { notesPath } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -18,7 +18,11 @@ export function NotePage(props: {
 }) {
   const { state } = useSession();
   const location = useLocation();
-  const note = () => (props.loaded?.ok ? props.loaded.value : undefined);
+  // A server that is away for a moment takes no note off the screen: one may be writing in it.
+  const note = createMemo<NoteDetails | undefined>((before) => {
+    if (!props.loaded) return before;
+    return props.loaded.ok ? props.loaded.value : isPassing(props.loaded.code) ? before : undefined;
+  });
   const refusal = () => (props.loaded && !props.loaded.ok ? props.loaded.code : undefined);
   const home = (shown: NoteDetails) => state.workspaces[shown.workspace_id]?.slug ?? props.slug;
   return (

@@ -7,14 +7,18 @@ import { Button, ButtonLink } from "#/client/ui/controls/button.tsx";
 import { ErrorPage } from "#/client/ui/layout/empty-state.tsx";
 import type { ErrorCode } from "#/domain/errors.ts";
 
+/** Whether asking again may bring it. */
+export function isPassing(code: ErrorCode): boolean {
+  return code === "SW_UNAVAILABLE" || code === "SW_INTERNAL" || code === "SW_RATE_LIMIT_EXCEEDED";
+}
+
 /** A note that is not there and one that is not for the reader are one thing; a server that is away is another. */
 export function NoteRefused(props: { readonly code: ErrorCode; readonly backHref: string }) {
-  const passing = () => props.code === "SW_UNAVAILABLE" || props.code === "SW_INTERNAL";
   return (
     <div class={css.room}>
       <div class={css.centre} id="main" tabIndex={-1}>
         <Show
-          when={passing()}
+          when={isPassing(props.code)}
           fallback={
             <>
               <Title>{say("Not found")} · ScaiWave</Title>
