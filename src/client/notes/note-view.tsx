@@ -44,7 +44,7 @@ export function NoteView(props: NoteViewProps) {
   const pageTitle = createMemo(() => `${props.note.title} · ScaiWave`);
   const path = () => notePath(props.slug, props.note);
   // One's role is told at once when it changes; what the page was made with is not.
-  const role = () => session.state.workspaces[props.note.workspace_id]?.role ?? null;
+  const role = createMemo(() => session.state.workspaces[props.note.workspace_id]?.role ?? null);
   const may = (action: "write" | "manage") =>
     noteAllows(
       { role: role(), status: props.note.status, isOwner: props.note.owner_id === session.state.me.id },
