@@ -9,7 +9,6 @@ import X from "lucide-solid/icons/x";
 import { say } from "#/client/language/say.ts";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
-import { clearNoteCopies } from "#/client/notes/editor/local-copies.ts";
 import { presenceEntries } from "#/client/presence/presence-entries.ts";
 import { setStatus } from "#/client/presence/set-status.ts";
 import { choose } from "#/client/shell/choose.ts";
@@ -39,7 +38,8 @@ export async function choosePresence(session: Session, presence: StickyPresence)
 export async function signOut(session: Session): Promise<void> {
   await session.signOut().catch(() => undefined);
   createDrafts(() => sessionStorage, session.state.me.id).wipe();
-  await clearNoteCopies(session.state.me.id).catch(() => undefined);
+  const notes = import("#/client/notes/editor/local-copies.ts");
+  await notes.then(({ clearNoteCopies }) => clearNoteCopies(session.state.me.id)).catch(() => undefined);
   const form = document.createElement("form");
   form.method = "post";
   form.action = "/auth/sign-out";

@@ -1,4 +1,4 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import type { Write } from "#/client/sync/server.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 
@@ -37,6 +37,8 @@ export function pendingName(tenantId: string, participantId: string): string {
 /** IndexedDB where it can be had, else memory: private windows and full disks still send, only not after a reload. */
 export async function openPendingStorage(name: string): Promise<PendingStorage> {
   try {
+    // Apart from the page's own script: a room is read before anything has to wait in it.
+    const { deleteDB, openDB } = await import("idb");
     const database = await openDB<Schema>(name, 1, {
       upgrade(fresh) {
         fresh
@@ -47,13 +49,13 @@ export async function openPendingStorage(name: string): Promise<PendingStorage> 
       },
       blocking: (_current, _next, event) => (event.target as IDBDatabase).close(),
     });
-    return inIndexedDb(database, name);
+    return inIndexedDb(database, () => deleteDB(name));
   } catch {
     return inMemory();
   }
 }
 
-function inIndexedDb(database: IDBPDatabase<Schema>, name: string): PendingStorage {
+function inIndexedDb(database: IDBPDatabase<Schema>, forget: () => Promise<void>): PendingStorage {
   return {
     all: () => database.getAll("writes"),
     add: (write) => database.add("writes", write as PendingWrite),
@@ -70,7 +72,7 @@ function inIndexedDb(database: IDBPDatabase<Schema>, name: string): PendingStora
     },
     async destroy() {
       database.close();
-      await deleteDB(name);
+      await forget();
     },
   };
 }

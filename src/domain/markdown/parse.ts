@@ -3,11 +3,12 @@ import { type CompileContext, type Extension, fromMarkdown } from "mdast-util-fr
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import type { Token } from "micromark-util-types";
-import { DEPTH, MESSAGE_LENGTH, MESSAGE_NODES, tooHardToParse } from "#/domain/markdown/bounds.ts";
+import { DEPTH, MESSAGE_LENGTH, MESSAGE_NODES } from "#/domain/markdown/bounds.ts";
 import { bracketMathSyntax } from "#/domain/markdown/bracket-math.ts";
 import { mathSyntax } from "#/domain/markdown/math.ts";
 import { type Handles, resolveText } from "#/domain/markdown/mentions.ts";
 import type { InlineMath, MathBlock, PlainReason, WikiLink } from "#/domain/markdown/nodes.ts";
+import { tooHardToParse } from "#/domain/markdown/too-hard.ts";
 import { wikiLinkSyntax } from "#/domain/markdown/wiki-link.ts";
 
 export interface ParseOptions {
