@@ -67,7 +67,9 @@ async function store(tx: Writer, ctx: Context, seen: SeenNote<NoteRow>, { set, c
   }
   const authorIds = [writerId];
   const written = await writeNote(tx, ctx, seen.row, { set, changed, authorIds });
-  await keepVersion(tx, ctx, { before: seen.row, after: written.row, authorIds, by: "api" });
+  // In a browser it is a person who changes a category or a tag; a text goes by the open document.
+  const by = ctx.actor.credential === "session" ? {} : ({ by: "api" } as const);
+  await keepVersion(tx, ctx, { before: seen.row, after: written.row, authorIds, ...by });
   const details = await toDetails(tx, ctx.actor, { ...seen, row: written.row });
   return tx.emit(written.events, () => details);
 }
