@@ -5,6 +5,7 @@ import { beforeAll, expect } from "vitest";
 import { appearanceCookie } from "../../src/client/shell/appearance.ts";
 import { aroundRooms } from "./pictures/around-rooms.ts";
 import { inRooms } from "./pictures/in-rooms.ts";
+import { inNotes } from "./pictures/notes.ts";
 import { type Form, forms, go, origin, setWorld, type Theme } from "./pictures/stage.ts";
 import { still } from "./support/axe.ts";
 import { journey, type People } from "./support/people.ts";
@@ -15,7 +16,7 @@ import { composer } from "./support/screen.ts";
 
 const folder = join(import.meta.dirname, "pictures");
 const only = (process.env.ONLY ?? "").split(",").filter(Boolean);
-const scenes = [...inRooms, ...aroundRooms];
+const scenes = [...inRooms, ...inNotes, ...aroundRooms];
 
 beforeAll(setWorld, 120_000);
 
