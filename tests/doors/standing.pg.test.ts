@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appRouter } from "../../src/server/api/router.ts";
 import { pinMessage } from "../../src/server/messages/pins.ts";
 import { sendMessage } from "../../src/server/messages/send-message.ts";
+import { createNote } from "../../src/server/notes/create-note.ts";
 import { createDm } from "../../src/server/rooms/create-dm.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
@@ -171,11 +172,14 @@ describe("what came with a place is gone with it", () => {
     const member = { workspace_id, participant_id: idOf(person) };
     await addWorkspaceMember(ana.ctx, { ...member, role: "owner" });
     const { id: made } = await createRoom(person.ctx, { name: "Made there", workspace_id });
+    // One of one's own, to be moved there: of somebody else's note one would learn first that it is absent.
+    const { id: own } = await createNote(person.ctx, { title: "Mine" });
     await removeWorkspaceMember(ana.ctx, member);
     const walked = procedures.filter(({ name }) => takes(name, "workspace_id"));
     expect(walked.length).toBeGreaterThan(10);
     for (const { name, type } of walked) {
-      const input = inputOf(name, { ...anas, workspace_id, room_id: made, participant_id: idOf(ana) });
+      const note_id = name === "notes.move" ? own : anas.note_id;
+      const input = inputOf(name, { ...anas, workspace_id, note_id, room_id: made, participant_id: idOf(ana) });
       const answer = await call(name, type, input, { cookie: person.cookie });
       expect([name, await codeOf(answer)]).toEqual([name, "SW_WORKSPACE_NOT_FOUND"]);
     }
