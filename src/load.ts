@@ -1,7 +1,7 @@
 import { query, redirect } from "@solidjs/router";
 import { getRequestEvent, isServer } from "solid-js/web";
 import { appearanceCookieFor, appearanceOf } from "#/client/shell/appearance.ts";
-import { api } from "#/client/sync/api.ts";
+import { api, faultOf } from "#/client/sync/api.ts";
 import type * as Docs from "#/docs.ts";
 import type { AuditAction } from "#/domain/admin/actions.ts";
 import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
@@ -86,9 +86,17 @@ function asked<Input extends unknown[], T>(
 ) {
   return query(
     (...input: Input): Promise<Loaded<T>> =>
-      settle(async () => (isServer ? inProcess(await pages().call(), ...input) : fromBrowser(...input))),
+      settle(async () => (isServer ? inProcess(await pages().call(), ...input) : fromBrowser(...input))).catch(
+        unreached,
+      ),
     key,
   );
+}
+
+/** A server that a browser can't reach is a refusal that passes: what stands on the page stays. */
+function unreached(error: unknown): Loaded<never> {
+  if (isServer || faultOf(error).kind === "refused") throw error;
+  return { ok: false, code: "SW_UNAVAILABLE" };
 }
 
 export const loadSessions = asked(

@@ -2,9 +2,11 @@ import { Title } from "@solidjs/meta";
 import { createAsync, Navigate, useNavigate } from "@solidjs/router";
 import FileQuestion from "lucide-solid/icons/file-question-mark";
 import UserRound from "lucide-solid/icons/user-round";
-import { createMemo, Show } from "solid-js";
+import { createEffect, createMemo, Show } from "solid-js";
+import { isServer } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import css from "#/client/notes/notes-page.module.css";
+import { createPageTitle } from "#/client/notes/page-title.ts";
 import { readTarget } from "#/client/notes/reading/wiki.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
@@ -18,8 +20,7 @@ import { loadNamed } from "#/load.ts";
 export function NamedNote(props: { readonly target: string; readonly from: string | undefined }) {
   const { state } = useSession();
   const target = createMemo(() => readTarget(props.target.slice(0, 400)));
-  // Read once more when the page is gone, and its name with it.
-  const pageTitle = createMemo(() => `${target().name} · ScaiWave`);
+  const pageTitle = createPageTitle(() => target().name);
   const workspace = () => (props.from ? state.workspaces[props.from] : undefined);
   const found = createAsync(() => loadNamed(target().name, workspace()?.id));
   const named = () => {
@@ -42,7 +43,7 @@ export function NamedNote(props: { readonly target: string; readonly from: strin
             </Show>
           }
         >
-          {(href) => <Navigate href={`${href()}${hash()}`} />}
+          {(href) => <Lead href={`${href()}${hash()}`} />}
         </Show>
       </Show>
     </main>
@@ -93,5 +94,16 @@ function Someone(props: { readonly id: string; readonly name: string; readonly s
         </Show>
       }
     />
+  );
+}
+
+/** On to the note: while the page is made by an answer of its own, and in the browser once this page stands. */
+function Lead(props: { readonly href: string }) {
+  const navigate = useNavigate();
+  createEffect(() => navigate(props.href, { replace: true }));
+  return (
+    <Show when={isServer}>
+      <Navigate href={props.href} />
+    </Show>
   );
 }

@@ -1,5 +1,6 @@
-import { Navigate, useLocation } from "@solidjs/router";
-import { createMemo, Show } from "solid-js";
+import { Navigate, useLocation, useNavigate } from "@solidjs/router";
+import { createEffect, createMemo, Show } from "solid-js";
+import { isServer } from "solid-js/web";
 import { isPassing, NoteRefused } from "#/client/notes/note-refused.tsx";
 import { NoteView } from "#/client/notes/note-view.tsx";
 import { notesPath } from "#/client/shell/places.ts";
@@ -34,13 +35,24 @@ export function NotePage(props: {
       <Show when={note()}>
         {(shown) => (
           <>
-            <Show when={home(shown()) !== props.slug}>
-              <Navigate href={`${notePath(home(shown()), shown())}${location.search}`} />
-            </Show>
+            <Lead
+              wanted={
+                home(shown()) === props.slug ? undefined : `${notePath(home(shown()), shown())}${location.search}`
+              }
+            />
             <NoteView note={shown()} slug={home(shown())} again={props.again} />
           </>
         )}
       </Show>
     </Show>
   );
+}
+
+/** To the address that the note has now: by the answer itself, or once the page stands. */
+function Lead(props: { readonly wanted: string | undefined }) {
+  const navigate = useNavigate();
+  createEffect(() => {
+    if (props.wanted) navigate(props.wanted, { replace: true });
+  });
+  return <Show when={isServer && props.wanted}>{(href) => <Navigate href={href()} />}</Show>;
 }

@@ -16,6 +16,7 @@ import { noteServer } from "#/client/notes/note-server.ts";
 import { NoteSide } from "#/client/notes/note-side.tsx";
 import { NoteTitle } from "#/client/notes/note-title.tsx";
 import { createOpenNote } from "#/client/notes/open-note.ts";
+import { createPageTitle } from "#/client/notes/page-title.ts";
 import { copyText, downloadText } from "#/client/notes/take-away.ts";
 import { notesPath } from "#/client/shell/places.ts";
 import roomCss from "#/client/shell/room-page.module.css";
@@ -40,8 +41,7 @@ export function NoteView(props: NoteViewProps) {
   const [renaming, setRenaming] = createSignal(false);
   const [active, setActive] = createSignal<string>();
   const [dialog, setDialog] = createSignal<NoteDialog>();
-  // Read once more when the page is gone, and its note with it.
-  const pageTitle = createMemo(() => `${props.note.title} · ScaiWave`);
+  const pageTitle = createPageTitle(() => props.note.title);
   const path = () => notePath(props.slug, props.note);
   // One's role is told at once when it changes; what the page was made with is not.
   const role = createMemo(() => session.state.workspaces[props.note.workspace_id]?.role ?? null);

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
 import { createAsked } from "#/client/notes/asked.ts";
 import { onCommentsChanged } from "#/client/notes/comments/comment-live.ts";
 import type {
@@ -36,6 +36,8 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
   const [panelWidth, setPanelWidth] = createSignal(rememberedWidth("panel", panelBounds));
   /** The text of the editor, kept because it is gone with it. */
   let latest: string | undefined;
+  /** What the server told last; nothing else is to be read while the editor is taken down. */
+  let told = untrack(note).markdown;
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
 
@@ -51,6 +53,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
     on(
       () => note().markdown,
       (markdown) => {
+        told = markdown;
         if (markdown === own()) setOwn(undefined);
       },
     ),
@@ -118,7 +121,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
     leave(): void {
       const last = latest;
       latest = undefined;
-      if (last !== undefined && last !== note().markdown) {
+      if (last !== undefined && last !== told) {
         setOwn(last);
         clearTimeout(timer);
         timer = setTimeout(() => setOwn(undefined), ownWordsMs);
