@@ -133,10 +133,12 @@ test("the keyboard skips to the words, and a link to a heading stands below the 
   await visit("/docs/reference/events", {}, async (page) => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("words");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("words");
     await page.getByRole("navigation", { name: "On this page" }).getByRole("link", { name: "Close codes" }).click();
-    const top = await page.locator("#close-codes").evaluate((heading) => heading.getBoundingClientRect().top);
-    expect(top).toBeGreaterThan(56);
+    const top = () => page.locator("#close-codes").evaluate((heading) => heading.getBoundingClientRect().top);
+    await expect.poll(() => page.url()).toContain("#close-codes");
+    await expect.poll(top).toBeLessThan(400);
+    expect(await top()).toBeGreaterThan(56);
   });
 });
 
