@@ -19,7 +19,7 @@ tags: [launch]
 ---
 Words with [[Decisions]], $x^2$ and \`code\`.
 
-## What is left
+# What is left
 
 - [ ] Check the gates !high 📅 2026-11-20 @ana
 - [x] Print the page
@@ -102,7 +102,7 @@ async function menuAndDialogs(page: Page, see: (what: string) => Promise<void>):
     await page.getByRole("menuitem", { name: entry }).click();
     await page.getByRole("dialog").waitFor();
     await see(entry);
-    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").getByRole("button").first().press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
 }

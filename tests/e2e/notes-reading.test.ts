@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import type { NoteDetails } from "../../src/domain/notes/schema.ts";
 import { call } from "./support/http.ts";
 import { chip, editor, makeNote, noteAddress, noteOf, openNote, sharedWorkspace } from "./support/notes.ts";
 import { journey } from "./support/people.ts";
@@ -67,6 +68,9 @@ journey("a note is written, sorted, found by filters, put away and brought back"
   await chip(page, /^Saved$/).waitFor();
   await editor(page).click();
   await page.keyboard.type("First words.");
+  const stored = async () =>
+    (await call<NoteDetails>(session, "notes.get", { note_id: await idAt(page.url(), session) })).markdown;
+  await expect.poll(stored, { timeout: 10_000 }).toBe("First words.");
   await page.keyboard.press("Escape");
   await page.getByRole("article").getByText("First words.").waitFor();
 
