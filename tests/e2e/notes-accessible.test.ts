@@ -102,7 +102,7 @@ async function menuAndDialogs(page: Page, see: (what: string) => Promise<void>):
     await page.getByRole("menuitem", { name: entry }).click();
     await page.getByRole("dialog").waitFor();
     await see(entry);
-    await page.getByRole("dialog").getByRole("button").first().press("Escape");
+    await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).first().click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
   }
 }
