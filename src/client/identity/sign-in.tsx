@@ -9,7 +9,7 @@ import { say } from "#/client/language/say.ts";
 import { ButtonLink } from "#/client/ui/controls/button.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
-import { PersonRow } from "#/client/ui/people/member-row.tsx";
+import { PersonRow } from "#/client/ui/people/person-row.tsx";
 
 /** The ways in that a tenant has; a visitor is told of these and nothing more. */
 export type Ways = DoorTenant & {

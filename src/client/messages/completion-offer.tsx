@@ -6,7 +6,7 @@ import { type JSX, Match, Switch } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import type { Offer } from "#/client/messages/completion-state.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
-import { PersonRow } from "#/client/ui/people/member-row.tsx";
+import { PersonRow } from "#/client/ui/people/person-row.tsx";
 import css from "./composer.module.css";
 
 type Of<Is extends Offer["is"]> = Extract<Offer, { is: Is }>;

@@ -5,7 +5,7 @@ import css from "#/client/rooms/person-picker.module.css";
 import { markOf, personOf } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
-import { PersonRow } from "#/client/ui/people/member-row.tsx";
+import { PersonRow } from "#/client/ui/people/person-row.tsx";
 import type { Participant } from "#/domain/participants/participant.ts";
 
 const mostShown = 50;

@@ -17,13 +17,20 @@ const atOnce = /\/src\/client\/markdown\/(reader|formulas)-at-once\.ts$/;
 const formulaStyles = /\/node_modules\/katex\/dist\/katex\.min\.css$/;
 const markdownHtml = /\/node_modules\/micromark-core-commonmark\/lib\/html-(flow|text)\.js$/;
 
+/** Packages of which a browser needs a line: the second joins the paths of our own files, which are plain. */
+const inTheirPlace: Readonly<Record<string, string>> = {
+  "@ungap/structured-clone": "export default (value) => structuredClone(value);",
+  pathe: `export const join = (...parts) => parts.filter(Boolean).join("/").replace(/\\/{2,}/g, "/");
+export const isAbsolute = (path) => path.startsWith("/");`,
+};
+
 /** What others ship to browsers and this product has no use for. */
 export function leaveOut(): Plugin {
   return {
     name: "scaiwave:leave-out",
     enforce: "pre",
-    resolveId: (id) => (id === "@ungap/structured-clone" ? "\0native-structured-clone" : null),
-    load: (id) => (id === "\0native-structured-clone" ? "export default (value) => structuredClone(value);" : null),
+    resolveId: (id) => (Object.hasOwn(inTheirPlace, id) ? `\0${id}` : null),
+    load: (id) => inTheirPlace[id.replace("\0", "")] ?? null,
     transform(code, id) {
       // Icons carry a key for each line, random letters that no compression shortens; they end up as attributes.
       if (icon.test(id)) return { code: code.replace(/,\s*key: "\w+"/g, ""), map: null };

@@ -9,7 +9,7 @@ import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { TextArea } from "#/client/ui/controls/text-field.tsx";
 import { CompletionList } from "#/client/ui/messages/completion-list.tsx";
-import { PersonRow } from "#/client/ui/people/member-row.tsx";
+import { PersonRow } from "#/client/ui/people/person-row.tsx";
 import { maxCommentLength } from "#/domain/notes/bounds.ts";
 
 export type CommentComposerProps = {

@@ -13,7 +13,7 @@ import {
   ReadOnlyComposer,
   SendButton,
 } from "../messages/composer-frame.tsx";
-import { PersonRow } from "../people/member-row.tsx";
+import { PersonRow } from "../people/person-row.tsx";
 import css from "./gallery.module.css";
 import { ana, bram, chen, mira } from "./people-of-the-gallery.ts";
 import { Ground, Section } from "./section.tsx";
