@@ -18,7 +18,7 @@ import { type Composing, composingOf } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { useKeeping } from "#/client/messages/kept-timelines.tsx";
 import { noteEmoji, readRecentEmoji } from "#/client/messages/recent-emoji.ts";
-import { rememberSelected, type Selected } from "#/client/messages/selected-messages.ts";
+import type { Selected } from "#/client/messages/selected-messages.ts";
 import { type Verb, verbsOf } from "#/client/messages/verbs.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
 import { SaveNoteDialog } from "#/client/shell/message-notes.ts";
@@ -89,7 +89,6 @@ export function MessageStage(props: MessageStageProps) {
   const [looking, setLooking] = createSignal<Layer>();
   const [acting, setActing] = createSignal<Layer>();
   onMount(readRecentEmoji);
-  const selected = rememberSelected();
   createEffect(
     on(
       isShown,
@@ -160,7 +159,9 @@ export function MessageStage(props: MessageStageProps) {
         setForwarding(message);
         return;
       case "save_note":
-        setSaving(selected(message.id));
+        void import("#/client/messages/selected-messages.ts").then(({ selectedWith }) =>
+          setSaving(selectedWith(message.id)),
+        );
         return;
       case "report":
         setReporting(message);

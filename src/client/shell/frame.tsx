@@ -22,10 +22,14 @@ import { YouMenu } from "#/client/shell/you.tsx";
 import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
 import { TabBar } from "#/client/ui/layout/tab-bar.tsx";
 import { ToastRegion } from "#/client/ui/overlays/toast-region.tsx";
-import { TooltipHost } from "#/client/ui/overlays/tooltip-host.tsx";
 import { Rail } from "#/client/workspaces/rail.tsx";
 
 const FirstRun = lazy(() => import("#/client/shell/first-run.tsx"));
+/** Nobody rests on a control before the page stands. */
+const TooltipHost = lazy(async () => {
+  const { TooltipHost } = await import("#/client/ui/overlays/tooltip-host.tsx");
+  return { default: TooltipHost };
+});
 
 /** The frame around every page of someone signed in: rail, sidebar, the page; on a phone one of them and a tab bar. */
 export function Frame(props: { readonly children: JSX.Element }) {
@@ -52,7 +56,9 @@ export function Frame(props: { readonly children: JSX.Element }) {
   };
   // On a phone the list is the page, and says so to those who listen.
   const [isNarrow, setNarrow] = createSignal(false);
+  const [stands, setStands] = createSignal(false);
   onMount(() => {
+    setStands(true);
     const narrow = matchMedia("(max-width: 719.98px)");
     const hear = () => setNarrow(narrow.matches);
     hear();
@@ -142,7 +148,11 @@ export function Frame(props: { readonly children: JSX.Element }) {
           <FirstRun workspace={workspace()} />
         </Show>
       </Suspense>
-      <TooltipHost />
+      <Suspense>
+        <Show when={stands()}>
+          <TooltipHost />
+        </Show>
+      </Suspense>
     </div>
   );
 }

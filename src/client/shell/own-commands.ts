@@ -9,7 +9,7 @@ import { roomTitle } from "#/client/rooms/room-names.ts";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { roomHref } from "#/client/shell/places.ts";
 import { findDm } from "#/client/shell/start-dm.ts";
-import { choosePresence } from "#/client/shell/you.tsx";
+import { choosePresence } from "#/client/shell/you-verbs.ts";
 import { api } from "#/client/sync/api.ts";
 import type { Room } from "#/domain/rooms/room.ts";
 

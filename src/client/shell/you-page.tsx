@@ -7,7 +7,7 @@ import { useSession } from "#/client/shell/session.tsx";
 import { createSaved, Setting, SettingGroup } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
 import css from "#/client/shell/you.module.css";
-import { choosePresence, signOut } from "#/client/shell/you.tsx";
+import { choosePresence, signOut } from "#/client/shell/you-verbs.ts";
 import { api } from "#/client/sync/api.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
