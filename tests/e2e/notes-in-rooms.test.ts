@@ -28,6 +28,8 @@ journey("a note is found by [[ in a message, shown as a card with who writes in 
   await card.getByText(/Writing here: Bram Okafor/).waitFor();
   await said.getByRole("link", { name: note.title, exact: true }).first().click();
   await page.getByRole("heading", { level: 1, name: note.title }).waitFor();
+  // The page that looks the name up bears it too, on the way.
+  await page.waitForURL((url) => url.pathname === note.path);
   await page.goBack();
   await card.click();
   await page.getByRole("heading", { level: 1, name: note.title }).waitFor();
