@@ -34,11 +34,17 @@ export function pendingName(tenantId: string, participantId: string): string {
   return `scaiwave-pending-${tenantId}-${participantId}`;
 }
 
+/**
+ * Apart from the page's own script, because a room is read before anything has to wait in it; fetched right after it and not
+ * with the first write, which may be made without a network.
+ */
+const library = typeof indexedDB === "undefined" ? undefined : import("idb").catch(() => import("idb"));
+library?.catch(() => undefined);
+
 /** IndexedDB where it can be had, else memory: private windows and full disks still send, only not after a reload. */
 export async function openPendingStorage(name: string): Promise<PendingStorage> {
   try {
-    // Apart from the page's own script: a room is read before anything has to wait in it.
-    const { deleteDB, openDB } = await import("idb");
+    const { deleteDB, openDB } = await (library ?? import("idb"));
     const database = await openDB<Schema>(name, 1, {
       upgrade(fresh) {
         fresh
