@@ -62,6 +62,12 @@ test("an editor makes a note; viewers read it when it is published, and others n
   await expectRefusal(createNote(cleo.ctx, { workspace_id: workspaceId, title: "Mine" }), "SW_WORKSPACE_FORBIDDEN");
 });
 
+test("a list tells the first words without the names that blocks have", async () => {
+  const body = "- [ ] Call Ana ^todo-r9k4f\nThe aim is 2^10 ^aim \n";
+  const { excerpt } = await createNote(ana.ctx, { workspace_id: workspaceId, title: "Blocks", body });
+  expect(excerpt).toBe("Call Ana The aim is 2^10");
+});
+
 test("two who change one note at once both keep what they wrote", async () => {
   const note = await createNote(ana.ctx, { workspace_id: workspaceId, title: "Both", body: "one\n\ntwo\n" });
   const change = (person: Person, from: string, to: string) =>

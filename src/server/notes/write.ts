@@ -40,9 +40,17 @@ export async function writeDocument(
   });
 }
 
+/** More than an excerpt is ever made of. */
+const excerptSource = 8_000;
+/** Names of blocks at the ends of their lines, which nobody reads. */
+const blockIds = /[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$/gm;
+
 /** What the columns beside the text say of it. */
 export function workedOut(text: string): Pick<NoteRow, "frontmatter" | "category" | "tags" | "excerpt"> {
-  return { ...readFrontmatter(text), excerpt: plainText(splitText(text).body) };
+  return {
+    ...readFrontmatter(text),
+    excerpt: plainText(splitText(text).body.slice(0, excerptSource).replace(blockIds, "")),
+  };
 }
 
 /** Changes fields of a note whose row is locked: the version counts on, and those who may see the note are told. */
