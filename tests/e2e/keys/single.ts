@@ -22,7 +22,8 @@ export const single: Record<string, Proof> = {
       const before = page.url();
       await standBack(page);
       await page.keyboard.press("n");
-      await page.waitForURL((url) => url.href !== before);
+      // A room that has just been opened may take the focus into its field once more: then one stands back again.
+      await page.waitForURL((url) => url.href !== before, { timeout: 3_000 }).catch(() => undefined);
     }
     await at(page, other);
     await openRoom(page, room);
@@ -36,7 +37,8 @@ export const single: Record<string, Proof> = {
       const before = page.url();
       await standBack(page);
       await page.keyboard.press("p");
-      await page.waitForURL((url) => url.href !== before);
+      // A room that has just been opened may take the focus into its field once more: then one stands back again.
+      await page.waitForURL((url) => url.href !== before, { timeout: 3_000 }).catch(() => undefined);
     }
     await openRoom(page, room);
   },
