@@ -44,6 +44,8 @@ journey("what was written offline in a tab that was closed arrives with the next
   await caretBehind(ana.page, "Begun");
   await ana.page.keyboard.type(" and ended without a network");
   await chip(ana.page, /^Offline, 1 change kept here$/).waitFor();
+  // Letters on their way to the disk go with a tab that is closed in the same moment; these have arrived.
+  await ana.page.evaluate(writesEnded);
   await ana.page.close();
   await ana.context.setOffline(false);
 
@@ -53,3 +55,23 @@ journey("what was written offline in a tab that was closed arrives with the next
   await editor(page).waitFor();
   await stored(ana.session, note, (text) => text === "Begun and ended without a network.\n");
 });
+
+/** In the browser: a look into a database waits behind all that was written to it before. */
+async function writesEnded(): Promise<void> {
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith("scaiwave-note-")) continue;
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = reject;
+      opening.onsuccess = () => {
+        const look = opening.result.transaction("updates");
+        look.objectStore("updates").count();
+        look.onerror = reject;
+        look.oncomplete = () => {
+          opening.result.close();
+          resolve();
+        };
+      };
+    });
+  }
+}

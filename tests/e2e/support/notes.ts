@@ -105,5 +105,5 @@ export function written(page: Page): Promise<string> {
 
 /** Waits until the server holds the note as wanted. */
 export async function stored(session: Session, note: Note, wanted: (text: string) => boolean): Promise<void> {
-  await expect.poll(async () => wanted((await noteOf(session, note)).markdown), { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await noteOf(session, note)).markdown, { timeout: 20_000 }).toSatisfy(wanted);
 }
