@@ -13,6 +13,9 @@ export type ChipState = {
   readonly changes: number;
   /** Whether IndexedDB keeps them. */
   readonly kept: boolean;
+  /** Those that have reached it: letters are on their way there for a moment. */
+  readonly keptChanges: number;
+  readonly writing: boolean;
   readonly refused: { readonly code: ErrorCode; readonly bytes: number | null } | null;
   readonly unsaved: { readonly code: string; readonly given_up: boolean } | null;
   readonly differs: boolean;
@@ -28,6 +31,8 @@ export type ChipEvent =
   /** `changes`: what an earlier page kept; `kept`: whether this browser keeps anything. */
   | { on: "loaded"; changes: number; kept: boolean }
   | { on: "changed"; now: number }
+  /** Everything that was changed here until now is in IndexedDB. */
+  | { on: "kept" }
   /** Of others: it is not in the database yet either, but that is not this person's care. */
   | { on: "saved"; covers: boolean }
   | { on: "refused"; code: ErrorCode; bytes: number | null }
@@ -48,6 +53,8 @@ export function firstChip(canWrite: boolean): ChipState {
     dirty: false,
     changes: 0,
     kept: false,
+    keptChanges: 0,
+    writing: false,
     refused: null,
     unsaved: null,
     differs: false,
@@ -66,15 +73,18 @@ export function stepChip(state: ChipState, event: ChipEvent): ChipState {
       return { ...state, canWrite: event.canWrite, refused: afterAccess(state, event.canWrite) };
     case "loaded": {
       const changes = state.changes + event.changes;
-      return { ...state, kept: event.kept, changes, dirty: state.dirty || changes > 0 };
+      return { ...state, kept: event.kept, changes, keptChanges: event.changes, dirty: state.dirty || changes > 0 };
     }
     case "changed": {
       const isNew = !state.dirty || event.now - state.changedAt > burstMs;
-      return { ...state, dirty: true, changes: state.changes + (isNew ? 1 : 0), changedAt: event.now };
+      const changes = state.changes + (isNew ? 1 : 0);
+      return { ...state, dirty: true, changes, writing: true, changedAt: event.now };
     }
+    case "kept":
+      return { ...state, writing: false, keptChanges: state.changes };
     case "saved":
       return event.covers
-        ? { ...state, dirty: false, changes: 0, refused: null, unsaved: null }
+        ? { ...state, dirty: false, changes: 0, keptChanges: 0, refused: null, unsaved: null }
         : { ...state, unsaved: null };
     case "refused":
       return { ...state, dirty: true, refused: { code: event.code, bytes: event.bytes } };
@@ -102,7 +112,9 @@ export function chipOf(state: ChipState): NoteChip {
   if (state.differs) return { is: "differs" };
   if (state.refused && state.refused.code !== "SW_RATE_LIMIT_EXCEEDED")
     return { is: "not_accepted", code: state.refused.code, bytes: state.refused.bytes };
-  if (state.line === "offline") return { is: "offline", changes: state.changes, kept: state.kept };
+  if (state.line === "offline") {
+    return { is: "offline", changes: state.kept ? state.keptChanges : state.changes, kept: state.kept };
+  }
   if (!state.ready) return { is: "opening" };
   if (state.unsaved && (state.dirty || state.unsaved.given_up))
     return { is: "unsaved", code: state.unsaved.code, given_up: state.unsaved.given_up };
@@ -112,6 +124,6 @@ export function chipOf(state: ChipState): NoteChip {
 
 /** Leaving now would lose words: they are in the database neither, nor with the server, nor in this browser. */
 export function isOnlyHere(state: ChipState): boolean {
-  if (!state.dirty || state.kept) return false;
+  if (!state.dirty || (state.kept && !state.writing)) return false;
   return state.line !== "live" || state.refused !== null || (state.unsaved?.given_up ?? false);
 }

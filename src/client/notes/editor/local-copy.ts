@@ -17,6 +17,8 @@ export type CopyFacts = {
 export type LocalCopy = {
   readonly facts: CopyFacts;
   keep(facts: Partial<CopyFacts>): void;
+  /** Resolves once everything that was changed until now is stored; rejects when it can't be known. */
+  stored(): Promise<void>;
   close(): Promise<void>;
   erase(): Promise<void>;
 };
@@ -50,6 +52,15 @@ export async function openLocalCopy(name: string, doc: Doc): Promise<LocalCopy |
       if (facts.changes !== undefined) put("changes", facts.changes);
       if (facts.saved) put("saved", toBase64(facts.saved));
     },
+    // A look into the database waits behind all that was written to it before.
+    stored: () =>
+      new Promise<void>((resolve, reject) => {
+        const look = persistence.db?.transaction("updates");
+        if (!look) return reject(new Error("The copy is closed."));
+        look.objectStore("updates").count();
+        look.oncomplete = () => resolve();
+        look.onabort = () => reject(look.error);
+      }),
     async close() {
       isOpen = false;
       await persistence.destroy();

@@ -62,14 +62,38 @@ export function createNoteSession(deps: SessionDeps) {
     },
   });
 
+  /** Changes made here since the page stands, letter by letter. */
+  let changes = 0;
   doc.on("afterTransaction", (transaction: Transaction) => {
     const isEmpty = transaction.afterState.size === 0 && transaction.deleteSet.clients.size === 0;
     if (!isReady || isEmpty || !transaction.local || !hasChanged(transaction)) return;
+    changes += 1;
     change({ on: "changed", now: Date.now() });
     copy?.keep({ changes: chip.changes });
+    void tellKept();
     if (chip.refused?.code === "SW_NOTE_TOO_LARGE" && sizeOf(text.toString()) <= maxNoteBytes) later(resendMs, resend);
   });
   awareness.on("change", () => deps.onEditors(editors(awareness)));
+
+  /** One look at a time, and another after it when something was changed meanwhile. */
+  let isLooking = false;
+  async function tellKept(): Promise<void> {
+    if (isLooking || !copy) return;
+    isLooking = true;
+    try {
+      for (let seen = -1; seen !== changes && !isOver; ) {
+        // What is written goes to the database at the end of the transaction that this is called from.
+        await Promise.resolve();
+        seen = changes;
+        await copy.stored();
+      }
+      change({ on: "kept" });
+    } catch {
+      // Closed, or full: what is not known to be kept is not called so.
+    } finally {
+      isLooking = false;
+    }
+  }
 
   function change(event: ChipEvent): void {
     const next: ChipState = stepChip(chip, event);
@@ -175,6 +199,7 @@ export function createNoteSession(deps: SessionDeps) {
       return;
     }
     change({ on: "loaded", kept: copy !== null, changes: changesIn(copy) });
+    if (changes > 0) void tellKept();
     if (copy?.facts.known) becomeReady();
     else if (isReady) copy?.keep({ known: true });
   }
