@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "./config/chromium.ts";
+import type { Tally } from "./config/tally.ts";
 
-type Tally = { readonly passed: number; readonly failed: number; readonly skipped: number };
 type Step = { readonly name: string; readonly run: (folder: string) => Promise<Tally> };
 
 const root = join(import.meta.dirname, "..");
@@ -31,20 +31,24 @@ const chosen = selected(process.argv.slice(2));
 const folder = await mkdtemp(join(tmpdir(), "scaiwave-test-run-"));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
+const failures: string[] = [];
 try {
   for (const step of chosen) {
     console.log(`\n== ${step.name}`);
     const startedAt = performance.now();
     const tally = await step.run(folder).catch((error: Error): Tally => {
       console.error(error.message);
-      return { passed: 0, failed: 1, skipped: 0 };
+      return tallyOf(1);
     });
     for (const key of ["passed", "failed", "skipped"] as const) total[key] += tally[key];
     lines.push(summary(step.name, tally, performance.now() - startedAt));
+    failures.push(...tally.failures.map((each) => `  ${step.name}: ${each}`));
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
+// Last, so that they are also in a log of which only the end was kept.
+if (failures.length > 0) console.log(`\nFailed:\n\n${failures.join("\n\n")}`);
 console.log(`\n${lines.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
@@ -57,24 +61,18 @@ function tests(name: string): Step {
   return { name, run: (folder) => vitest(name, folder) };
 }
 
-/** Runs one project of Vitest and counts its tests. A file that could not even be loaded counts as one failure. */
+/** Runs one project of Vitest and counts its tests. A run that ends without a tally counts as one failure. */
 async function vitest(project: string, folder: string, environment: Record<string, string> = {}): Promise<Tally> {
-  const report = join(folder, `${project}.json`);
+  const file = join(folder, `${project}.json`);
   const script = join(root, "node_modules/vitest/vitest.mjs");
   const options = ["--config", "tests/config/vitest.ts", "--project", project, "--passWithNoTests"];
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const code = await run([script, "run", ...options, ...reporters], environment);
-  const counted = await counts(report);
-  return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
-}
-
-async function counts(report: string): Promise<Tally> {
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(await readFile(report, "utf8"));
-    return { passed: Number(numPassedTests), failed: Number(numFailedTests), skipped: Number(numPendingTests) };
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
-  }
+  const reporters = ["--reporter=default", "--reporter=./tests/config/tally.ts"];
+  const code = await run([script, "run", ...options, ...reporters], { ...environment, TALLY_FILE: file });
+  const tally = await readFile(file, "utf8").then(
+    (json): Tally => JSON.parse(json),
+    () => tallyOf(1),
+  );
+  return code !== 0 && tally.failed === 0 ? { ...tallyOf(code), passed: tally.passed } : tally;
 }
 
 function run(command: readonly string[], environment: Record<string, string> = {}): Promise<number> {
@@ -87,7 +85,10 @@ function run(command: readonly string[], environment: Record<string, string> = {
 }
 
 function tallyOf(code: number): Tally {
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  const ended = `ended with code ${code}`;
+  return code === 0
+    ? { passed: 1, failed: 0, skipped: 0, failures: [] }
+    : { passed: 0, failed: 1, skipped: 0, failures: [ended] };
 }
 
 function selected(names: readonly string[]): readonly Step[] {
