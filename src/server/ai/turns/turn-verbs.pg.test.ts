@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decideCall } from "#/server/ai/approvals.ts";
+import { setEngagement } from "#/server/ai/set-room-settings.ts";
 import { regenerateTurn, retryTurn } from "#/server/ai/turns/ask-again.ts";
 import { engageAi } from "#/server/ai/turns/engage-ai.ts";
 import { listTurns } from "#/server/ai/turns/list-turns.ts";
@@ -134,7 +135,7 @@ describe("asking again", () => {
 describe("engaging", () => {
   test("brings an AI in and has it answer the latest message; while it answers it is busy", async () => {
     const guest = await addAi(world, `guest-${room_id.slice(-6)}`);
-    await rows(world, world, sql`update app.room_ai set engagement = 'mention' where room_id = ${room_id}`);
+    await setEngagement(ana.ctx, true, { room_id, mode: "mention" });
     const latest = await say(ben, "what is the plan?");
     const input = { room_id, participant_id: guest.participant.id };
     await expectRefusal(engageAi(web.as(outsider), web.host, input), "SW_ROOM_NOT_FOUND");
@@ -208,7 +209,7 @@ describe("tools in a turn", () => {
     await say(ben, "post it");
     const [turn] = await turns(([first]) => first?.state === "waiting");
     // Talking about it does not call it off.
-    await rows(world, world, sql`update app.room_ai set engagement = 'mention' where room_id = ${room_id}`);
+    await setEngagement(ana.ctx, true, { room_id, mode: "mention" });
     await say(ana, "shall we?");
     expect(ran).toEqual([]);
     const [call] = await rows<{ id: string }>(

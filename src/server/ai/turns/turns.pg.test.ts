@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setEngagement } from "#/server/ai/set-room-settings.ts";
 import { stopTurns } from "#/server/ai/turns/stop-turns.ts";
 import { listMessages } from "#/server/messages/list-messages.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
@@ -218,7 +219,7 @@ describe("who is answered", () => {
   test("by two AIs that would talk for ever: they are held, and a person sets them going again", async () => {
     const second = await addAi(world, "bob");
     const both = await stage.roomWith(bot, second);
-    await rows(world, world, sql`update app.room_ai set engagement = 'mention' where room_id = ${both}`);
+    await setEngagement(ana.ctx, true, { room_id: both, mode: "mention" });
     web.model.scripts = [
       async function* (request) {
         void request;
@@ -247,7 +248,7 @@ describe("who is answered", () => {
     await say(ana, "hello you", {}, dm.id);
     await settle(1, dm.id);
     expect(await answers(dm.id)).toHaveLength(1);
-    await rows(world, world, sql`update app.room_ai set engagement = 'mention' where room_id = ${room_id}`);
+    await setEngagement(ana.ctx, true, { room_id, mode: "mention" });
     await say(ana, "just talking");
     await say(ana, "@bot now you");
     await settle(1);

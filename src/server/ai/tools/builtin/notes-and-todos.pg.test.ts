@@ -12,6 +12,7 @@ import { makeBlockId } from "#/server/todos/follow-notes.ts";
 import { projectTodos } from "#/server/todos/project-todos.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { until } from "../../../../../party/testing/until.ts";
 import { bringIn } from "../../../../../tests/support/ai-world.ts";
 import { setBuiltinStage } from "../../../../../tests/support/builtin-stage.ts";
 import { type Person, rows } from "../../../../../tests/support/world.ts";
@@ -138,14 +139,24 @@ describe("writing notes", () => {
         { noteId: id, writerId: stage.bot.participant.id, key: stage.world.newId() },
         { change: (text) => `${text}${count}\n` },
       );
-    const heap = async (edits: number) => {
-      for (let count = 0; count < edits; count += 1) await edit(count);
-      gc();
-      return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+    const edits = async (count: number) => {
+      for (let made = 0; made < count; made += 1) await edit(made);
     };
-    const before = await heap(10);
+    // What the last ones left is freed when it suits the engine: the least of a few looks is what is held.
+    const heap = async () => {
+      let least = Number.POSITIVE_INFINITY;
+      for (let look = 0; look < 5; look += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        gc();
+        least = Math.min(least, process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers);
+      }
+      return least;
+    };
+    await edits(10);
+    const before = await heap();
+    await edits(40);
     // A note kept in memory by each edit would be 40 times 200 KB and more.
-    expect((await heap(40)) - before).toBeLessThan(4_000_000);
+    expect((await until(heap, (bytes) => bytes - before < 4_000_000)) - before).toBeLessThan(4_000_000);
   });
 
   test("and reading them is not for incognito rooms", async () => {
