@@ -7,6 +7,7 @@ import { TodoMenu, type TodoMenuKind } from "#/client/todos/todo-menu.tsx";
 import type { TodoItem } from "#/client/todos/todo-server.ts";
 import type { TodoVerbs } from "#/client/todos/todo-verbs.ts";
 import { Problem } from "#/client/ui/controls/problem.tsx";
+import tick from "#/client/ui/controls/tick-box.module.css";
 import type { Person } from "#/client/ui/people/person.ts";
 
 export type TodoLineProps = {
@@ -53,7 +54,7 @@ export function TodoLine(props: TodoLineProps) {
       <input
         ref={box}
         type="checkbox"
-        class={css.box}
+        class={`${tick.box} ${tick.done} ${css.box}`}
         checked={props.todo.done}
         disabled={!props.todo.can_write}
         aria-labelledby={`${id}-words`}

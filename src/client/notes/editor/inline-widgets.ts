@@ -2,6 +2,7 @@ import { type EditorView, WidgetType } from "@codemirror/view";
 import { say } from "#/client/language/say.ts";
 import { drawMath } from "#/client/notes/editor/draw-math.ts";
 import { toggleTodo } from "#/client/notes/editor/todo-toggle.ts";
+import tick from "#/client/ui/controls/tick-box.module.css";
 
 /** In place of `-`, `*` and `+`. */
 export class Bullet extends WidgetType {
@@ -42,7 +43,7 @@ export class Checkbox extends WidgetType {
     const holder = element("span", "nt-marker");
     const box = document.createElement("input");
     box.type = "checkbox";
-    box.className = "nt-checkbox";
+    box.className = `${tick.box} ${tick.done} nt-checkbox`;
     box.checked = this.done;
     box.disabled = !this.canWrite;
     box.setAttribute("aria-label", this.words || say("Todo"));

@@ -9,6 +9,7 @@ import css from "#/client/notes/reading/note-reading.module.css";
 import { TodoChips } from "#/client/notes/reading/todo-chips.tsx";
 import { readTarget } from "#/client/notes/reading/wiki.ts";
 import { TodosBlock } from "#/client/shell/note-slots.tsx";
+import tick from "#/client/ui/controls/tick-box.module.css";
 import { blockElementId, headingId } from "#/domain/markdown/note-marks.ts";
 
 type Render = (nodes: ElementContent[]) => JSX.Element;
@@ -135,7 +136,7 @@ function item(node: Element, render: Render, pieces: PiecesProps): JSX.Element |
     <li class={css.todo} id={idOf(node, pieces.note.place !== undefined)}>
       <input
         type="checkbox"
-        class={css.box}
+        class={`${tick.box} ${tick.done} ${css.box}`}
         checked={done()}
         disabled={!pieces.note.canWrite}
         data-todo={line}

@@ -1,5 +1,6 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
 import css from "./checkbox.module.css";
+import tick from "./tick-box.module.css";
 
 export type CheckboxProps = {
   readonly label: JSX.Element;
@@ -29,7 +30,7 @@ function Toggle(props: CheckboxProps & { readonly look: "choice" | "done" | "swi
     <div class={css.toggle} data-look={props.look}>
       <input
         id={id}
-        class={css.box}
+        class={`${tick.box} ${css.box} ${props.look === "done" ? tick.done : ""}`}
         type="checkbox"
         role={props.look === "switch" ? "switch" : undefined}
         name={props.name}
