@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { cpuTime } from "../../tests/support/cpu-time.ts";
 import { person } from "../testing/facts.ts";
 import { uint } from "../testing/note-client.ts";
 import { flush, Mate, NoteHall, openingOf } from "../testing/note-hall.ts";
@@ -241,9 +242,7 @@ describe("a question for everything", () => {
     const long = vectorOf(100_000);
     expect(long.length).toBeGreaterThan(maxVectorBytes);
     ana.frame(0, 0, long);
-    const from = performance.now();
-    ana.frame(0, 0, vectorOf(90_000));
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(cpuTime(() => ana.frame(0, 0, vectorOf(90_000)))).toBeLessThan(5_000);
     ana.frame(0, 0, Uint8Array.of(255, 255, 255, 255, 15, 1));
     await unharmed();
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { namedIn } from "#/domain/ai/mentions.ts";
+import { cpuTime } from "../../../tests/support/cpu-time.ts";
 
 const handles = new Map([
   ["ana", "p-ana"],
@@ -14,8 +15,7 @@ test("whom words name is who stands in them, once and in order, not in code and 
 });
 
 test("a text that is made to be hard is read only so far", () => {
-  const from = performance.now();
-  expect(namedIn(`${"`".repeat(200_000)} @ana`, handles)).toEqual([]);
-  expect(namedIn(`${"a `` ".repeat(60_000)} @ana`, handles)).toEqual([]);
-  expect(performance.now() - from).toBeLessThan(5_000);
+  for (const hard of ["`".repeat(200_000), "a `` ".repeat(60_000)]) {
+    expect(cpuTime(() => expect(namedIn(`${hard} @ana`, handles)).toEqual([]))).toBeLessThan(5_000);
+  }
 });
