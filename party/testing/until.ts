@@ -2,7 +2,7 @@
 export async function until<T>(
   look: () => T | Promise<T>,
   good: (seen: T) => boolean,
-  deadlineMs = 10_000,
+  deadlineMs = 25_000,
 ): Promise<T> {
   const end = performance.now() + deadlineMs;
   for (;;) {
