@@ -1,13 +1,17 @@
 import {
+  acceptCompletion,
   autocompletion,
   type Completion,
   type CompletionContext,
   type CompletionResult,
   type CompletionSource,
+  closeCompletion,
+  completionKeymap,
   completionStatus,
+  currentCompletions,
 } from "@codemirror/autocomplete";
-import type { Extension } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { type Extension, Prec } from "@codemirror/state";
+import { type Command, EditorView, keymap } from "@codemirror/view";
 import { isInCode } from "#/client/notes/editor/commands.ts";
 import { element } from "#/client/notes/editor/inline-widgets.ts";
 import type { NoteCompletions, NoteOffer } from "#/client/notes/editor/note-editor-types.ts";
@@ -28,10 +32,25 @@ const signs: readonly Sign[] = [
   { source: "emoji", form: /(?:^|[\s(]):[\p{L}][\p{L}\p{N}_+-]{1,30}$/u, sign: ":", closes: "" },
 ];
 
+/** A list that is only on its way is called off, and the key goes on to what it is for. */
+const closeShown: Command = (view) => {
+  const isShown = currentCompletions(view.state).length > 0;
+  closeCompletion(view);
+  return isShown;
+};
+
+const keys = [
+  ...completionKeymap.filter(({ key }) => key !== "Escape"),
+  { key: "Escape", run: closeShown },
+  { key: "Tab", run: acceptCompletion },
+];
+
 /** `[[`, `@` and `:` ask the page, `/` at the beginning of a line offers what can be put there. */
 export function completions(complete: () => NoteCompletions, label: () => string): Extension {
   return [
+    Prec.highest(keymap.of(keys)),
     autocompletion({
+      defaultKeymap: false,
       override: [...signs.map((sign) => asked(sign, complete)), slash],
       icons: false,
       maxRenderedOptions: shown,

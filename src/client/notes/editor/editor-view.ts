@@ -1,4 +1,4 @@
-import { acceptCompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { copyLineDown, copyLineUp, moveLineDown, moveLineUp, standardKeymap } from "@codemirror/commands";
 import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
@@ -17,6 +17,7 @@ import type { NoteSession } from "#/client/notes/editor/note-session.ts";
 import { type PasteHost, pasting } from "#/client/notes/editor/paste.ts";
 import { remoteCursors } from "#/client/notes/editor/remote-cursors.ts";
 import { type EditorSettings, editorSettings } from "#/client/notes/editor/settings.ts";
+import { tableKeys } from "#/client/notes/editor/table-keys.ts";
 import { splicesBetween } from "#/domain/notes/text-diff.ts";
 
 export type ViewHost = {
@@ -67,6 +68,7 @@ export function createEditorView(host: ViewHost) {
   const parts = { settings: new Compartment(), writing: new Compartment(), document: new Compartment() };
   let settings = host.settings;
   let isBound = false;
+  let hasCaret = false;
   const view = new EditorView({
     parent: host.parent,
     state: EditorState.create({ doc: host.text, extensions: extensions() }),
@@ -75,8 +77,8 @@ export function createEditorView(host: ViewHost) {
   function extensions(): Extension {
     return [
       EditorView.cspNonce.of(document.querySelector<HTMLElement>("style[nonce], script[nonce]")?.nonce ?? ""),
+      Prec.high(keymap.of(tableKeys(() => host.session.undo.stopCapturing()))),
       keys,
-      Prec.highest(keymap.of([...completionKeymap, { key: "Tab", run: acceptCompletion }])),
       Prec.high(keymap.of(closeBracketsKeymap)),
       keymap.of([...searchKeymap, ...standardKeymap]),
       closeBrackets(),
@@ -96,6 +98,7 @@ export function createEditorView(host: ViewHost) {
       parts.writing.of(writing()),
       parts.document.of([]),
       EditorView.updateListener.of((update) => {
+        hasCaret ||= update.transactions.some(({ selection }) => selection !== undefined);
         if (update.docChanged || update.selectionSet) host.onUpdate(update.state, update.docChanged);
         if (update.focusChanged) host.onFocus(update.view.hasFocus);
       }),
@@ -159,6 +162,11 @@ export function createEditorView(host: ViewHost) {
       apply();
     },
     refreshName: apply,
+    /** Where the caret is or last was; the end of the text when nobody has put it anywhere yet. */
+    place(): { from: number; to: number } {
+      const end = view.state.doc.length;
+      return hasCaret ? view.state.selection.main : { from: end, to: end };
+    },
     openFind: () => openSearchPanel(view),
   };
 }

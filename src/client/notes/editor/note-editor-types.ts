@@ -53,7 +53,7 @@ export type JumpTarget =
 
 export type NoteEditorHandle = {
   focus(): void;
-  /** In place of the selection, or where one last was; at the beginning before that. */
+  /** In place of the selection, or where the caret last was; at the end when it has not been anywhere. */
   insert(markdown: string): void;
   /** False when there is no such place. */
   jumpTo(target: JumpTarget): boolean;

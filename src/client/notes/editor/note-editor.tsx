@@ -140,8 +140,14 @@ export default function NoteEditor(props: NoteEditorProps) {
     focus: () => note?.view.focus(),
     insert(markdown) {
       if (!note || note.view.state.readOnly) return;
-      const { state } = note.view;
-      note.view.dispatch(state.replaceSelection(markdown), { userEvent: "input.paste", scrollIntoView: true });
+      const { from, to } = note.place();
+      const insert = note.view.state.toText(markdown);
+      note.view.dispatch({
+        changes: { from, to, insert },
+        selection: { anchor: from + insert.length },
+        userEvent: "input.paste",
+        scrollIntoView: true,
+      });
       note.view.focus();
     },
     jumpTo(target) {
