@@ -4,7 +4,7 @@ import Link from "lucide-solid/icons/link";
 import MessageSquareText from "lucide-solid/icons/message-square-text";
 import PanelRight from "lucide-solid/icons/panel-right";
 import Pencil from "lucide-solid/icons/pencil";
-import { createSignal, createUniqueId, type JSX, lazy, Show, Suspense } from "solid-js";
+import { type JSX, lazy, Show, Suspense } from "solid-js";
 import { say, sayCount } from "#/client/language/say.ts";
 import type { NotePanelKind } from "#/client/notes/note-panel.ts";
 import { shortcut } from "#/client/shell/device.ts";
@@ -13,6 +13,7 @@ import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import type { MenuEntry } from "#/client/ui/overlays/menu.tsx";
+import { createTriggeredMenu } from "#/client/ui/overlays/menu-trigger.ts";
 import { AvatarStack } from "#/client/ui/people/avatar-stack.tsx";
 import type { Person } from "#/client/ui/people/person.ts";
 import css from "./note-page.module.css";
@@ -105,41 +106,24 @@ export function NoteHeader(props: NoteHeaderProps) {
   );
 }
 
-type MenuStart = "first" | "last" | "surface";
-
 function More(props: { readonly entries: readonly MenuEntry[] }) {
-  const id = createUniqueId();
-  const [open, setOpen] = createSignal<MenuStart>();
-  let button!: HTMLButtonElement;
+  const menu = createTriggeredMenu();
   return (
     <>
-      <IconButton
-        ref={button}
-        label={say("More about this note")}
-        aria-haspopup="menu"
-        aria-expanded={open() !== undefined}
-        aria-controls={open() ? id : undefined}
-        // A click without a press comes from Enter, Space or a screen reader: those begin on the first item.
-        onClick={(event) => setOpen((now) => (now ? undefined : event.detail === 0 ? "first" : "surface"))}
-        onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-          event.preventDefault();
-          setOpen(event.key === "ArrowDown" ? "first" : "last");
-        }}
-      >
+      <IconButton label={say("More about this note")} {...menu.trigger}>
         <Ellipsis />
       </IconButton>
       <Suspense>
-        <Show when={open()}>
+        <Show when={menu.from()}>
           {(from) => (
             <MenuSurface
-              id={id}
+              id={menu.id}
               label={say("More about this note")}
               entries={props.entries}
-              anchor={() => button}
+              anchor={menu.anchor}
               placement={{ side: "below", align: "end" }}
               from={from()}
-              onClose={() => setOpen(undefined)}
+              onClose={menu.close}
             />
           )}
         </Show>

@@ -2,7 +2,7 @@ import ArrowLeft from "lucide-solid/icons/arrow-left";
 import DoorOpen from "lucide-solid/icons/door-open";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import PanelRight from "lucide-solid/icons/panel-right";
-import { createSignal, createUniqueId, type JSX, lazy, Show, Suspense } from "solid-js";
+import { type JSX, lazy, Show, Suspense } from "solid-js";
 import { say, sayCount } from "#/client/language/say.ts";
 import css from "#/client/rooms/room-header.module.css";
 import { markOfRoom, otherOf, roomKind, roomName } from "#/client/rooms/room-names.ts";
@@ -13,6 +13,7 @@ import { createStatuses, statusWords } from "#/client/shell/status-words.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { createTriggeredMenu } from "#/client/ui/overlays/menu-trigger.ts";
 import { AiTag, RoleTag } from "#/client/ui/people/ai-tag.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import { AvatarStack } from "#/client/ui/people/avatar-stack.tsx";
@@ -150,41 +151,18 @@ function Detail(props: { readonly view: RoomView }): JSX.Element {
   );
 }
 
-type MenuStart = "first" | "last" | "surface";
-
 /** The menu's code comes when it is first opened. */
 function More(props: { readonly view: RoomView }) {
-  const id = createUniqueId();
-  const [open, setOpen] = createSignal<MenuStart>();
-  let button!: HTMLButtonElement;
+  const menu = createTriggeredMenu();
   return (
     <>
-      <IconButton
-        ref={button}
-        label={say("More about this room")}
-        aria-haspopup="menu"
-        aria-expanded={open() !== undefined}
-        aria-controls={open() ? id : undefined}
-        // A click without a press comes from Enter, Space or a screen reader: those begin on the first item.
-        onClick={(event) => setOpen((now) => (now ? undefined : event.detail === 0 ? "first" : "surface"))}
-        onKeyDown={(event) => {
-          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-          event.preventDefault();
-          setOpen(event.key === "ArrowDown" ? "first" : "last");
-        }}
-      >
+      <IconButton label={say("More about this room")} {...menu.trigger}>
         <Ellipsis />
       </IconButton>
       <Suspense>
-        <Show when={open()}>
+        <Show when={menu.from()}>
           {(from) => (
-            <RoomMenu
-              id={id}
-              view={props.view}
-              anchor={() => button}
-              from={from()}
-              onClose={() => setOpen(undefined)}
-            />
+            <RoomMenu id={menu.id} view={props.view} anchor={menu.anchor} from={from()} onClose={menu.close} />
           )}
         </Show>
       </Suspense>

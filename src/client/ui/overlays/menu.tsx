@@ -1,9 +1,10 @@
 import Check from "lucide-solid/icons/check";
-import { createSignal, createUniqueId, For, type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
 import { Kbd } from "../controls/kbd.tsx";
 import { tip } from "../controls/tip.ts";
 import { type Anchor, Floating } from "./floating.tsx";
 import css from "./menu.module.css";
+import { createTriggeredMenu, type MenuStart, type MenuTrigger } from "./menu-trigger.ts";
 import type { Placement } from "./place.ts";
 
 export type MenuAction = {
@@ -20,18 +21,6 @@ export type MenuAction = {
 
 export type MenuEntry = MenuAction | { readonly heading: string } | "line";
 
-/** What a trigger must spread to announce and open its menu. */
-export type MenuTrigger = {
-  readonly ref: (element: HTMLElement) => void;
-  readonly "aria-haspopup": "menu";
-  readonly "aria-expanded": boolean;
-  readonly "aria-controls": string | undefined;
-  readonly onClick: (event: MouseEvent) => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-};
-
-type MenuStart = "first" | "last" | "surface";
-
 export type MenuProps = {
   readonly label: string;
   readonly entries: readonly MenuEntry[];
@@ -41,41 +30,20 @@ export type MenuProps = {
 
 /** A button with its menu: opens by click, Enter, Space and the arrows. */
 export function Menu(props: MenuProps) {
-  const id = createUniqueId();
-  const [open, setOpen] = createSignal<MenuStart | undefined>();
-  let anchor: HTMLElement | undefined;
-  const attributes: MenuTrigger = {
-    ref: (element) => {
-      anchor = element;
-    },
-    "aria-haspopup": "menu",
-    get "aria-expanded"() {
-      return open() !== undefined;
-    },
-    get "aria-controls"() {
-      return open() ? id : undefined;
-    },
-    // A click without a press comes from Enter, Space or a screen reader: those begin on the first item.
-    onClick: (event) => setOpen((now) => (now ? undefined : event.detail === 0 ? "first" : "surface")),
-    onKeyDown: (event) => {
-      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-      event.preventDefault();
-      setOpen(event.key === "ArrowDown" ? "first" : "last");
-    },
-  };
+  const menu = createTriggeredMenu();
   return (
     <>
-      {props.trigger(attributes)}
-      <Show when={open()}>
+      {props.trigger(menu.trigger)}
+      <Show when={menu.from()}>
         {(from) => (
           <MenuSurface
-            id={id}
+            id={menu.id}
             label={props.label}
             entries={props.entries}
             placement={props.placement}
-            anchor={() => anchor}
+            anchor={menu.anchor}
             from={from()}
-            onClose={() => setOpen(undefined)}
+            onClose={menu.close}
           />
         )}
       </Show>
