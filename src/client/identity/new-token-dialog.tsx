@@ -8,7 +8,7 @@ import { Button } from "#/client/ui/controls/button.tsx";
 import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";
-import { Select } from "#/client/ui/overlays/select.tsx";
+import { SelectField } from "#/client/ui/overlays/select.tsx";
 import type { CreateTokenInput } from "#/domain/identity/inputs.ts";
 import type { NewPersonalToken } from "#/domain/identity/schema.ts";
 import { type Scope, scopes } from "#/domain/identity/scopes.ts";
@@ -159,10 +159,7 @@ function Ask(props: Omit<NewTokenDialogProps, "onMade"> & { readonly onMade: (to
           </p>
         </Show>
       </fieldset>
-      <div class={css.labelled}>
-        <span aria-hidden="true">{say("Lives for")}</span>
-        <Select label={say("Lives for")} value={days()} options={lifetimes} onChange={setDays} />
-      </div>
+      <SelectField label={say("Lives for")} value={days()} options={lifetimes} onChange={setDays} />
     </DeedDialog>
   );
 }

@@ -3,11 +3,9 @@ import { say } from "#/client/language/say.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
-import { railOrder } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
-import { Select } from "#/client/ui/overlays/select.tsx";
+import { WorkspaceField, workspacesToMakeIn } from "#/client/shell/workspace-field.tsx";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
-import { workspaceAllows } from "#/domain/workspaces/workspace.ts";
 
 /** Another workspace for a note: who reads it there are other people. */
 export default function MoveNoteDialog(props: {
@@ -16,8 +14,7 @@ export default function MoveNoteDialog(props: {
   readonly onClose: () => void;
 }) {
   const { state } = useSession();
-  const places = () =>
-    railOrder(state).filter(({ id, role }) => id !== props.note.workspace_id && workspaceAllows(role, "create_room"));
+  const places = () => workspacesToMakeIn(state).filter(({ id }) => id !== props.note.workspace_id);
   const [to, setTo] = createSignal(places()[0]?.id ?? "");
   async function move() {
     await noteServer.move(props.note.id, to());
@@ -37,17 +34,7 @@ export default function MoveNoteDialog(props: {
           ? say("The people of the other workspace can read it then, and those of this one no longer.")
           : say("There is no other workspace that you can write in.")}
       </p>
-      {places().length > 0 && (
-        <div class={css.labelled}>
-          <span aria-hidden="true">{say("Workspace")}</span>
-          <Select
-            label={say("Workspace")}
-            value={to()}
-            options={places().map((workspace) => ({ value: workspace.id, label: workspace.name }))}
-            onChange={setTo}
-          />
-        </div>
-      )}
+      {places().length > 0 && <WorkspaceField workspaces={places()} value={to()} onChange={setTo} />}
     </DeedDialog>
   );
 }

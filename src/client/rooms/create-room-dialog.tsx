@@ -7,15 +7,14 @@ import { similarRooms } from "#/client/rooms/similar-rooms.ts";
 import { isSlug, slugsOf } from "#/client/rooms/slugs.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
-import { railOrder, roomHref } from "#/client/shell/places.ts";
+import { roomHref } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
+import { WorkspaceField, workspacesToMakeIn } from "#/client/shell/workspace-field.tsx";
 import { newId } from "#/client/sync/sync.ts";
 import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
-import { Select } from "#/client/ui/overlays/select.tsx";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
 import type { RoomDetails } from "#/domain/rooms/room.ts";
-import { workspaceAllows } from "#/domain/workspaces/workspace.ts";
 
 type Access = "group" | "public" | "incognito";
 
@@ -62,9 +61,8 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
   const navigate = useNavigate();
   // One key for the dialog: pressing the button twice makes one room.
   const eventUuid = newId();
-  const places = () => railOrder(state).filter((workspace) => workspaceAllows(workspace.role, "create_room"));
-  const initial =
-    props.workspace && workspaceAllows(props.workspace.role, "create_room") ? props.workspace : places()[0];
+  const places = () => workspacesToMakeIn(state);
+  const initial = places().find(({ id }) => id === props.workspace?.id) ?? places()[0];
   const [name, setName] = createSignal(props.layer.name ?? "");
   const [topic, setTopic] = createSignal("");
   const [access, setAccess] = createSignal<Access>("group");
@@ -200,15 +198,7 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
         />
       </Show>
       <Show when={places().length > 1}>
-        <div class={css.labelled}>
-          <span aria-hidden="true">{say("Workspace")}</span>
-          <Select
-            label={say("Workspace")}
-            value={workspaceId()}
-            options={places().map((workspace) => ({ value: workspace.id, label: workspace.name }))}
-            onChange={setWorkspaceId}
-          />
-        </div>
+        <WorkspaceField workspaces={places()} value={workspaceId()} onChange={setWorkspaceId} />
       </Show>
     </DeedDialog>
   );

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { bounds, expiries, isGood, linkWords } from "#/client/rooms/invite-link-words.ts";
@@ -9,7 +9,7 @@ import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
-import { Select } from "#/client/ui/overlays/select.tsx";
+import { SelectField } from "#/client/ui/overlays/select.tsx";
 import type { InviteLink } from "#/domain/rooms/schema.ts";
 
 /** Makes links that lead into the room, and takes them back. A link's address is shown once: the server keeps no copy. */
@@ -55,12 +55,8 @@ export function InviteByLink(props: { readonly roomId: string }) {
     <>
       <p class={css.words}>{say("Whoever has the link and an account here can join, except people who are banned.")}</p>
       <div class={css.linkForm}>
-        <Labelled text={say("Works for")}>
-          <Select label={say("Works for")} options={expiries} value={expiry()} onChange={setExpiry} />
-        </Labelled>
-        <Labelled text={say("Lets in")}>
-          <Select label={say("Lets in")} options={bounds} value={bound()} onChange={setBound} />
-        </Labelled>
+        <SelectField label={say("Works for")} options={expiries} value={expiry()} onChange={setExpiry} />
+        <SelectField label={say("Lets in")} options={bounds} value={bound()} onChange={setBound} />
         <Button busy={making.busy()} busyLabel={say("Making")} onClick={() => void make()}>
           {say("Make a link")}
         </Button>
@@ -114,14 +110,5 @@ export function InviteByLink(props: { readonly roomId: string }) {
       </Show>
       <Problem text={making.problem() ?? revoking.problem() ?? reading.problem()} />
     </>
-  );
-}
-
-function Labelled(props: { readonly text: string; readonly children: JSX.Element }) {
-  return (
-    <div class={css.labelled}>
-      <span aria-hidden="true">{props.text}</span>
-      {props.children}
-    </div>
   );
 }

@@ -53,3 +53,13 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
     />
   );
 }
+
+/** A select in a form, with its name above it. The control says its name itself, to those who listen. */
+export function SelectField<Value extends string>(props: SelectProps<Value>) {
+  return (
+    <div class={css.field}>
+      <span aria-hidden="true">{props.label}</span>
+      <Select {...props} />
+    </div>
+  );
+}
