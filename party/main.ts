@@ -34,7 +34,8 @@ export default {
       origin: request.headers.get("origin"),
       host: request.headers.get("host"),
     });
-    return "facts" in asked ? connect(lobby, asked.facts) : acceptAndClose(asked);
+    if (!("facts" in asked)) return acceptAndClose(asked);
+    return connect(lobby, { ...asked.facts, presence_lists: searchParams.get("presence") === "list" });
   },
   onBeforeConnect: (): Response => problem("SW_NOT_FOUND"),
   onBeforeRequest: (): Response => problem("SW_NOT_FOUND"),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { hubPath, secretHeader } from "#/domain/stream/contract.ts";
 import { TestClient } from "./testing/client.ts";
 import { batch, factsOf, id, message, person, room } from "./testing/facts.ts";
+import { until } from "./testing/until.ts";
 import { granted, refused, TestWeb } from "./testing/web.ts";
 import { secret, TestParty } from "./testing/workerd.ts";
 
@@ -83,6 +84,32 @@ test("a web application that cannot answer makes the client come back later", as
   }
   web.answer = () => refused(429, "SW_RATE_LIMIT_EXCEEDED");
   expect(await open("?token=good").end()).toEqual({ code: 1013, reason: "SW_RATE_LIMIT_EXCEEDED" });
+});
+
+test("who asks for lists learns of all who are there in one frame, others of each in one", async () => {
+  const there = id("001c");
+  let number = 40;
+  web.answer = () => {
+    number += 1;
+    return granted(factsOf(person(number), { tenant_id: there, room_ids: [room(1)] }));
+  };
+  const enter = async (query: string) => {
+    const client = open(query);
+    await client.first("hello");
+    return client;
+  };
+  const [first, second] = [await enter("?token=a"), await enter("?token=b")];
+  await until(
+    () => [...first.of("presence"), ...second.of("presence")].map((frame) => frame.participant_id).sort(),
+    (told) => told.length >= 4,
+  );
+  const ours = await enter("?token=c&presence=list");
+  const { people } = (await ours.first("presence_list")) as unknown as { people: { participant_id: string }[] };
+  expect(people.map(({ participant_id }) => participant_id).sort()).toEqual([person(41), person(42)]);
+  const program = await enter("?token=d&presence=other");
+  await program.first("presence");
+  expect(program.of("presence_list")).toEqual([]);
+  for (const client of [first, second, ours, program]) client.socket.terminate();
 });
 
 test("only the exact path speaks, and only WebSocket", async () => {

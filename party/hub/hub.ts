@@ -1,11 +1,12 @@
 import type { Audience } from "#/domain/envelope.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
+import type { PresenceState } from "#/domain/presence/events.ts";
 import { type AbortReason, closeCodes } from "#/domain/stream/close-codes.ts";
 import type { OpenFacts } from "#/domain/stream/contract.ts";
 import type { Frame } from "#/domain/stream/event-frames.ts";
 import type { TransientFrame } from "#/domain/stream/frames.ts";
 import { Admissions } from "./admissions.ts";
-import { maxSockets, maxSocketsPerParticipant, sweepEveryMs } from "./limits.ts";
+import { maxPresenceList, maxSockets, maxSocketsPerParticipant, sweepEveryMs } from "./limits.ts";
 import { type AiFrame, LiveTurns } from "./live-turns.ts";
 import { type Announcement, Presence } from "./presence.ts";
 import { Relay, type Statement } from "./relay.ts";
@@ -25,6 +26,9 @@ export type HubDeps = {
   makeId: () => string;
   log: (event: string, fields: Record<string, unknown>) => void;
 };
+
+/** A change as it is told, and its own frame, made once and only if somebody takes it so. */
+type PresenceChange = { of: { participant_id: string; status: PresenceState }; frame: () => Encoded };
 
 export type Refused = { code: number; reason: ErrorCode };
 
@@ -97,6 +101,7 @@ export class Hub {
         clientId: facts.client_id,
         expiresAt: facts.expires_at === null ? null : Date.parse(facts.expires_at),
         readOnly: facts.read_only === true,
+        takesLists: facts.presence_lists === true,
         from: entry.from,
       },
       now,
@@ -106,7 +111,10 @@ export class Hub {
     const news = socket.facts.readOnly ? [] : this.presence.arrive(person, socket.facts.id, presence, now);
     this.relay.restate(person);
     this.#hello(socket, facts.server_name);
-    for (const seen of this.presence.seenBy(person)) this.send(socket, this.#presenceFrame(seen));
+    this.#tellPresence(
+      socket,
+      this.presence.seenBy(person).map((seen) => this.#presenceChange(seen)),
+    );
     this.announce(news);
     for (const missed of this.live.missed((room) => this.scope.isMember(room, person)))
       this.send(socket, this.aiFrame(missed));
@@ -186,9 +194,28 @@ export class Hub {
   }
 
   announce(announcements: Announcement[]): void {
+    const news = new Map<string, PresenceChange[]>();
     for (const { participant, status, viewers } of announcements) {
-      const frame = this.#presenceFrame({ participant, status });
-      for (const viewer of viewers) this.#sendToPerson(viewer, frame, null);
+      const change = this.#presenceChange({ participant, status });
+      for (const viewer of viewers) {
+        const own = news.get(viewer);
+        if (own) own.push(change);
+        else if (this.sockets.of(viewer).size > 0) news.set(viewer, [change]);
+      }
+    }
+    for (const [viewer, changes] of news)
+      for (const socket of this.sockets.of(viewer)) this.#tellPresence(socket, changes);
+  }
+
+  /** One frame for all of it where the client takes that: a frame costs more than what is in it. */
+  #tellPresence(socket: StreamSocket, changes: readonly PresenceChange[]): void {
+    if (!socket.facts.takesLists || changes.length < 2) {
+      for (const { frame } of changes) this.send(socket, frame());
+      return;
+    }
+    for (let from = 0; from < changes.length; from += maxPresenceList) {
+      const people = changes.slice(from, from + maxPresenceList).map(({ of }) => of);
+      this.send(socket, this.#encode({ type: "presence_list", people }));
     }
   }
 
@@ -271,8 +298,16 @@ export class Hub {
     };
   }
 
-  #presenceFrame(change: Pick<Announcement, "participant" | "status">): Encoded {
-    return this.#encode({ type: "presence", participant_id: change.participant, status: change.status });
+  #presenceChange(change: Pick<Announcement, "participant" | "status">): PresenceChange {
+    const of = { participant_id: change.participant, status: change.status };
+    let encoded: Encoded | undefined;
+    return {
+      of,
+      frame: () => {
+        encoded ??= this.#encode({ type: "presence", ...of });
+        return encoded;
+      },
+    };
   }
 
   #encode(frame: Frame): Encoded {

@@ -33,6 +33,10 @@ export const maxRecentChanges = 4_096;
 /** A page that reloads is not gone: its person stays for this long. */
 export const lingerMs = 3_000;
 export const presenceBatchMs = 100;
+/** What devices report by themselves may be told this much later, so that many changes travel as one frame. */
+export const presenceSlotMs = 2_000;
+/** People in one such frame: about 32 KB. */
+export const maxPresenceList = 400;
 /** In larger gatherings presence is asked for (`GET /v1/presence`), not told: telling costs the square of the people. */
 export const maxPresenceRoom = 200;
 /** Rooms in which one person can be typing at once. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { StickyPresence } from "#/domain/presence/events.ts";
 import { logEvent, membership, person, room } from "../testing/facts.ts";
 import { type FakeWire, Hall } from "../testing/hall.ts";
-import { maxPresenceRoom } from "./limits.ts";
+import { lingerMs, maxPresenceList, maxPresenceRoom, presenceSlotMs, sweepEveryMs } from "./limits.ts";
 import { presenceOf } from "./publish.ts";
 
 const [ana, ben, eve] = [person(1), person(2), person(3)] as [string, string, string];
@@ -43,12 +43,12 @@ test("the most awake device wins", () => {
   const [phone, desk] = [hall.enter(ana, inRoom), hall.enter(ana, inRoom)];
   hall.pass(500);
   hall.say(phone, { type: "presence", status: "idle" });
-  hall.pass(500);
+  hall.pass(presenceSlotMs);
   expect(told(watcher, ana)).toEqual(["online"]);
   hall.say(desk, { type: "presence", status: "idle" });
-  hall.pass(500);
+  hall.pass(presenceSlotMs);
   hall.say(phone, { type: "presence", status: "online" });
-  hall.pass(500);
+  hall.pass(presenceSlotMs);
   expect(told(watcher, ana)).toEqual(["online", "idle", "online"]);
 });
 
@@ -63,7 +63,7 @@ test("two missed heartbeats demote to offline; any frame is a heartbeat", () => 
   hall.pass(20_000);
   expect(told(watcher, ana)).toEqual(["online", "offline"]);
   hall.say(a, { type: "presence", status: "online" });
-  hall.pass(1_000);
+  hall.pass(presenceSlotMs);
   expect(told(watcher, ana)).toEqual(["online", "offline", "online"]);
 });
 
@@ -78,7 +78,7 @@ test("a page that reloads does not blink; one that is closed goes offline", () =
   hall.pass(10_000);
   expect(told(watcher, ana)).toEqual(["online"]);
   hall.leave(after);
-  hall.pass(5_000);
+  hall.pass(lingerMs + sweepEveryMs + presenceSlotMs);
   expect(told(watcher, ana)).toEqual(["online", "offline"]);
   expect(hall.hub.scope.isMember(room(1), ana)).toBe(false);
 });
@@ -89,7 +89,7 @@ test("a choice made by hand lies over the devices until it is reset", () => {
   const a = hall.enter(ana, { ...inRoom, presence: { sticky: "busy", visible_to: [] } });
   hall.pass(500);
   hall.say(a, { type: "presence", status: "idle" });
-  hall.pass(500);
+  hall.pass(presenceSlotMs);
   hall.publish(0, sticky(1, ana, null));
   hall.pass(500);
   expect(told(watcher, ana)).toEqual(["busy", "idle"]);
@@ -112,7 +112,7 @@ test("who appears offline is offline to all but themselves and those they just t
   expect(asked(eve)).toEqual({ data: { [ana]: "offline" } });
   expect(asked(ben)).toEqual({ data: { [ana]: "online" } });
   hall.say(a, { type: "presence", status: "idle" });
-  hall.pass(500);
+  hall.pass(presenceSlotMs);
   expect(told(other, ana)).toEqual(["online", "offline"]);
   expect(told(friend, ana)).toEqual(["online", "idle"]);
 });
@@ -136,7 +136,7 @@ test("who enters a room learns of its members, and they of them", () => {
   expect([told(a, eve), told(newcomer, ana)]).toEqual([["online"], ["online"]]);
   hall.publish(1, membership(2, room(1), eve, "leave"));
   hall.say(a, { type: "presence", status: "idle" });
-  hall.pass(500);
+  hall.pass(presenceSlotMs);
   expect(told(newcomer, ana)).toEqual(["online"]);
 });
 
@@ -146,8 +146,56 @@ test("in a gathering too large to tell everyone, nobody is told", () => {
   hall.pass(500);
   const before = crowd.at(-1)!.of("presence").length;
   hall.say(crowd[0]!, { type: "presence", status: "idle" });
-  hall.pass(500);
+  hall.pass(presenceSlotMs);
   expect(crowd.at(-1)!.of("presence")).toHaveLength(before);
   const answer = presenceOf(hall.hub, { viewer_id: person(2), ids: [person(1)] });
   expect(answer.body).toEqual({ data: { [person(1)]: "idle" } });
+});
+
+test("what many devices report goes as one frame to clients that take lists, and as one each to the others", () => {
+  const hall = new Hall();
+  const others = Array.from({ length: 30 }, (_, index) => hall.enter(person(index + 10), inRoom));
+  hall.pass(500);
+  const ours = hall.enter(ana, { ...inRoom, presence_lists: true });
+  const program = hall.enter(ben, inRoom);
+  expect([ours.of("presence").length, ours.of("presence_list").length]).toEqual([0, 1]);
+  expect(ours.of("presence_list")[0]!.people).toHaveLength(others.length);
+  expect(program.of("presence")).toHaveLength(others.length);
+  hall.pass(presenceSlotMs);
+  const [before, seen] = [ours.frames.length, program.frames.length];
+  for (const wire of others) {
+    hall.say(wire, { type: "presence", status: "idle" });
+    hall.pass(20);
+  }
+  hall.pass(presenceSlotMs);
+  const lists = ours.frames.slice(before).filter(({ type }) => type.startsWith("presence"));
+  expect(lists.length).toBeLessThanOrEqual(2);
+  const people = lists.flatMap((frame) => (frame.people ?? [frame]) as { participant_id: string; status: string }[]);
+  expect(people.map(({ participant_id }) => participant_id).sort()).toEqual(
+    others.map((_, index) => person(index + 10)).sort(),
+  );
+  expect(new Set(people.map(({ status }) => status))).toEqual(new Set(["idle"]));
+  expect(program.frames.slice(seen).filter(({ type }) => type === "presence")).toHaveLength(others.length);
+  expect(program.of("presence_list")).toEqual([]);
+});
+
+test("a list is never longer than a frame may be", () => {
+  const hall = new Hall();
+  const crowd = maxPresenceList + 1;
+  for (let index = 0; index < crowd; index += 1) hall.enter(person(index + 10), { room_ids: [room(1 + (index % 5))] });
+  hall.pass(500);
+  const wire = hall.enter(ana, { room_ids: [1, 2, 3, 4, 5].map(room), presence_lists: true });
+  expect(wire.of("presence_list").map(({ people }) => (people as unknown[]).length)).toEqual([maxPresenceList, 1]);
+  expect(wire.of("presence")).toEqual([]);
+});
+
+test("a choice made by hand does not wait for what devices report", () => {
+  const hall = new Hall();
+  const watcher = hall.enter(ben, inRoom);
+  const a = hall.enter(ana, inRoom);
+  hall.pass(presenceSlotMs);
+  hall.say(a, { type: "presence", status: "idle" });
+  hall.publish(0, sticky(1, ana, "busy"));
+  hall.pass(200);
+  expect(told(watcher, ana)).toEqual(["online", "busy"]);
 });

@@ -1,7 +1,7 @@
 import type { PresenceState, StickyPresence } from "#/domain/presence/events.ts";
 import { autoState, type Device, type DeviceState, shownState, type Viewer } from "#/domain/presence/rules.ts";
 import type { Groups } from "./groups.ts";
-import { lingerMs, maxPresenceRoom, presenceBatchMs, relayLastsMs } from "./limits.ts";
+import { lingerMs, maxPresenceRoom, presenceBatchMs, presenceSlotMs, relayLastsMs } from "./limits.ts";
 
 /** One change, told to the devices of `viewers`. */
 export type Announcement = { participant: string; status: PresenceState; viewers: string[] };
@@ -97,7 +97,7 @@ export class Presence {
     if (!known) return;
     known.heardAt = now;
     if (state !== null) known.state = state;
-    this.#touch(id, now);
+    this.#touch(id, now, nextSlot(now));
   }
 
   depart(id: string, device: string, now: number): void {
@@ -116,7 +116,7 @@ export class Presence {
 
   /** Looks for devices that fell silent and people who left. To be called every second or so. */
   sweep(now: number): void {
-    for (const id of this.#people.keys()) this.#touch(id, now);
+    for (const id of this.#people.keys()) this.#touch(id, now, nextSlot(now));
   }
 
   /** What has to be told now, and who is gone for good. */
@@ -188,14 +188,14 @@ export class Presence {
   }
 
   /** Plans a look at the person, if there could be something to tell. */
-  #touch(id: string, now: number): void {
+  #touch(id: string, now: number, due = now + presenceBatchMs): void {
     const person = this.#people.get(id);
-    if (!person || this.#due.has(id)) return;
+    if (!person || (this.#due.get(id) ?? Infinity) <= due) return;
     const changed = different(person.told, viewsOf(this.#auto(person, now), person.sticky));
     const left = person.leftAt !== null && now - person.leftAt >= lingerMs;
     // Someone of another shard who was never shown leaves all the same.
     const over = person.stated !== null && this.#auto(person, now) === "offline";
-    if (changed || left || over) this.#due.set(id, now + presenceBatchMs);
+    if (changed || left || over) this.#due.set(id, due);
   }
 
   #tell(id: string, person: Person): Announcement[] {
@@ -228,6 +228,11 @@ export class Presence {
     found.delete(id);
     return found;
   }
+}
+
+/** The same moment for everyone, or there would be nothing to put together. */
+function nextSlot(now: number): number {
+  return now - (now % presenceSlotMs) + presenceSlotMs;
 }
 
 function viewerOf(person: Person, id: string, viewer: string): Viewer {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { batch, membership, message, person, room } from "../testing/facts.ts";
 import { type FakeWire, Hall } from "../testing/hall.ts";
-import { relayLastsMs } from "./limits.ts";
+import { lingerMs, presenceSlotMs, relayLastsMs, sweepEveryMs } from "./limits.ts";
 import { ephemeral, presenceOf, publish, relayed } from "./publish.ts";
 import type { RelayBody } from "./relay.ts";
 
@@ -71,13 +71,13 @@ describe("presence over two shards", () => {
     const [phone, desk] = [two.halls[0].enter(ana, facts), two.halls[0].enter(ana, facts)];
     two.pass(500);
     two.halls[0].say(phone, { type: "presence", status: "idle" });
-    two.pass(500);
+    two.pass(presenceSlotMs + 500);
     expect(told(watcher, ana)).toEqual(["online"]);
     two.halls[0].say(desk, { type: "presence", status: "idle" });
-    two.pass(500);
+    two.pass(presenceSlotMs + 500);
     two.halls[0].leave(phone);
     two.halls[0].leave(desk);
-    two.pass(5_000);
+    two.pass(lingerMs + sweepEveryMs + presenceSlotMs + 500);
     expect(told(watcher, ana)).toEqual(["online", "idle", "offline"]);
     expect(two.halls[1].hub.presence.knows(ana)).toBe(false);
   });

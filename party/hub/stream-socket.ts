@@ -30,6 +30,8 @@ export type SocketFacts = {
   expiresAt: number | null;
   /** It listens only: it may neither type nor appear to others. */
   readOnly: boolean;
+  /** It takes many changes of presence as one frame. */
+  takesLists: boolean;
   from: number;
 };
 

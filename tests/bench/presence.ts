@@ -19,7 +19,7 @@ const rounds = 3;
 export async function measurePresence(world: BenchWorld, scale: Scale): Promise<Measured> {
   let told = 0;
   const sockets = await openSockets(world.people, (text) => {
-    if (text.includes('"type":"presence"')) told += 1;
+    if (text.includes('"type":"presence')) told += 1;
   });
   const party = world.instance.child("party").pid;
   const agent = keptAlive(32);

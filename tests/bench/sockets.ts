@@ -5,11 +5,11 @@ import { call, originOf, type Session } from "../e2e/support/http.ts";
 const atOnce = 20;
 const helloLimitMs = 20_000;
 
-/** A stream that calls back for every frame, unparsed: a bench must not measure its own JSON. */
+/** A stream as a browser opens it, that calls back for every frame, unparsed: a bench must not measure its own JSON. */
 export async function openSocket(session: Session, onFrame: (text: string) => void): Promise<WebSocket> {
   const { ticket } = await call<{ ticket: string }>(session, "identity.streamTicket", { client_id: randomUUID() });
   const headers = { host: `${session.host}:${session.port}`, origin: originOf(session) };
-  const socket = new WebSocket(`ws://127.0.0.1:${session.port}/v1/stream?token=${ticket}`, { headers });
+  const socket = new WebSocket(`ws://127.0.0.1:${session.port}/v1/stream?token=${ticket}&presence=list`, { headers });
   await new Promise<void>((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error("No hello came.")), helloLimitMs);
     socket.on("error", reject);

@@ -159,6 +159,7 @@ export class Socket {
         return;
       case "typing":
       case "presence":
+      case "presence_list":
       case "error":
         this.#deps.onTransient(transient);
         return;

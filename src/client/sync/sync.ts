@@ -1,4 +1,4 @@
-import { createMemo, createSignal } from "solid-js";
+import { batch, createMemo, createSignal } from "solid-js";
 import { createActions } from "#/client/sync/actions.ts";
 import { watchActivity } from "#/client/sync/activity.ts";
 import { catchUp, pollOnce } from "#/client/sync/catch-up.ts";
@@ -101,10 +101,18 @@ export function createSync(initial: Initial, { server, open = openStream, random
   function onTransient(frame: TransientFrame | AiFrame): void {
     if (frame.type === "hello") presence = {};
     else if (frame.type === "typing") typing.hear(frame);
-    else if (frame.type === "presence") {
-      if (presence) presence[frame.participant_id] = frame.status;
-      else store.setPresence(frame);
-    } else if (isAiFrame(frame)) turns.hear(frame);
+    else if (frame.type === "presence") setPresence([frame]);
+    else if (frame.type === "presence_list") setPresence(frame.people);
+    else if (isAiFrame(frame)) turns.hear(frame);
+  }
+
+  function setPresence(people: readonly { participant_id: string; status: PresenceState }[]): void {
+    batch(() => {
+      for (const each of people) {
+        if (presence) presence[each.participant_id] = each.status;
+        else store.setPresence(each);
+      }
+    });
   }
 
   function onChange(state: Connection): void {
@@ -193,5 +201,7 @@ function listen(target: EventTarget, type: string, hear: () => void): () => void
 
 function openStream(ticket: string): Wire {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(`${scheme}//${location.host}/v1/stream?token=${encodeURIComponent(ticket)}`) as Wire;
+  return new WebSocket(
+    `${scheme}//${location.host}/v1/stream?token=${encodeURIComponent(ticket)}&presence=list`,
+  ) as Wire;
 }

@@ -143,6 +143,23 @@ describe("a page in sync", () => {
     expect(sync.state.presence).toEqual({ [bob]: "busy" });
   });
 
+  test("a list of who is there counts as each of its changes", async () => {
+    const world = new World();
+    const { sync, wires } = await live(page(world, me), world);
+    const list = (...people: [string, string][]) =>
+      wires[0]!.say({
+        type: "presence_list",
+        people: people.map(([participant_id, status]) => ({ participant_id, status })),
+        tenant_id: "t",
+        ts: "",
+      });
+    list([ana, "online"], [bob, "idle"]);
+    expect(sync.state.presence).toEqual({ [ana]: "online", [bob]: "idle" });
+    list([ana, "busy"], [bob, "offline"]);
+    expect(sync.state.presence[ana]).toBe("busy");
+    expect(sync.state.presence[bob] ?? "offline").toBe("offline");
+  });
+
   test("someone is typing for four seconds, or until they say it", async () => {
     const world = new World();
     const { sync, wires } = await live(page(world, me), world);

@@ -83,6 +83,8 @@ export const openFacts = z.object({
   expires_at: z.nullable(z.iso.datetime()),
   /** A credential that changes nothing: the stream listens, and neither types nor appears to others. */
   read_only: z.optional(z.boolean()),
+  /** The party adds this for a client that asked for `presence_list` frames. */
+  presence_lists: z.optional(z.boolean()),
   room_ids: z.array(id).check(z.maxLength(10_000)),
   workspace_ids: z.array(id).check(z.maxLength(10_000)),
   presence: z.object({
@@ -146,7 +148,7 @@ export const ephemeralForm = z.object({
 /** What a hub answers to frames: turns of AIs of which it lacks the beginning, to be sent whole. */
 export const ephemeralReply = z.object({ resend: z._default(z.array(id), []) });
 
-const reserved: ReadonlySet<string> = new Set(["hello", "ping", "error", "presence"]);
+const reserved: ReadonlySet<string> = new Set(["hello", "ping", "error", "presence", "presence_list"]);
 
 export const countForm = z.object({ hubs: z.array(z.string().check(z.maxLength(64))).check(z.maxLength(1_000)) });
 export const countReply = z.object({ counts: z.array(z.int()) });

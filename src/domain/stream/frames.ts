@@ -25,6 +25,12 @@ export type TransientFrame =
   | { type: "ping"; stream_position: number; ts: string }
   | { type: "typing"; room_id: string; participant_id: string; typing: boolean; tenant_id: string; ts: string }
   | { type: "presence"; participant_id: string; status: PresenceState; tenant_id: string; ts: string }
+  | {
+      type: "presence_list";
+      people: { participant_id: string; status: PresenceState }[];
+      tenant_id: string;
+      ts: string;
+    }
   | { type: "error"; code: ErrorCode; message: string; ts: string };
 
 const utf8 = new TextEncoder();
