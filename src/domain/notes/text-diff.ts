@@ -23,6 +23,14 @@ export function splicesBetween(from: string, to: string): Splice[] {
   return found.map((splice) => ({ ...splice, at: splice.at + start }));
 }
 
+/** All between the first and the last difference as one change, which costs no comparing; null for none. */
+export function spliceBetween(from: string, to: string): Splice | null {
+  if (from === to) return null;
+  const start = commonStart(from, to);
+  const end = commonEnd(from, to, start);
+  return { at: start, remove: from.length - end - start, insert: to.slice(start, to.length - end) };
+}
+
 /** The text after changes that `splicesBetween` made, or others in order and apart from each other. */
 export function applySplices(text: string, splices: readonly Splice[]): string {
   let at = 0;

@@ -99,6 +99,7 @@ async function insertFirstVersion(tx: Writer, ctx: Context, row: NoteRow): Promi
     body: row.body,
     authorIds: [row.createdBy],
     reason: "created",
+    draft: row.status === "draft",
     createdAt: row.createdAt,
   });
 }

@@ -1,4 +1,4 @@
-import { bigint, boolean, jsonb, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import type { NoteStatus } from "#/domain/notes/note.ts";
 import { app, bytes, instant, tenantId } from "#/server/database/schema.ts";
 
@@ -47,6 +47,23 @@ export const noteLinks = app.table("note_links", {
   embeds: boolean("embeds").notNull().default(false),
 });
 
+export const noteRoomLinks = app.table("note_room_links", {
+  tenantId: tenantId(),
+  sourceId: uuid("source_id").notNull(),
+  room: text("room").notNull(),
+});
+
+export const noteSteps = app.table("note_steps", {
+  tenantId: tenantId(),
+  noteId: uuid("note_id").notNull(),
+  version: bigint("version", { mode: "number" }).notNull(),
+  title: text("title").notNull(),
+  place: integer("place").notNull(),
+  taken: integer("taken").notNull(),
+  put: text("put").notNull(),
+  createdAt: instant("created_at").notNull(),
+});
+
 export const noteProjections = app.table("note_projections", {
   tenantId: tenantId(),
   noteId: uuid("note_id").notNull(),
@@ -74,6 +91,7 @@ export const noteVersions = app.table("note_versions", {
   authorIds: uuid("author_ids").array().notNull().default([]),
   reason: text("reason").$type<VersionReason>().notNull(),
   name: text("name"),
+  draft: boolean("draft").notNull().default(false),
   createdAt: instant("created_at").notNull(),
 });
 

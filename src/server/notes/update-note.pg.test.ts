@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SwError } from "#/domain/errors.ts";
 import { type UpdateNoteInput, updateNoteInput } from "#/domain/notes/inputs.ts";
@@ -13,7 +14,7 @@ import { writeDocument } from "#/server/notes/write.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
-import { makeWorld, type Person, type World } from "../../../tests/support/world.ts";
+import { makeWorld, type Person, rows, type World } from "../../../tests/support/world.ts";
 
 let world: World;
 let ana: Person;
@@ -168,11 +169,46 @@ describe("a change of the text", () => {
     expect(textOf(openDocument(row.state))).toBe(merged.body);
   });
 
+  test("is merged from any text of the last minutes, also one that no version keeps", async () => {
+    const { id } = await make("one\n\n😀 two\n\nthree\n");
+    await type(ana, id, (text) => text.replace("two", "twö"));
+    const base_version = await type(ana, id, (text) => text.replace("three", "three\n\nfour"));
+    const read = (await getNote(ana.ctx, { note_id: id })).body;
+    await type(ben, id, (text) => text.replace("😀 twö\n\n", ""));
+    await update(ana, id, { pinned: true });
+    await type(ben, id, (text) => `zero\n\n${text}`);
+    const written = read.replace("four", "four and five");
+    const details = await detailsOf(update(ana, id, { body: written, base_version }));
+    expect(details).toMatchObject({ base_kept: true, version: base_version + 3 });
+    expect(await update(ana, id, { body: written, base_version, on_conflict: "merge" })).toMatchObject({
+      body: "zero\n\none\n\nthree\n\nfour and five\n",
+    });
+  });
+
+  test("texts of before the last day, and of more changes than are kept, are let go", async () => {
+    const { id } = await make("0\n");
+    const steps = () =>
+      rows<{ version: number }>(
+        world,
+        world,
+        sql`select version::int as version from app.note_steps where note_id = ${id} order by version`,
+      );
+    const typeTo = async (version: number) => {
+      for (let at = 0; at !== version; ) at = await type(ana, id, (text) => `${text}x`);
+    };
+    await typeTo(19);
+    world.clock.advance(25 * 60 * 60 * 1000);
+    expect(await steps()).toHaveLength(18);
+    await typeTo(20);
+    expect(await steps()).toEqual([{ version: 19 }]);
+  });
+
   test("is refused when the text it started from is not kept, even where it was to be merged", async () => {
     const { id } = await make("one\n");
     await type(ana, id, () => "two\n");
     const base_version = await type(ana, id, () => "three\n");
     await type(ana, id, () => "four\n");
+    await rows(world, world, sql`delete from app.note_steps where note_id = ${id}`);
     const details = await detailsOf(update(ana, id, { body: "three!\n", base_version, on_conflict: "merge" }));
     expect(details).toMatchObject({ base_kept: false, version: 4, diff: "@@ -1,1 +1,1 @@\n-three!\n+four\n" });
     expect((await read(id)).body).toBe("four\n");

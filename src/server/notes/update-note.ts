@@ -12,6 +12,7 @@ import { claim } from "#/server/log/idempotency.ts";
 import { allowInNote, type NoteRow, type SeenNote, seeNote } from "#/server/notes/access.ts";
 import { openDocument, requireFits, splice, stateOf, textOf } from "#/server/notes/document.ts";
 import { toDetails } from "#/server/notes/get-note.ts";
+import { textAt } from "#/server/notes/steps.ts";
 import { keepVersion } from "#/server/notes/versions/keep-version.ts";
 import { workedOut, writeNote } from "#/server/notes/write.ts";
 
@@ -97,7 +98,7 @@ async function textChange(tx: Writer, row: NoteRow, input: UpdateNoteInput): Pro
   if (version > row.version) {
     throw new SwError("SW_BAD_REQUEST", `base_version: The note is at version ${row.version}.`);
   }
-  const base = version === row.version ? row : await keptVersion(tx, row.id, version);
+  const base = version === row.version ? row : await earlier(tx, row, version);
   const isStale = base === null || base.body !== row.body || (input.title !== undefined && base.title !== row.title);
   if (isStale && (input.on_conflict === "refuse" || base === null)) throw conflict(row, base?.body ?? null, input);
   if (!base || !changesText(input)) return null;
@@ -128,18 +129,17 @@ function wanted(base: string, { body, frontmatter, markdown }: UpdateNoteInput):
   return frontmatter === undefined ? text : withFrontmatter(text, frontmatter);
 }
 
-async function keptVersion(
-  tx: Writer,
-  noteId: string,
-  version: number,
-): Promise<Pick<NoteRow, "title" | "body"> | null> {
+/** By the steps of the last day, or as a version that is kept for longer. */
+async function earlier(tx: Writer, row: NoteRow, version: number): Promise<Pick<NoteRow, "title" | "body"> | null> {
+  const found = await textAt(tx, row, version);
+  if (found) return found;
   const [kept] = await tx.rows<{ title: string; body: string }>(sql`
-    select title, body from app.note_versions where note_id = ${noteId} and version = ${version}`);
+    select title, body from app.note_versions where note_id = ${row.id} and version = ${version}`);
   return kept ?? null;
 }
 
 /**
- * Not every version is kept. Of one that isn't nobody knows what changed since, so that it can't be merged either; the diff
+ * Of what is older than a day not every version is kept. Of one that isn't nobody knows what changed since, so that it can't be merged either; the diff
  * then leads from the text that the caller sent to the text as it is.
  */
 function conflict(row: NoteRow, base: string | null, input: UpdateNoteInput): SwError {

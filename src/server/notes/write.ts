@@ -7,6 +7,7 @@ import type { Context } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import type { NoteRow } from "#/server/notes/access.ts";
 import { type NoteDocument, requireFits, stateOf, textOf } from "#/server/notes/document.ts";
+import { keepStep } from "#/server/notes/steps.ts";
 import { notes } from "#/server/notes/tables.ts";
 
 /** What a write of a note leaves behind: the row as it is now, and the events to emit. */
@@ -16,26 +17,28 @@ type Around = Pick<Context, "now" | "newId">;
 
 /**
  * Stores a changed document of a note whose row is locked, and what is worked out of its text at once: body, frontmatter,
- * category and tags. The last of the authors counts as the one who wrote it. A document that says the same as before is
- * stored all the same, because its history may have grown, but the version stays and nothing is told.
+ * category and tags; and its title, where another one is given. The last of the authors counts as the one who wrote it. A
+ * document that says the same as before is stored all the same, because its history may have grown, but the version stays
+ * and nothing is told.
  * SW_NOTE_TOO_LARGE.
  */
 export async function writeDocument(
   tx: Writer,
   around: Around,
   row: NoteRow,
-  { document, authorIds }: { document: NoteDocument; authorIds: readonly [string, ...string[]] | readonly string[] },
+  { document, title = row.title, authorIds }: { document: NoteDocument; title?: string; authorIds: readonly string[] },
 ): Promise<Written> {
   const body = textOf(document);
   const state = stateOf(document);
-  if (body === row.body) {
+  const renamed = title === row.title ? [] : ["title" as const];
+  if (body === row.body && renamed.length === 0) {
     await tx.update(notes).set({ state }).where(eq(notes.id, row.id));
     return { row: { ...row, state }, events: [] };
   }
   requireFits(body, state);
   return writeNote(tx, around, row, {
-    set: { body, state, ...workedOut(body) },
-    changed: ["text"],
+    set: { body, state, title, ...workedOut(body) },
+    changed: body === row.body ? renamed : ["text", ...renamed],
     authorIds,
   });
 }
@@ -66,6 +69,7 @@ export async function writeNote(
     .set({ ...change.set, version: row.version + 1, updatedAt: now(), updatedBy: by })
     .where(eq(notes.id, row.id))
     .returning();
+  keepStep(tx, { before: row, after: written! });
   return { row: written!, events: [await noteEvent(tx, newId, written!, change)] };
 }
 

@@ -32,7 +32,7 @@ export function nameVersion(ctx: Context, { note_id, name }: NameVersionInput): 
     await requirePlaceForName(tx, note_id, id);
     if (isLast) await setName(tx, id, name);
     else await storeVersion(tx, ctx, { id, row: seen.row, reason: "named", name, last });
-    const version = await findVersion(tx, { note_id, version_id: id });
+    const version = await findVersion(tx, seen, id);
     return tx.emit([], () => withoutText(version));
   });
 }
@@ -45,7 +45,7 @@ export function renameVersion(ctx: Context, { note_id, version_id, name }: Renam
   return writing(ctx, async (tx) => {
     const seen = await seeNote(tx, ctx.actor, note_id);
     allowInNote(seen, ctx.actor, "write");
-    const version = await findVersion(tx, { note_id, version_id });
+    const version = await findVersion(tx, seen, version_id);
     if (name !== null) await requirePlaceForName(tx, note_id, version_id);
     await setName(tx, version_id, name);
     return tx.emit([], () => ({ ...withoutText(version), name }));
@@ -53,25 +53,25 @@ export function renameVersion(ctx: Context, { note_id, version_id, name }: Renam
 }
 
 /**
- * Makes the note say again what it said then. It is an edit like any other, of what differs only: what others type at the
- * same time stays. The present is kept as a version first, so that this can be taken back; the title stays as it is.
+ * Makes the note say again what it said then, under the title of then. It is an edit like any other, of what differs only:
+ * what others type at the same time stays. The present is kept as a version first, so that this can be taken back.
  * SW_NOTE_NOT_FOUND, SW_NOTE_VERSION_NOT_FOUND, SW_NOTE_FORBIDDEN, SW_NOTE_ARCHIVED, SW_NOTE_TOO_LARGE.
  */
 export function restoreVersion(ctx: Context, { note_id, version_id }: VersionInput): Promise<RestoredVersion> {
   return writing(ctx, async (tx) => {
     const seen = await seeNote(tx, ctx.actor, note_id);
     allowInNote(seen, ctx.actor, "write");
-    const version = await findVersion(tx, { note_id, version_id });
+    const version = await findVersion(tx, seen, version_id);
     const document = openDocument(seen.row.state);
     rewrite(document, version.markdown);
     const authorIds = [ctx.actor.participantId];
-    const { row, events } = await writeDocument(tx, ctx, seen.row, { document, authorIds });
+    const { row, events } = await writeDocument(tx, ctx, seen.row, { document, title: version.title, authorIds });
     if (events.length === 0) return tx.emit([], () => ({ note_id, version: row.version, kept: null }));
 
     await keepVersion(tx, ctx, { before: seen.row, after: row, authorIds, by: "restore" });
     // Where the present was kept already, that version is the newest.
     const [last] = await recentVersions(tx, note_id, 1);
-    const kept = last ? withoutText(await findVersion(tx, { note_id, version_id: last.id })) : null;
+    const kept = last ? withoutText(await findVersion(tx, seen, last.id)) : null;
     return tx.emit(events, () => ({ note_id, version: row.version, kept }));
   });
 }

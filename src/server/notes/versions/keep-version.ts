@@ -57,12 +57,14 @@ export async function storeVersion(
   const { row, reason, name, last } = kept;
   const authorIds = await authorsSince(tx, row, last);
   const inserted = await tx.rows<{ id: string }>(sql`
-    insert into app.note_versions (tenant_id, id, note_id, version, title, body, author_ids, reason, name, created_at)
+    insert into app.note_versions (tenant_id, id, note_id, version, title, body, author_ids, reason, name, draft, created_at)
     select ${tx.tenantId}, ${kept.id ?? newId()}, ${row.id}, ${row.version}::bigint, ${row.title}, ${row.body},
-      ${`{${authorIds.join(",")}}`}::uuid[], ${reason}, ${name}::text, ${now().toISOString()}::timestamptz
+      ${`{${authorIds.join(",")}}`}::uuid[], ${reason}, ${name}::text, ${row.status === "draft"},
+      ${now().toISOString()}::timestamptz
     where ${name !== null} or not exists (
       select 1 from app.note_versions
-      where id = ${last?.id ?? null}::uuid and body = ${row.body} and title = ${row.title})
+      where id = ${last?.id ?? null}::uuid and body = ${row.body} and title = ${row.title}
+        and draft = ${row.status === "draft"})
     returning id`);
   if (inserted.length > 0) await thinOut(tx, row.id, now());
   return inserted.length > 0;

@@ -13,7 +13,7 @@ import type {
 import { type Context, reading } from "#/server/database/context.ts";
 import { type Page, pageOf } from "#/server/database/page.ts";
 import type { Reader } from "#/server/database/transact.ts";
-import { seeNote } from "#/server/notes/access.ts";
+import { type SeenNote, seeNote } from "#/server/notes/access.ts";
 
 type VersionRow = {
   id: string;
@@ -27,14 +27,14 @@ type VersionRow = {
   created_at: Date | string;
 };
 
-/** The versions of a note that one may read, the newest first. SW_NOTE_NOT_FOUND. */
+/** The versions of a note that one may read, the newest first: those of drafts for editors alone. SW_NOTE_NOT_FOUND. */
 export function listVersions(ctx: Context, input: ListVersionsInput): Promise<Page<NoteVersion>> {
   return reading(ctx, async (tx) => {
-    await seeNote(tx, ctx.actor, input.note_id);
+    const seen = await seeNote(tx, ctx.actor, input.note_id);
     return pageOf(input, ({ note_id, limit, offset }) =>
       select<VersionRow, NoteVersion>(
         tx,
-        sql`where v.note_id = ${note_id} order by v.version desc limit ${limit} offset ${offset}`,
+        sql`where v.note_id = ${note_id} and ${shownTo(seen)} order by v.version desc limit ${limit} offset ${offset}`,
         toVersion,
       ),
     );
@@ -44,17 +44,17 @@ export function listVersions(ctx: Context, input: ListVersionsInput): Promise<Pa
 /** One version with its whole text. SW_NOTE_NOT_FOUND, SW_NOTE_VERSION_NOT_FOUND. */
 export function readVersion(ctx: Context, input: VersionInput): Promise<NoteVersionText> {
   return reading(ctx, async (tx) => {
-    await seeNote(tx, ctx.actor, input.note_id);
-    return findVersion(tx, input);
+    return findVersion(tx, await seeNote(tx, ctx.actor, input.note_id), input.version_id);
   });
 }
 
 /** What changed from one version to another, or to now. SW_NOTE_NOT_FOUND, SW_NOTE_VERSION_NOT_FOUND. */
 export async function diffVersion(ctx: Context, { note_id, version_id, against }: DiffVersionInput): Promise<NoteDiff> {
   const [before, after] = await reading(ctx, async (tx) => {
-    const { row } = await seeNote(tx, ctx.actor, note_id);
-    const from = await findVersion(tx, { note_id, version_id });
-    const to = against ? await findVersion(tx, { note_id, version_id: against }) : null;
+    const seen = await seeNote(tx, ctx.actor, note_id);
+    const from = await findVersion(tx, seen, version_id);
+    const to = against ? await findVersion(tx, seen, against) : null;
+    const { row } = seen;
     return [from, { version: to, title: to?.title ?? row.title, markdown: to?.markdown ?? row.body }] as const;
   });
   return {
@@ -65,17 +65,20 @@ export async function diffVersion(ctx: Context, { note_id, version_id, against }
   };
 }
 
-/** A version of a note that the caller has seen. SW_NOTE_VERSION_NOT_FOUND. */
-export async function findVersion(tx: Reader, { note_id, version_id }: VersionInput): Promise<NoteVersionText> {
+/** A version of a note as the one sees it who has seen the note. SW_NOTE_VERSION_NOT_FOUND. */
+export async function findVersion(tx: Reader, seen: SeenNote, versionId: string): Promise<NoteVersionText> {
   const [found] = await select<VersionRow & { body: string }, NoteVersionText>(
     tx,
-    sql`where v.note_id = ${note_id} and v.id = ${version_id}`,
+    sql`where v.note_id = ${seen.row.id} and v.id = ${versionId} and ${shownTo(seen)}`,
     (row) => ({ ...toVersion(row), markdown: row.body }),
     sql`, v.body`,
   );
   if (!found) throw new SwError("SW_NOTE_VERSION_NOT_FOUND");
   return found;
 }
+
+/** What a note said as a draft stays with those who may read drafts, also when it has been published since. */
+const shownTo = ({ role }: SeenNote): SQL => (role === "viewer" ? sql`not v.draft` : sql`true`);
 
 export function withoutText({ markdown: _, ...version }: NoteVersionText): NoteVersion {
   return version;

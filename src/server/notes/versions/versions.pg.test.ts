@@ -4,6 +4,8 @@ import { reading, writing } from "#/server/database/context.ts";
 import { seeNote } from "#/server/notes/access.ts";
 import { createNote } from "#/server/notes/create-note.ts";
 import { merge, openDocument, rewrite, stateOf, textOf } from "#/server/notes/document.ts";
+import { getNote } from "#/server/notes/get-note.ts";
+import { updateNote } from "#/server/notes/update-note.ts";
 import { nameVersion, renameVersion, restoreVersion } from "#/server/notes/versions/change-versions.ts";
 import { keepVersion } from "#/server/notes/versions/keep-version.ts";
 import { diffVersion, listVersions, readVersion } from "#/server/notes/versions/read-versions.ts";
@@ -116,6 +118,53 @@ test("a restore while another types keeps what they type, and can be taken back"
     markdown: both,
     reason: "restore",
   });
+});
+
+test("what a note said as a draft stays with its editors when it is published, and what it says then is for all", async () => {
+  const made = { workspace_id: workspaceId, title: "Pay", body: "Dora goes.\n", status: "draft" as const };
+  const note_id = (await createNote(ana.ctx, made)).id;
+  await write(ben, note_id, "Dora stays.\n");
+  const change = (status: "draft" | "published") =>
+    updateNote(ana.ctx, { note_id, status, on_conflict: "refuse" }).then(({ version }) => version);
+  await change("published");
+  const seen = (person: Person) =>
+    listVersions(person.ctx, page(note_id)).then(({ items }) => items.map(({ version }) => version));
+  expect([await seen(cleo), await seen(ben)]).toEqual([[], [1]]);
+  // The first text that all could read is a version for all, though it is the last one of the draft.
+  await nameVersion(ana.ctx, { note_id, name: "Published" });
+  await write(ana, note_id, "Dora stays, with a raise.\n");
+  const [published, draft] = (await listVersions(ben.ctx, page(note_id))).items;
+  expect([await seen(cleo), published?.version, draft?.version]).toEqual([[3], 3, 1]);
+  expect(await readVersion(cleo.ctx, { note_id, version_id: published!.id })).toMatchObject({
+    markdown: "Dora stays.\n",
+  });
+
+  const hidden = { note_id, version_id: draft!.id };
+  await expectRefusal(readVersion(cleo.ctx, hidden), "SW_NOTE_VERSION_NOT_FOUND");
+  await expectRefusal(diffVersion(cleo.ctx, hidden), "SW_NOTE_VERSION_NOT_FOUND");
+  const against = { note_id, version_id: published!.id, against: draft!.id };
+  await expectRefusal(diffVersion(cleo.ctx, against), "SW_NOTE_VERSION_NOT_FOUND");
+  expect(await readVersion(ben.ctx, hidden)).toMatchObject({ markdown: "Dora goes.\n" });
+
+  // A draft once more: what is written meanwhile stays as hidden.
+  await change("draft");
+  await write(ben, note_id, "Dora leads.\n");
+  await nameVersion(ben.ctx, { note_id, name: "Secret" });
+  const last = await change("published");
+  expect(await seen(cleo)).toEqual([3]);
+  expect(await seen(ana)).toEqual([last - 1, 3, 1]);
+});
+
+test("a version brings its title back", async () => {
+  const note_id = await newNote("one\n");
+  const [first] = (await listVersions(ana.ctx, page(note_id))).items;
+  await updateNote(ana.ctx, { note_id, title: "Take-off", on_conflict: "refuse" });
+  const before = await world.head();
+  const restored = await restoreVersion(ben.ctx, { note_id, version_id: first!.id });
+  expect(await getNote(cleo.ctx, { note_id })).toMatchObject({ title: "Launch", markdown: "one\n", version: 3 });
+  expect(await world.log(before)).toMatchObject([{ content: { note_id, changed: ["title"] } }]);
+  await restoreVersion(ben.ctx, { note_id, version_id: restored.kept!.id });
+  expect((await getNote(cleo.ctx, { note_id })).title).toBe("Take-off");
 });
 
 test("what was kept already is not kept twice, and restoring what the note says changes nothing", async () => {
