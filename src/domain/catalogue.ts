@@ -32,8 +32,9 @@ const workspace = (event: EventDraft, also: string[] = []): Audience => ({
   workspace_id: event.workspace_id!,
   also,
 });
+type OfNote = "swp.note.updated" | "swp.note.comment" | "swp.note.suggestion" | "swp.todo_change";
 /** Those who may see drafts are told with the event; the others hear of a note when it stops or starts being one. */
-const noteReaders = (event: EventDraft<"swp.note.updated" | "swp.note.comment" | "swp.todo_change">): Audience => {
+const noteReaders = (event: EventDraft<OfNote>): Audience => {
   if (event.content.status !== "draft") return workspace(event);
   const becameDraft = event.type === "swp.note.updated" && event.content.changed.includes("status");
   return becameDraft ? workspace(event) : { kind: "participants", also: [] };
@@ -78,6 +79,7 @@ const audiences: { [K in EventType]: (event: EventDraft<K>) => Audience } = {
   "swp.ai.summary": () => ({ kind: "participants", also: [] }),
   "swp.note.updated": noteReaders,
   "swp.note.comment": noteReaders,
+  "swp.note.suggestion": noteReaders,
   "swp.todo_change": noteReaders,
   "swp.session.ended": (event) => ({
     kind: "participants",

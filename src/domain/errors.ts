@@ -59,6 +59,7 @@ export const errorTable = {
   SW_NOTE_UPDATE_INVALID: [400, "These changes can't be read."],
   SW_NOTE_VERSION_NOT_FOUND: [404, "This version can't be found."],
   SW_COMMENT_NOT_FOUND: [404, "This comment can't be found."],
+  SW_SUGGESTION_NOT_FOUND: [404, "This suggestion can't be found."],
   SW_TODO_NOT_FOUND: [404, "This todo can't be found."],
   SW_ALIAS_TAKEN: [409, "Another note of this workspace has this name."],
   SW_QUERY_INVALID: [400, "This query can't be understood."],

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
 import { noteStatuses } from "#/domain/notes/note.ts";
 import { noteChanges } from "#/domain/notes/schema.ts";
+import { suggestionStates } from "#/domain/notes/suggestions.ts";
 
 export const noteEvents = {
   /**
@@ -26,5 +27,13 @@ export const noteEvents = {
     change: z.enum(["added", "edited", "resolved", "reopened", "removed"]),
     status: z.enum(noteStatuses),
     mentions: z.array(id),
+  }),
+  /** An AI suggested changes of a note's text, or somebody decided on them. It carries no words. */
+  "swp.note.suggestion": z.object({
+    note_id: id,
+    suggestion_ids: z.array(id),
+    /** What all of them are now; `open` when they were just made. */
+    state: z.enum(suggestionStates),
+    status: z.enum(noteStatuses),
   }),
 };

@@ -36,6 +36,7 @@ const names: { readonly [K in EventType]: true } = {
   "swp.ai.summary": true,
   "swp.note.updated": true,
   "swp.note.comment": true,
+  "swp.note.suggestion": true,
   "swp.todo_change": true,
   "swp.session.ended": true,
 };

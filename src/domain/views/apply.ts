@@ -130,6 +130,7 @@ function applyToOverview(state: Overview, event: Received): void {
     case "swp.model.error":
     case "swp.note.updated":
     case "swp.note.comment":
+    case "swp.note.suggestion":
     case "swp.todo_change":
       return;
     case "swp.draft":

@@ -49,6 +49,8 @@ export const eventWords: Readonly<Record<string, string>> = {
   "swp.note.updated":
     "A note was made or changed. It carries no words: read the note. Of a draft only those who may see drafts are told.",
   "swp.note.comment": "Someone commented on a note, or a comment was edited, resolved, opened again or removed.",
+  "swp.note.suggestion":
+    "An AI suggested changes of a note, or somebody accepted or rejected them. It carries no words: list them.",
   "swp.todo_change":
     "Todos of a note were added, ticked, assigned or changed. Who is newly assigned is told in any case.",
   "swp.session.ended": "Sessions ended. Their streams get this frame last, and close with code 4001.",
