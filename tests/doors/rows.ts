@@ -26,6 +26,8 @@ export type Ids = {
   note_id: string;
   /** Of the note's first comment. */
   comment_id: string;
+  /** Of what an AI suggests in the note. */
+  suggestion_id: string;
   /** Of the note as it was made. */
   version_id: string;
 };
@@ -187,6 +189,9 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "noteComments.reopen": { ids: ["workspace_id", "note_id", "comment_id"] },
   "noteComments.markRead": { ids: ["workspace_id", "note_id", "comment_id"] },
   "noteComments.remove": { ids: ["workspace_id", "note_id", "comment_id"] },
+  "noteSuggestions.list": { ids: ["note_id"] },
+  "noteSuggestions.accept": { ids: ["note_id", "suggestion_id"] },
+  "noteSuggestions.reject": { ids: ["note_id", "suggestion_id"] },
   "ai.cards": { ids: [] },
   "ai.commands": { ids: [] },
   "ai.models": { ids: [] },
@@ -281,5 +286,7 @@ export function inputOf(name: string, ids: Partial<Ids>): Record<string, unknown
   const { ids: kinds, more } = rows[name]!;
   const keyOf = (kind: keyof Ids) =>
     kind === "ai_id" ? "participant_id" : name === "notes.open" && kind === "note_id" ? "note" : kind;
-  return { ...more, ...Object.fromEntries(kinds.map((kind) => [keyOf(kind), ids[kind]])) };
+  const entryOf = (kind: keyof Ids) =>
+    kind === "suggestion_id" ? ["suggestion_ids", [ids[kind]]] : [keyOf(kind), ids[kind]];
+  return { ...more, ...Object.fromEntries(kinds.map(entryOf)) };
 }

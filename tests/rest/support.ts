@@ -103,6 +103,7 @@ export async function setStage({ world }: Pick<Doors, "world">): Promise<Stage> 
     [sampleIds.note]: note.note_id,
     [sampleIds.version]: note.version_id,
     [sampleIds.comment]: note.comment_id,
+    [sampleIds.suggestion]: note.suggestion_id,
   };
   return { ana, ben, dora, ids };
 }

@@ -9,6 +9,7 @@ import { messagesRouter } from "#/server/messages/router.ts";
 import { noteCommentsRouter } from "#/server/notes/comments/router.ts";
 import { noteLinksRouter } from "#/server/notes/links/router.ts";
 import { notesRouter } from "#/server/notes/router.ts";
+import { noteSuggestionsRouter } from "#/server/notes/suggestions/router.ts";
 import { noteVersionsRouter } from "#/server/notes/versions/router.ts";
 import { ownRouter } from "#/server/participants/own-router.ts";
 import { participantsRouter } from "#/server/participants/router.ts";
@@ -32,6 +33,7 @@ export const appRouter = router({
   noteLinks: noteLinksRouter,
   noteVersions: noteVersionsRouter,
   noteComments: noteCommentsRouter,
+  noteSuggestions: noteSuggestionsRouter,
   todos: todosRouter,
   ai: aiRouter,
   aiTools: aiToolsRouter,

@@ -1,5 +1,6 @@
 import { bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import type { NoteStatus } from "#/domain/notes/note.ts";
+import type { SuggestionState } from "#/domain/notes/suggestions.ts";
 import { app, bytes, instant, tenantId } from "#/server/database/schema.ts";
 
 export const notes = app.table("notes", {
@@ -116,4 +117,23 @@ export const noteCommentReads = app.table("note_comment_reads", {
   participantId: uuid("participant_id").notNull(),
   noteId: uuid("note_id").notNull(),
   readAt: instant("read_at").notNull(),
+});
+
+export const noteSuggestions = app.table("note_suggestions", {
+  tenantId: tenantId(),
+  id: uuid("id").notNull(),
+  noteId: uuid("note_id").notNull(),
+  authorId: uuid("author_id").notNull(),
+  askerId: uuid("asker_id").notNull(),
+  turnId: uuid("turn_id"),
+  ordinal: integer("ordinal").notNull(),
+  createdAt: instant("created_at").notNull(),
+  before: text("before").notNull(),
+  after: text("after").notNull(),
+  anchorFrom: bytes("anchor_from").notNull(),
+  anchorTo: bytes("anchor_to").notNull(),
+  note: text("note"),
+  state: text("state").$type<SuggestionState>().notNull().default("open"),
+  resolvedBy: uuid("resolved_by"),
+  resolvedAt: instant("resolved_at"),
 });

@@ -24,6 +24,7 @@ export const sampleIds = {
   note: at("000000000015"),
   version: at("000000000016"),
   comment: at("000000000017"),
+  suggestion: at("000000000018"),
 } as const;
 
 /** What the secret of an invitation link looks like. */
@@ -67,6 +68,7 @@ const samples: Record<string, unknown> = {
   note_ids: [sampleIds.note],
   note: sampleIds.note,
   comment_id: sampleIds.comment,
+  suggestion_ids: [sampleIds.suggestion],
   version_id: sampleIds.version,
   /** The todo that examples name is in the note that they name. */
   block_id: "todo-r9k4f",

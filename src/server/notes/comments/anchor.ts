@@ -50,10 +50,13 @@ function storedRange(input: Extract<AnchorInput, { kind: "range" }>, document: N
 
 /** The two ends of a range of the text: it does not grow when somebody writes just before or just after it. */
 export function anchorRange(document: NoteDocument, { from, to }: Range): { start: string; end: string } {
-  const text = document.getText(textName);
-  const at = (index: number, side: number) =>
-    Buffer.from(encodeRelativePosition(createRelativePositionFromTypeIndex(text, index, side))).toString("base64");
-  return { start: at(from, 0), end: at(to, -1) };
+  return { start: positionAt(document, from, 0), end: positionAt(document, to, -1) };
+}
+
+/** A place of the text, held by the letter after it (`side` 0) or before it (-1). */
+export function positionAt(document: NoteDocument, index: number, side: 0 | -1): string {
+  const position = createRelativePositionFromTypeIndex(document.getText(textName), index, side);
+  return Buffer.from(encodeRelativePosition(position)).toString("base64");
 }
 
 /** Where an anchor is in the text now; null for the note as a whole, and when what it was on is gone. */
@@ -67,12 +70,15 @@ export function placeOf(anchor: StoredAnchor, document: NoteDocument): Range | n
   return range && !isRest ? range : rangeOfQuote(text, anchor.quote);
 }
 
-function rangeAt(document: NoteDocument, start: string, end: string): Range | null {
-  const [from, to] = [start, end].map((position) => indexAt(document, decoded(position)));
+/** Where two places are in the text now; null when they aren't of this note, or nothing is between them. */
+export function rangeAt(document: NoteDocument, start: string, end: string): Range | null {
+  const [from, to] = [start, end].map((position) => indexOf(document, position));
   return from == null || to == null || from >= to ? null : { from, to };
 }
 
-function indexAt(document: NoteDocument, position: RelativePosition | null): number | null {
+/** Where a place is in the text now; null for one that isn't of this note, or that it has not got yet. */
+export function indexOf(document: NoteDocument, encoded: string): number | null {
+  const position = decoded(encoded);
   if (!position || isAhead(document, position)) return null;
   try {
     const found = createAbsolutePositionFromRelativePosition(position, document);
