@@ -42,7 +42,7 @@ type Options = NonNullable<Parameters<Browser["newContext"]>[0]>;
 
 async function visit(path: string, options: Options, look: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ viewport: desktop, reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));

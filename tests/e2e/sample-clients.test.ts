@@ -39,7 +39,7 @@ async function listens(program: string, file: string): Promise<void> {
   const says = (words: string) =>
     until(
       () => output.includes(words) || undefined,
-      10_000,
+      30_000,
       () => output,
     );
   await says("to localhost");

@@ -53,17 +53,15 @@ journey(
       mentions: [ana.participantId],
     });
     await message(page, "Good morning").waitFor();
-    await expect
-      .poll(() => heard(page), { timeout: 15_000 })
-      .toContainEqual(expect.stringMatching(/^Bram Okafor: Good morning/));
+    await expect.poll(() => heard(page)).toContainEqual(expect.stringMatching(/^Bram Okafor: Good morning/));
     await write(page, "Good morning Bram");
     await message(page, "Good morning Bram").waitFor();
     await call(bram, "messages.react", { room_id: room.id, event_id: greeting.id, emoji: "👋" });
     await say(bram, room, "- [x] tickets\n- [ ] trains", { reply_to_event_id: greeting.id });
     await message(page, "tickets").waitFor();
-    await expect.poll(() => heard(page), { timeout: 15_000 }).toContainEqual(expect.stringMatching(/tickets/));
+    await expect.poll(() => heard(page)).toContainEqual(expect.stringMatching(/tickets/));
     await say(bram, room, "@mira count to 5", { mentions: [mira] });
-    await expect.poll(() => heard(page), { timeout: 15_000 }).toContainEqual(expect.stringMatching(/^Mira \(AI\): /));
+    await expect.poll(() => heard(page)).toContainEqual(expect.stringMatching(/^Mira \(AI\): /));
     await message(page, /1\s*2\s*3\s*4\s*5/).waitFor();
     await composer(page).focus();
 

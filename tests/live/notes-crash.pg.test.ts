@@ -72,7 +72,6 @@ async function comeBack(client: NoteClient, person: NoteLive["ana"], note: strin
       );
     },
     (isIn) => isIn,
-    20_000,
   );
 }
 
@@ -86,8 +85,8 @@ test.each(cases)("what two write while $name ends is all there, when their brows
   for (const part of parts) await starts[part]();
   await Promise.all([comeBack(ana, live.ana, note), comeBack(ben, live.ben, note)]);
   const typed = stop();
-  await until(() => lacking(ben.text, typed).length, (count) => count === 0, 20_000); // biome-ignore format: one wait
-  await until(async () => lacking((await stored(live, note)).body, typed).length, (count) => count === 0, 20_000); // biome-ignore format: one wait
+  await until(() => lacking(ben.text, typed).length, (count) => count === 0); // biome-ignore format: one wait
+  await until(async () => lacking((await stored(live, note)).body, typed).length, (count) => count === 0); // biome-ignore format: one wait
   expect(ben.text).toBe(ana.text);
   for (const client of [ana, ben]) await client.leave();
 });
@@ -114,7 +113,6 @@ test.each(cases)(
         return lacking(await stored(live, note).then(({ body }) => body, () => ""), seen).length; // biome-ignore format: one look
       },
       (count) => count === 0,
-      20_000,
     );
     const late = await open(live, live.ben, note);
     expect(lacking(late.text, seen)).toEqual([]);

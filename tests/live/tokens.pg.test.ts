@@ -7,6 +7,7 @@ import { refreshTokens, startProgramSession } from "../../src/server/identity/re
 import { sendMessage } from "../../src/server/messages/send-message.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import type { Tenant } from "../../src/server/tenants/find-tenant.ts";
+import { promisedMs } from "../support/promised.ts";
 import { expectRefusal } from "../support/refusal.ts";
 import type { Person } from "../support/world.ts";
 import { acting, device, eventsOf, goLive, type Live } from "./support.ts";
@@ -16,9 +17,6 @@ let home: Tenant;
 let olga: Person;
 let ana: Person;
 let made = 0;
-
-/** Longer than any of it may take: losing a session closes live sockets within 2 s. */
-const withinMs = 2_000;
 
 beforeAll(async () => {
   live = await goLive();
@@ -45,7 +43,7 @@ async function endOf(clients: TestClient[], act: () => Promise<unknown>): Promis
   const before = Date.now();
   await act();
   const ends = await Promise.all(clients.map((client) => client.end()));
-  expect(Date.now() - before).toBeLessThan(withinMs);
+  expect(Date.now() - before).toBeLessThan(promisedMs);
   return ends;
 }
 

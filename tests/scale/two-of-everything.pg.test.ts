@@ -11,6 +11,7 @@ import { signOut } from "../../src/server/identity/sessions.ts";
 import { enqueue } from "../../src/server/jobs/enqueue.ts";
 import { createRoom } from "../../src/server/rooms/create-room.ts";
 import { joinRoom } from "../../src/server/rooms/membership.ts";
+import { promisedMs } from "../support/promised.ts";
 import type { Person } from "../support/world.ts";
 import { type Answer, Deployment, type Device, type WebProcess } from "./deployment.ts";
 
@@ -45,7 +46,7 @@ async function expectEveryScreen(acknowledged: number[], on: Device[]): Promise<
   const wanted = [...acknowledged].sort((a, b) => a - b);
   const last = wanted.at(-1)!;
   for (const each of on) {
-    await until(() => said(each).at(-1)?.stream_position ?? 0, (seen) => seen >= last, 15_000); // biome-ignore format: one wait
+    await until(() => said(each).at(-1)?.stream_position ?? 0, (seen) => seen >= last); // biome-ignore format: one wait
     const seen = said(each).map((event) => event.stream_position);
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
     const held = new Set(seen);
@@ -103,7 +104,6 @@ describe("two web processes and two shards", () => {
       () => scale.world.owner<{ done: number; attempts: number }[]>`
         select count(*) filter (where status = 'done')::int as done, sum(attempts)::int as attempts from app.jobs`,
       ([seen]) => seen!.done === ids.length,
-      20_000,
     );
     expect(row).toEqual({ done: 30, attempts: 30 });
     expect(readdirSync(join(scale.dataDirectory, "mail")).sort()).toEqual(ids.map((id) => `${id}.eml`).sort());
@@ -160,6 +160,6 @@ describe("a tenant that is suspended", () => {
       expect(refused.status).toBe(404);
       expect(refused.body).toMatchObject({ error: { code: "SW_TENANT_NOT_FOUND" } });
     }
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(promisedMs);
   });
 });

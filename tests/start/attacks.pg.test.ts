@@ -13,7 +13,7 @@ function exchange(bytes: string, expected = 1): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(instance.port, "127.0.0.1", () => socket.write(bytes));
     let answer = "";
-    socket.setTimeout(3_000, () => socket.destroy());
+    socket.setTimeout(15_000, () => socket.destroy());
     socket.on("data", (chunk: Buffer) => {
       answer += chunk.toString("latin1");
       if (answer.split("HTTP/1.1 ").length - 1 > expected) socket.destroy();

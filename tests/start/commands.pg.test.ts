@@ -83,7 +83,7 @@ describe("beside an instance that runs", () => {
     expect(isOneSentence(again)).toBe(true);
 
     expect(await scaiwave(data, "tenant", "suspend", "beta")).toMatchObject({ status: 0 });
-    await until(async () => ((await answers()) === unknown.status ? true : undefined), 5_000);
+    await until(async () => ((await answers()) === unknown.status ? true : undefined), 30_000);
     expect((await get(instance, "/sign-in", beta)).body).toBe(
       (await get(instance, "/sign-in", { host: `nobody.localhost:${instance.port}` })).body,
     );
@@ -94,7 +94,7 @@ describe("beside an instance that runs", () => {
       ["linden", false],
     ]);
     expect(await scaiwave(data, "tenant", "resume", "beta")).toMatchObject({ status: 0 });
-    await until(async () => ((await answers()) === 200 ? true : undefined), 5_000);
+    await until(async () => ((await answers()) === 200 ? true : undefined), 30_000);
     expect(family.every(alive)).toBe(true);
     expect(await instance.healthStatus()).toBe(200);
   });
@@ -198,7 +198,7 @@ describe("without an instance that runs", () => {
       output += text.toString();
     });
     const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
-    await until(() => (output.includes("The worker runs") ? true : undefined), 15_000);
+    await until(() => (output.includes("The worker runs") ? true : undefined), 30_000);
     child.kill("SIGTERM");
     expect(await exited).toBe(0);
     expect(readdirSync(join(data, "postgres"))).not.toContain("postmaster.pid");

@@ -50,7 +50,7 @@ export class Nginx {
     const nginx = new Nginx(folder, secure, child);
     await until(
       () => accepts(secure),
-      5_000,
+      30_000,
       () => nginx.#errors,
     );
     return nginx;

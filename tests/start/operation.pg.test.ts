@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import packageFile from "../../package.json" with { type: "json" };
+import { promisedMs } from "../support/promised.ts";
 import { freePort, Instance, until } from "./instance.ts";
 import { bearer, WebBeside } from "./web-beside.ts";
 
@@ -102,7 +103,7 @@ describe("the lines of a web process", () => {
     });
     const id = headers["x-request-id"];
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
-    const line = await until(() => lines(web).find((each) => each.msg === "request" && each.request_id === id), 5_000);
+    const line = await until(() => lines(web).find((each) => each.msg === "request" && each.request_id === id), 30_000);
     expect(line).toMatchObject({ route: "/v1/sync", method: "GET", status: 200, tenant: expect.any(String), participant_id: expect.any(String), ms: expect.any(Number) }); // biome-ignore format: one list
   });
 
@@ -110,7 +111,7 @@ describe("the lines of a web process", () => {
     const sent = await send(web, await room("lines"), "anything");
     const line = await until(
       () => lines(web).find((each) => (each.events as string[] | undefined)?.includes(sent.id)),
-      5_000,
+      30_000,
     );
     expect(line).toMatchObject({ msg: "events written", request_id: expect.any(String) });
   });
@@ -132,7 +133,7 @@ describe("the lines of a web process", () => {
       web.ask("GET", `/w/${canary}/r/${canary}`),
     ]);
     const last = await web.ask("GET", "/health");
-    await until(() => lines(web).find((each) => each.request_id === last.headers["x-request-id"]), 5_000);
+    await until(() => lines(web).find((each) => each.request_id === last.headers["x-request-id"]), 30_000);
     expect(lines(web).length).toBeGreaterThan(20);
     const logs = join(instance.dataDirectory, "logs");
     const files = readdirSync(logs).map((file) => readFileSync(join(logs, file), "utf8"));
@@ -145,16 +146,16 @@ test("told to stop, a web process refuses the new, ends what waits, answers what
   const room_id = await room("the end");
   const waiting = ending.ask("GET", `/v1/sync?timeout=30000&since=${await headFrom(ending, 0)}`, bearer);
 
-  const sends = Array.from({ length: 60 }, (_, index) => send(ending, room_id, `sent ${index}`));
+  const sends = Array.from({ length: 20 }, (_, index) => send(ending, room_id, `sent ${index}`));
   await Promise.any(sends);
   const startedAt = performance.now();
   ending.terminate();
   const outcomes = await Promise.allSettled(sends);
   const acknowledged = outcomes.flatMap((each) => (each.status === "fulfilled" ? [each.value.id] : []));
   expect((await waiting).status).toBe(200);
-  await until(async () => ((await refused(ending.port)) ? true : undefined), 3_000);
+  await until(async () => ((await refused(ending.port)) ? true : undefined), 30_000);
   expect(await ending.exited).toBe(0);
-  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  expect(performance.now() - startedAt).toBeLessThan(promisedMs);
 
   const { messages } = await web.query<{ messages: Message[] }>("messages.list", {
     room_id,

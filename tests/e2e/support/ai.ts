@@ -125,7 +125,7 @@ export async function finished(page: Page, name?: string): Promise<void> {
   const article = answer(page, name);
   await until(
     async () => (/^m-[0-9a-f]/.test((await article.getAttribute("id")) ?? "") ? true : undefined),
-    10_000,
+    30_000,
     () => `The answer on ${page.url()} is not whole.`,
   );
 }

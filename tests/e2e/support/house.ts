@@ -42,7 +42,7 @@ export class House {
       baseURL: this.origin,
       ...options,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const record = new Record({ person, host: this.host });
     context.on("page", (page) => record.watch(page));
     const visitor = { page: await context.newPage(), context, record };

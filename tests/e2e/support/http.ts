@@ -14,7 +14,7 @@ export type Question = {
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string };
 
-/** One request as raw as Node allows: any Host, any Origin, any body. Answers within 10 s or fails. */
+/** One request as raw as Node allows: any Host, any Origin, any body. Answers within 30 s or fails. */
 export function ask(port: number, question: Question): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = "GET", path, host = "localhost", headers, body, agent = false } = question;
@@ -26,7 +26,7 @@ export function ask(port: number, question: Question): Promise<Answer> {
       headers: { host: `${host}:${port}`, ...headers },
       agent,
     };
-    const asking = request({ ...options, timeout: 10_000 }, (response) => {
+    const asking = request({ ...options, timeout: 30_000 }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);
@@ -38,7 +38,7 @@ export function ask(port: number, question: Question): Promise<Answer> {
         });
       });
     });
-    asking.on("timeout", () => asking.destroy(new Error(`${method} ${path} was not answered within 10 s.`)));
+    asking.on("timeout", () => asking.destroy(new Error(`${method} ${path} was not answered within 30 s.`)));
     asking.on("error", reject);
     asking.end(body);
   });

@@ -11,7 +11,7 @@ export async function linkMailedTo(dataDirectory: string, address: string, subje
   const folder = join(dataDirectory, "mail");
   const link = await until(
     () => newest(folder, address, subject),
-    10_000,
+    30_000,
     () => `In ${folder}: ${existsSync(folder) ? readdirSync(folder).join(", ") : "nothing"}`,
   );
   const value = new URL(link).searchParams.get("link") ?? "";

@@ -36,7 +36,7 @@ export const journey = test.extend<{ people: People }>({
     const open: Opened[] = [];
     const visit: People["visit"] = async ({ host = linden, at: _, ...options } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(30_000);
       const record = new Record({ person: `visitor ${open.length + 1}`, host });
       context.on("page", (page) => record.watch(page));
       open.push({ context, record });

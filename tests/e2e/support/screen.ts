@@ -27,7 +27,7 @@ export async function alive(page: Page): Promise<void> {
 export async function live(page: Page): Promise<void> {
   await until(
     () => hasStream(page) || undefined,
-    10_000,
+    30_000,
     () => `${page.url()} has no stream.`,
   );
 }
@@ -64,6 +64,8 @@ export async function act(page: Page, words: string, verb: RegExp): Promise<void
   const target = message(page, words).first();
   await target.hover();
   const direct = target.getByRole("button", { name: verb });
+  // Both come with the bar, and the bar with the pointer.
+  await target.getByRole("button", { name: /^More/ }).waitFor();
   if ((await direct.count()) > 0) return direct.first().click();
   await target.getByRole("button", { name: /^More/ }).click();
   await page.getByRole("menuitem", { name: verb }).click();

@@ -40,13 +40,13 @@ export class Stream {
     this.#socket.terminate();
   }
 
-  frame(wanted: (frame: Frame) => boolean, limitMs = 5_000): Promise<Frame> {
+  frame(wanted: (frame: Frame) => boolean, limitMs = 30_000): Promise<Frame> {
     const seen = () => `Seen: ${JSON.stringify(this.frames).slice(-2_000)} ${JSON.stringify(this.closed ?? "open")}`;
     return until(() => this.frames.find(wanted), limitMs, seen);
   }
 
   /** How it was closed, once it is. */
-  end(limitMs = 5_000): Promise<{ readonly code: number; readonly reason: string }> {
+  end(limitMs = 30_000): Promise<{ readonly code: number; readonly reason: string }> {
     return until(
       () => this.closed,
       limitMs,
