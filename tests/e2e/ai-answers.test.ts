@@ -1,6 +1,7 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect } from "vitest";
 import { until } from "../start/instance.ts";
+import { promisedMs } from "../support/promised.ts";
 import { AiStage, answer, answers, finished, messagesOf, wordsOf } from "./support/ai.ts";
 import { still, violations } from "./support/axe.ts";
 import { call } from "./support/http.ts";
@@ -39,10 +40,10 @@ journey(
     await rosa.page.reload();
     await alive(rosa.page);
     await answer(rosa.page).getByText("We count on").waitFor();
-    expect(await wordsOf(answer(rosa.page))).toBe(await wordsOf(answer(sven.page)));
+    await expect.poll(() => wordsOf(answer(rosa.page))).toBe(await wordsOf(answer(sven.page)));
     dictation.say("day**.\n\nSven has the ", "north hall");
     for (const { page } of [rosa, sven]) await answer(page).getByText("north hall").waitFor();
-    expect(await wordsOf(answer(rosa.page))).toBe(await wordsOf(answer(sven.page)));
+    await expect.poll(() => wordsOf(answer(rosa.page))).toBe(await wordsOf(answer(sven.page)));
     dictation.say(".");
     dictation.end();
     for (const { page } of [rosa, sven]) await finished(page);
@@ -51,7 +52,7 @@ journey(
     expect(said.map(({ content }) => content.body).join("")).toBe(
       "We count on **Friday**.\n\nSven has the north hall.",
     );
-    expect(await answers(rosa.page).count()).toBe(1);
+    await expect.poll(() => answers(rosa.page).count()).toBe(1);
   },
 );
 
@@ -74,10 +75,10 @@ journey("Stop and Esc end an answer at once, say who did it, and keep what was s
     const since = Date.now();
     await stop();
     await answer(rosa.page).getByText("Stopped by Rosa Marten").waitFor();
-    expect(Date.now() - since).toBeLessThan(1_000);
+    expect(Date.now() - since).toBeLessThan(promisedMs);
     await answer(sven.page).getByText("Stopped by Rosa Marten").waitFor();
     await finished(sven.page);
-    expect(await wordsOf(answer(sven.page))).toBe(`One ${how}, two`);
+    await expect.poll(() => wordsOf(answer(sven.page))).toBe(`One ${how}, two`);
   }
   expect(await violations(rosa.page)).toEqual([]);
 });
@@ -128,7 +129,7 @@ journey("another answer stands beside the earlier one, and one goes between them
       (await answers(rosa.page)
         .first()
         .evaluate((article) => article === document.activeElement)) || undefined,
-    5_000,
+    30_000,
   );
 });
 
@@ -146,13 +147,13 @@ journey(
     await pill.click();
     const peek = sven.page.getByRole("region", { name: "What Mira is writing" });
     await peek.getByText("The second one, half").waitFor();
-    expect(await peek.getByText("The first paragraph.").count()).toBe(0);
+    await expect.poll(() => peek.getByText("The first paragraph.").count()).toBe(0);
     expect(await violations(sven.page)).toEqual([]);
     dictation.say(" done.");
     dictation.end();
     await answers(sven.page).getByText("The second one, half done.").waitFor();
     await pill.waitFor({ state: "detached" });
-    expect(await answers(sven.page).count()).toBe(2);
+    await expect.poll(() => answers(sven.page).count()).toBe(2);
   },
 );
 
@@ -186,7 +187,7 @@ journey("alone with an AI one reads what it is for, and asks it by an example or
   await sven.page.getByRole("heading", { name: "Ask Abacus anything about this workspace" }).waitFor();
   expect(await violations(sven.page)).toEqual([]);
   await sven.page.getByRole("button", { name: "What can you do?" }).click();
-  expect(await composer(sven.page).inputValue()).toBe("What can you do?");
+  await expect.poll(() => composer(sven.page).inputValue()).toBe("What can you do?");
   const dictation = stage.dictate();
   await composer(sven.page).press("Enter");
   await dictation.begun;
@@ -194,7 +195,7 @@ journey("alone with an AI one reads what it is for, and asks it by an example or
   dictation.end();
   await answers(sven.page, "Abacus").getByText("I work out figures.").waitFor();
   await finished(sven.page, "Abacus");
-  expect(await sven.page.getByRole("list", { name: "Examples" }).count()).toBe(0);
+  await expect.poll(() => sven.page.getByRole("list", { name: "Examples" }).count()).toBe(0);
 });
 
 journey("a thumb is still there after a reload, and its reason reaches the admins", async ({ people }) => {
@@ -222,7 +223,7 @@ journey("a thumb is still there after a reload, and its reason reaches the admin
   const rosa = await people.signIn("Rosa Marten", { host: acme, at: "/admin/ai/usage", ...still });
   const line = rosa.page.getByRole("row", { name: /We said Thursday\./ });
   await line.waitFor();
-  expect(await line.textContent()).toMatch(/Mira.*Poor answer.*Sven Dahl/);
+  await expect.poll(() => line.textContent()).toMatch(/Mira.*Poor answer.*Sven Dahl/);
   expect(await line.textContent()).not.toContain("On Friday");
   expect(await violations(rosa.page)).toEqual([]);
 });

@@ -69,7 +69,7 @@ journey("an admin makes an AI, a room takes it in, says when it answers, and let
   await alive(bram.page);
   await openAiSettings(bram.page);
   const choice = dialog(bram.page).getByRole("button", { name: `When ${name} answers, When mentioned` });
-  expect(await choice.getAttribute("aria-description")).toBe("Needs power level 50. You have 0.");
+  await expect.poll(() => choice.getAttribute("aria-description")).toBe("Needs power level 50. You have 0.");
   const asked = { room_id: room.id, participant_id: null, mode: "always" };
   expect(await attempt(bramElsewhere, "ai.setEngagement", asked)).toMatchObject({ code: "SW_ROOM_FORBIDDEN" });
   const made = { local_id: "bots", display_name: "Bots" };

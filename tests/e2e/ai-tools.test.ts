@@ -35,7 +35,7 @@ journey("a tool's call is a card that opens to what was asked and what came of i
   await sum.locator("summary").getByText("84").waitFor();
   await sum.locator("summary").click();
   await sum.getByText("expression").waitFor();
-  expect(await sum.getByRole("region", { name: "Result" }).textContent()).toContain("84");
+  await expect.poll(() => sum.getByRole("region", { name: "Result" }).textContent()).toContain("84");
   expect(await violations(sven.page)).toEqual([]);
 
   const searches = [use("search_messages", { query: "invoice" }, "a"), use("room_facts", {}, "b")];

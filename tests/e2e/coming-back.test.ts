@@ -137,10 +137,10 @@ journey("the field is spelled, not filled in, grows to 40 % of the window, and t
   const height = async () => (await composer(page).boundingBox())?.height ?? 0;
   const one = await height();
   await composer(page).fill("a\nb\nc\nd");
-  expect(await height()).toBeGreaterThan(one * 2);
+  await expect.poll(height).toBeGreaterThan(one * 2);
   await composer(page).fill("line\n".repeat(80));
-  expect(await height()).toBeGreaterThan(900 * 0.35);
-  expect(await height()).toBeLessThanOrEqual(900 * 0.4 + 1);
+  await expect.poll(height).toBeGreaterThan(900 * 0.35);
+  await expect.poll(height).toBeLessThanOrEqual(900 * 0.4 + 1);
   const scrolls = await composer(page).evaluate((field) => field.scrollHeight > field.clientHeight + 100);
   expect(scrolls).toBe(true);
   await composer(page).fill("");

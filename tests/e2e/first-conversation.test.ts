@@ -21,7 +21,7 @@ journey("two people talk live, and each sees that the other is typing", async ({
 
   await write(bram.page, "Morning, **Ana**");
   await message(ana.page, "Morning, Ana").getByText("Ana", { exact: true }).and(ana.page.locator("strong")).waitFor();
-  expect(await composer(bram.page).inputValue()).toBe("");
+  await expect.poll(() => composer(bram.page).inputValue()).toBe("");
 
   await ana.page.reload();
   await message(ana.page, "Good morning").waitFor();
@@ -52,7 +52,7 @@ journey("a reaction, an edit and a removal are on the other's screen at once", a
   await field.fill("The gate opens at ten");
   await field.press("Enter");
   await message(bram.page, "at ten").getByText("(edited)").waitFor();
-  expect(await message(bram.page, "at nine").count()).toBe(0);
+  await expect.poll(() => message(bram.page, "at nine").count()).toBe(0);
 
   await act(ana.page, "at ten", /^Remove/);
   await ana.page.getByRole("dialog").getByRole("button", { name: "Remove message" }).click();

@@ -78,7 +78,7 @@ journey(
         };
       });
       expect(found).toEqual({ pwned: null, elements: [], handlers: [], links: [], openers: [] });
-      expect(await messages(page).count()).toBeGreaterThan(5);
+      await expect.poll(() => messages(page).count()).toBeGreaterThan(5);
     }
   },
 );

@@ -46,7 +46,7 @@ journey(
     for (let step = 0; step < 10 && (await inMessage()) === ""; step += 1) await page.keyboard.press("Shift+Tab");
     for (let step = 0; step < 10 && !(await inMessage()).includes("answer me"); step += 1)
       await page.keyboard.press("ArrowUp");
-    expect(await inMessage()).toContain("answer me in a thread");
+    await expect.poll(inMessage).toContain("answer me in a thread");
     await page.keyboard.press("t");
     await thread(page).getByRole("textbox").waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.closest("aside") !== null)).toBe(true);

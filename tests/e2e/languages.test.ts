@@ -107,7 +107,7 @@ journey(
       await choose(page, "Taal", "English");
       await speaks(page, "en");
       await openRoom(page, room);
-      expect(await composer(page).getAttribute("aria-label")).toMatch(/^Message /);
+      await expect.poll(() => composer(page).getAttribute("aria-label")).toMatch(/^Message /);
       await page.getByText(/created this room/).waitFor();
     } finally {
       await call(eva, "participants.updatePreferences", { locale: "en" });

@@ -19,7 +19,7 @@ journey("a note is found by [[ in a message, shown as a card with who writes in 
   await composer(page).fill(`see [[${note.title.slice(0, 8)}`);
   await page.getByRole("option", { name: new RegExp(note.title) }).waitFor();
   await page.keyboard.press("Enter");
-  expect(await composer(page).inputValue()).toBe(`see [[${note.title}]] `);
+  await expect.poll(() => composer(page).inputValue()).toBe(`see [[${note.title}]] `);
   await page.keyboard.press("Enter");
 
   const said = message(page, note.title).first();
@@ -83,7 +83,7 @@ journey("messages become a note that leads back to where they were said", async 
   await alive(page);
   await act(page, "We open on Thursday", /^Save as note/);
   const dialog = page.getByRole("dialog");
-  expect(await dialog.getByLabel("Title").inputValue()).toBe("We open on Thursday, all agreed.");
+  await expect.poll(() => dialog.getByLabel("Title").inputValue()).toBe("We open on Thursday, all agreed.");
   const title = `Opening ${randomUUID().slice(0, 6)}`;
   await dialog.getByLabel("Title").fill(title);
   await dialog.getByRole("button", { name: "Save note" }).click();

@@ -29,7 +29,7 @@ journey("someone without JavaScript finds a note in the list and reads it", asyn
   await page.getByRole("heading", { level: 1, name: plan.title }).waitFor();
   await page.getByRole("heading", { name: "What is left" }).waitFor();
   await page.getByRole("cell", { name: "48" }).waitFor();
-  expect(await page.getByRole("checkbox", { checked: true }).count()).toBe(1);
+  await expect.poll(() => page.getByRole("checkbox", { checked: true }).count()).toBe(1);
 });
 
 journey("a note that is not there and one that is not for the reader are told alike", async ({ people }) => {
@@ -70,7 +70,7 @@ journey("a note is written, sorted, found by filters, put away and brought back"
   await page.keyboard.type("First words.");
   const stored = async () =>
     (await call<NoteDetails>(session, "notes.get", { note_id: await idAt(page.url(), session) })).markdown;
-  await expect.poll(stored, { timeout: 10_000 }).toBe("First words.");
+  await expect.poll(stored).toBe("First words.");
   await page.keyboard.press("Escape");
   await page.getByRole("article").getByText("First words.").waitFor();
 

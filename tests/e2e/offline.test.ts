@@ -32,7 +32,7 @@ journey("words written offline wait, and arrive once and in order when the netwo
 
   await ana.context.setOffline(true);
   for (const words of three) await write(ana.page, words);
-  expect(await inOrder(ana.page, /words-\d/)).toEqual(three);
+  await expect.poll(() => inOrder(ana.page, /words-\d/)).toEqual(three);
   await ana.page.getByText("Offline. 3 messages will send later").first().waitFor();
   expect(await inOrder(bram.page, /words-\d/)).toEqual([]);
 

@@ -22,23 +22,24 @@ journey(
 
     await live(page);
     const back = page.getByRole("link", { name: "Back to your rooms" });
+    await back.or(row(page, room)).filter({ visible: true }).first().waitFor();
     if (await back.isVisible()) await back.tap();
     await row(page, room).tap();
     await alive(page);
     await message(page, "a very long word").waitFor();
-    expect(await fits()).toBe(true);
-    expect(await row(page, room).isVisible()).toBe(false);
+    await expect.poll(fits).toBe(true);
+    await expect.poll(() => row(page, room).isVisible()).toBe(false);
 
     await composer(page).tap();
     await page.keyboard.type("from a train");
     await page.getByRole("button", { name: "Send" }).tap();
     await message(page, "from a train").waitFor();
-    expect(await fits()).toBe(true);
+    await expect.poll(fits).toBe(true);
 
     await back.tap();
     await row(page, room).waitFor();
-    expect(await composer(page).isVisible()).toBe(false);
-    expect(await fits()).toBe(true);
+    await expect.poll(() => composer(page).isVisible()).toBe(false);
+    await expect.poll(fits).toBe(true);
   },
 );
 

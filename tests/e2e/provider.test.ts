@@ -46,7 +46,7 @@ journey(
     await page.getByText("This device").waitFor();
     await page.goto(`http://localhost:${instance.port}/you`);
     await page.getByText(/^@noor · /).waitFor();
-    expect(await page.getByText("Noor Haddad").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("Noor Haddad").count()).toBeGreaterThan(0);
   },
 );
 

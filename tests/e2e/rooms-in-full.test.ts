@@ -65,7 +65,7 @@ journey("who knocks is let in, and who is banned comes back by no link until the
   await bram.page.getByRole("button", { name: "Show who is here" }).first().click();
   await members(bram.page).getByRole("button", { name: "More about Chloé Martin" }).click();
   const forBram = bram.page.getByRole("menuitem", { name: "Ban from room" });
-  expect(await forBram.getAttribute("aria-description")).toBe("Needs power level 50. You have 0.");
+  await expect.poll(() => forBram.getAttribute("aria-description")).toBe("Needs power level 50. You have 0.");
 
   await members(ana.page).getByRole("button", { name: "More about Chloé Martin" }).click();
   await ana.page.getByRole("menuitem", { name: "Ban from room" }).click();
@@ -119,10 +119,10 @@ journey("an archived room is read, not written in, and its admin opens it again"
   await dialog(ana.page).getByRole("button", { name: "Archive room" }).click();
 
   await bram.page.getByText("This room is archived. Nothing new can be written here.").waitFor();
-  expect(await composer(bram.page).count()).toBe(0);
-  expect(await message(bram.page, "before the shelf").count()).toBe(1);
+  await expect.poll(() => composer(bram.page).count()).toBe(0);
+  await expect.poll(() => message(bram.page, "before the shelf").count()).toBe(1);
   const restore = bram.page.getByRole("button", { name: /^Restore room/ });
-  expect(await restore.getAttribute("aria-description")).toBe("Needs power level 100. You have 0.");
+  await expect.poll(() => restore.getAttribute("aria-description")).toBe("Needs power level 100. You have 0.");
 
   await ana.page.getByRole("button", { name: "New", exact: true }).click();
   await ana.page.getByRole("menuitem", { name: "Browse public rooms" }).click();

@@ -38,6 +38,6 @@ journey("a browser that is signed in at one tenant is a stranger at the other", 
   const ana = await people.signIn("Ana de Vries");
   await ana.page.goto(`${originOf({ host: acme, port: inject("port") })}/`);
   await ana.page.getByRole("heading", { name: "Acme" }).waitFor();
-  expect(await ana.page.getByRole("button", { name: /^Rosa Marten/ }).count()).toBe(1);
+  await expect.poll(() => ana.page.getByRole("button", { name: /^Rosa Marten/ }).count()).toBe(1);
   expect(await ana.page.getByText("Ana de Vries").count()).toBe(0);
 });

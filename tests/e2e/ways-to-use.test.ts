@@ -82,7 +82,9 @@ journey("the focus comes back to where one was when a layer over the page goes",
       .getByRole(role as "menu")
       .first()
       .waitFor({ state: "detached" });
-    expect(await opener.evaluate((button) => button === document.activeElement), `${label}, ${before}`).toBe(true);
+    await expect
+      .poll(() => opener.evaluate((button) => button === document.activeElement), { message: `${label}, ${before}` })
+      .toBe(true);
   }
   // A dialog out of a menu leads back to what opened the menu.
   await page.getByRole("button", { name: "More about this room" }).focus();
@@ -112,7 +114,7 @@ journey("what is new in a room is said once, and nothing to who turned it off", 
   await write(page, "one's own words");
   await say(bram, room, "words of another");
   const told = async () => (await heard(page)).filter((line) => /history|own words|words of another/.test(line));
-  await expect.poll(told, { timeout: 10_000 }).toEqual(["Bram Okafor: words of another"]);
+  await expect.poll(told).toEqual(["Bram Okafor: words of another"]);
   try {
     await call(ana, "participants.updatePreferences", { announce_messages: false });
     await say(bram, room, "unheard");
@@ -122,7 +124,7 @@ journey("what is new in a room is said once, and nothing to who turned it off", 
     await page.getByRole("button", { name: "Say new messages, On" }).waitFor();
     await openRoom(page, room);
     await say(bram, room, "heard again");
-    await expect.poll(() => heard(page), { timeout: 10_000 }).toContainEqual("Bram Okafor: heard again");
+    await expect.poll(() => heard(page)).toContainEqual("Bram Okafor: heard again");
     expect((await heard(page)).join()).not.toContain("unheard");
   } finally {
     await call(ana, "participants.updatePreferences", { announce_messages: true });
@@ -184,7 +186,7 @@ for (const [zoom, size] of [
     await openRoom(page, room);
     await write(page, "written close by");
     await message(page, "written close by").waitFor();
-    expect(await composer(page).isVisible()).toBe(true);
+    await expect.poll(() => composer(page).isVisible()).toBe(true);
     const box = await page.getByRole("main").getByRole("log").boundingBox();
     expect(box?.height ?? 0).toBeGreaterThan(60);
   });

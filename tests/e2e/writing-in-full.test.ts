@@ -75,7 +75,7 @@ journey("every version of an edited message can be read, until it is removed", a
   await page.keyboard.press("Escape");
   await call(bram, "messages.redact", { room_id: room.id, event_id });
   await message(page, "removed a message").waitFor();
-  expect(await page.getByRole("button", { name: /edited/ }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: /edited/ }).count()).toBe(0);
 });
 
 journey("a room with something unread opens at its end for who chose so", async ({ people }) => {
@@ -130,13 +130,13 @@ journey("a bar of formats and a preview stay as one left them, and lose no word"
   await composer(page).fill("first line");
   await page.keyboard.press("Control+a");
   await bar.getByRole("button", { name: /^Bold/ }).click();
-  expect(await composer(page).inputValue()).toBe("**first line**");
+  await expect.poll(() => composer(page).inputValue()).toBe("**first line**");
   await page.keyboard.press("Control+z");
-  expect(await composer(page).inputValue()).toBe("first line");
+  await expect.poll(() => composer(page).inputValue()).toBe("first line");
   await bar.getByRole("button", { name: "Preview" }).click();
   await page.getByRole("region", { name: "Preview" }).getByText("first line").waitFor();
   await page.reload();
   await alive(page);
   await page.getByRole("region", { name: "Preview" }).waitFor();
-  expect(await composer(page).inputValue()).toBe("first line");
+  await expect.poll(() => composer(page).inputValue()).toBe("first line");
 });

@@ -23,7 +23,7 @@ export const inNote: Record<string, Proof> = {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Backspace");
-    expect(await written(page)).not.toContain("[[");
+    await expect.poll(() => written(page)).not.toContain("[[");
   },
   "note-panel": async ({ page }) => {
     const panel = page.getByRole("complementary", { name: "Outline and links" });

@@ -31,7 +31,7 @@ export const standBack = (page: Page) => page.evaluate(() => (document.activeEle
 
 export async function onNewest(page: Page, words: string): Promise<void> {
   await message(page, words).first().focus();
-  expect(await focused(page)).toContain(words);
+  await expect.poll(() => focused(page)).toContain(words);
 }
 
 /** Selects the last word of what stands in the field. */
@@ -44,6 +44,6 @@ export const marks =
   async ({ page }) => {
     await selects(page, "make it so", 2);
     await page.keyboard.press(keys);
-    expect(await text(page)).toBe(`make it ${expected}`);
+    await expect.poll(() => text(page)).toBe(`make it ${expected}`);
     await empty(page);
   };

@@ -8,8 +8,8 @@ export const single: Record<string, Proof> = {
   "single-walk": async ({ page }) => {
     await standBack(page);
     await page.keyboard.press("k");
+    await expect.poll(() => focused(page)).not.toBe("");
     const first = await focused(page);
-    expect(first).not.toBe("");
     await page.keyboard.press("k");
     await expect.poll(() => focused(page)).not.toBe(first);
     await page.keyboard.press("j");
@@ -23,7 +23,7 @@ export const single: Record<string, Proof> = {
       await standBack(page);
       await page.keyboard.press("n");
       // A room that has just been opened may take the focus into its field once more: then one stands back again.
-      await page.waitForURL((url) => url.href !== before, { timeout: 3_000 }).catch(() => undefined);
+      await page.waitForURL((url) => url.href !== before, { timeout: 5_000 }).catch(() => undefined);
     }
     await at(page, other);
     await openRoom(page, room);
@@ -38,7 +38,7 @@ export const single: Record<string, Proof> = {
       await standBack(page);
       await page.keyboard.press("p");
       // A room that has just been opened may take the focus into its field once more: then one stands back again.
-      await page.waitForURL((url) => url.href !== before, { timeout: 3_000 }).catch(() => undefined);
+      await page.waitForURL((url) => url.href !== before, { timeout: 5_000 }).catch(() => undefined);
     }
     await openRoom(page, room);
   },
@@ -52,7 +52,7 @@ export const single: Record<string, Proof> = {
     await standBack(page);
     await page.keyboard.press("c");
     await isWriting(page);
-    expect(await text(page)).toBe("");
+    await expect.poll(() => text(page)).toBe("");
   },
   "single-dm": async (place) => {
     await standBack(place.page);

@@ -12,7 +12,7 @@ export const writing: Record<string, Proof> = {
     await composer(page).fill("one");
     await page.keyboard.press("Shift+Enter");
     await page.keyboard.type("two");
-    expect(await text(page)).toBe("one\ntwo");
+    await expect.poll(() => text(page)).toBe("one\ntwo");
     await empty(page);
   },
   edit: async ({ page }) => {
@@ -32,7 +32,7 @@ export const writing: Record<string, Proof> = {
     await composer(page).fill("to be called back");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Control+ArrowUp");
-    expect(await text(page)).toBe("to be called back");
+    await expect.poll(() => text(page)).toBe("to be called back");
     await empty(page);
   },
   bold: marks("Control+b", "**so**"),
@@ -46,9 +46,9 @@ export const writing: Record<string, Proof> = {
   indent: async ({ page }) => {
     await composer(page).fill("- item");
     await page.keyboard.press("Tab");
-    expect(await text(page)).toBe("  - item");
+    await expect.poll(() => text(page)).toBe("  - item");
     await page.keyboard.press("Shift+Tab");
-    expect(await text(page)).toBe("- item");
+    await expect.poll(() => text(page)).toBe("- item");
     await empty(page);
   },
   command: async ({ page }) => {
