@@ -3,6 +3,7 @@ import type { PluginRegistry } from "#/server/ai/tools/registry.ts";
 import type { Config } from "#/server/config.ts";
 import type { Database } from "#/server/database/connect.ts";
 import type { Passwords } from "#/server/identity/passwords.ts";
+import type { HeldTokens } from "#/server/identity/provider/held-tokens.ts";
 import type { SessionSettings } from "#/server/identity/sessions.ts";
 import type { SigningKeys } from "#/server/identity/signing-keys.ts";
 import type { RateLimits } from "#/server/limits/rate-limits.ts";
@@ -31,6 +32,8 @@ export type App = {
   gateways: Gateways;
   /** What AIs may be given. */
   plugins: PluginRegistry;
+  /** What the identity provider gave for acting in people's names. */
+  heldTokens: HeldTokens;
   /** Keeps secrets that must be used again. */
   sealer: Sealer;
   /** What access tokens are signed with. */

@@ -8,6 +8,7 @@ import { type Config, readConfig } from "#/server/config.ts";
 import { type DatabaseAddress, openDatabase, type Sql } from "#/server/database/connect.ts";
 import { randomId, systemClock } from "#/server/database/context.ts";
 import { Passwords } from "#/server/identity/passwords.ts";
+import { HeldTokens } from "#/server/identity/provider/held-tokens.ts";
 import { SigningKeys } from "#/server/identity/signing-keys.ts";
 import { startJobs } from "#/server/job-handlers.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
@@ -30,15 +31,19 @@ export async function composeApp(config: Config, address: DatabaseAddress): Prom
   const secure = config.mode === "production";
   const cookieName = `${secure ? "__Host-" : ""}scaiwave_${await instanceId(database.app)}`;
   const sealer = openSealer(config);
-  // We keep no token of the provider after a sign-in, so that there is none to exchange.
-  const personTokens = new PersonTokens({ config, now: systemClock }, async () => null);
   const wake = new LogWake();
+  const heldTokens = new HeldTokens({
+    ...{ database, config, sealer, now: systemClock },
+    wanted: async (tenantId) => (await gateways.settings(tenantId)).credentials === "person",
+  });
+  const personTokens = new PersonTokens({ config, now: systemClock }, (who) => heldTokens.tokenOf(who));
   const gateways = new Gateways({ database, config, sealer, personTokens, now: systemClock });
   return {
     config,
     database,
     gateways,
     plugins: composePlugins({ database, gateways, wake, now: systemClock, newId: randomId }),
+    heldTokens,
     sealer,
     tenants: new TenantFinder(database, { firstHost: config.serverName, loopbackIsFirst: config.mode === "demo" }),
     sessions: { database, now: systemClock, newId: randomId, cookieName, secure },

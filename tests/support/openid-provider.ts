@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair } from "jose";
-import Provider, { type Configuration, type KoaContextWithOIDC } from "oidc-provider";
+import Provider, { type Configuration, errors, type KoaContextWithOIDC } from "oidc-provider";
 
 export type ProviderUser = {
   /** The subject; ScaiKey's look like `usr_ana`. */
@@ -69,11 +69,12 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
         client_id: clientId,
         client_secret: clientSecret,
         redirect_uris: options.redirectUris,
-        grant_types: ["authorization_code", "client_credentials"],
+        grant_types: ["authorization_code", "client_credentials", "refresh_token", exchangeGrant],
         response_types: ["code"],
       },
     ],
   });
+  registerExchange(provider);
   server.on("request", (request, response) => void answer(provider, mount, users, request, response));
   const discoveryUrl = `${url}${mount}/.well-known/openid-configuration`;
   return {
@@ -88,6 +89,34 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
     removeUser: (id) => void users.delete(id),
     stop: () => stopServer(server),
   };
+}
+
+const exchangeGrant = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+/**
+ * Token exchange (RFC 8693), which the library leaves to whoever needs it: an opaque access token that counts here becomes
+ * another, for the resource it is asked for.
+ */
+function registerExchange(provider: Provider): void {
+  provider.registerGrantType(
+    exchangeGrant,
+    async (ctx) => {
+      const { subject_token = "", resource } = ctx.oidc.params as Record<string, string>;
+      const subject = await provider.AccessToken.find(subject_token);
+      if (!subject) throw new errors.InvalidGrant("the subject token counts no more");
+      const { accountId, grantId = "" } = subject;
+      const token = new provider.AccessToken({
+        accountId,
+        grantId,
+        client: ctx.oidc.client!,
+        scope: "",
+        gty: "exchange",
+      });
+      token.extra = { for: resource };
+      ctx.body = { access_token: await token.save(), token_type: "Bearer", expires_in: token.expiration };
+    },
+    ["subject_token", "subject_token_type", "requested_token_type", "resource", "scope"],
+  );
 }
 
 async function signingKey() {
@@ -105,7 +134,7 @@ function configuration(
   return {
     pkce: { required: () => true },
     conformIdTokenClaims: !scaikey,
-    scopes: ["openid", "profile", "email", "groups"],
+    scopes: ["openid", "profile", "email", "groups", ...(scaikey ? [] : ["offline_access"])],
     claims: {
       openid: ["sub"],
       profile: ["name", "preferred_username"],
@@ -123,6 +152,9 @@ function configuration(
     interactions: { url: (_ctx, interaction) => `${mount}/interaction/${interaction.uid}` },
     // Whoever signed in has agreed: this is a company's provider, not a shop's.
     loadExistingGrant: async (ctx) => grantAll(ctx),
+    // ScaiKey gives one to whom it may give it, others by the scope that asks for it; each counts once.
+    ...(scaikey ? { issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token") } : {}),
+    rotateRefreshToken: () => true,
     findAccount: async (_ctx, id) => {
       const user = users.get(id);
       return user && { accountId: id, claims: async () => ({ sub: id, ...claimsOf(user) }) };
@@ -162,7 +194,7 @@ function claimsOf(user: ProviderUser) {
 async function grantAll(ctx: KoaContextWithOIDC) {
   const { client, session, provider } = ctx.oidc;
   const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
-  grant.addOIDCScope("openid profile email groups");
+  grant.addOIDCScope("openid profile email groups offline_access");
   grant.addResourceScope("urn:scaikey", "openid profile email groups");
   await grant.save();
   return grant;
@@ -192,6 +224,7 @@ async function answer(
     if (rest.endsWith("/cancel")) {
       return await provider.interactionFinished(request, response, { error: "access_denied" });
     }
+    if (prompt.name === "consent") return await provider.interactionFinished(request, response, { consent: {} });
     page(response, 200, loginForm(path, prompt.name));
   } catch {
     page(response, 400, "<p>This sign-in is over.</p>");

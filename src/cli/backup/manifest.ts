@@ -6,7 +6,11 @@ export const formatVersion = 1;
 /**
  * Rows that nobody misses: counters of attempts, and what lives for a minute. Sessions are kept: people stay signed in.
  */
-export const tablesWithoutRows: ReadonlySet<string> = new Set(["instance.rate_limits", "app.stream_tickets"]);
+export const tablesWithoutRows: ReadonlySet<string> = new Set([
+  "instance.rate_limits",
+  "app.stream_tickets",
+  "app.provider_tokens",
+]);
 
 /** What of a data folder is not the instance itself, but its database's files, its lock and its logs. */
 const besideTheInstance: ReadonlySet<string> = new Set([

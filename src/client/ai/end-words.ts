@@ -22,8 +22,11 @@ function failureWords({ code, created_at }: Turn, name: string): string {
   switch (code) {
     case "SW_AI_CONNECTION_LOST":
       return say("Lost the connection to the model.");
-    case "SW_AI_UNAVAILABLE":
     case "SW_AI_NO_TOKEN":
+      return say("{name} has no valid key for its model. Signing in again may help; an admin can check AI settings.", {
+        name,
+      });
+    case "SW_AI_UNAVAILABLE":
       return say("{name} can't reach its model. An admin can check AI settings.", { name });
     case "SW_AI_BUDGET_EXCEEDED":
       return say("This month's AI budget is used up. It renews on {day}.", { day: nextMonth(created_at) });

@@ -521,6 +521,8 @@ export const de: Sentences = {
   "Stopped by {name}": "Angehalten von {name}",
   "The answer was interrupted.": "Die Antwort wurde unterbrochen.",
   "Lost the connection to the model.": "Die Verbindung zum Modell ist abgebrochen.",
+  "{name} has no valid key for its model. Signing in again may help; an admin can check AI settings.":
+    "{name} hat keinen gültigen Schlüssel für das Modell. Eine neue Anmeldung kann helfen; die Verwaltung kann die KI-Einstellungen prüfen.",
   "{name} can't reach its model. An admin can check AI settings.":
     "{name} erreicht das Modell nicht. Ein Admin kann die KI-Einstellungen prüfen.",
   "This month's AI budget is used up. It renews on {day}.":

@@ -520,6 +520,8 @@ export const nl: Sentences = {
   "Stopped by {name}": "Gestopt door {name}",
   "The answer was interrupted.": "Het antwoord is onderbroken.",
   "Lost the connection to the model.": "De verbinding met het model viel weg.",
+  "{name} has no valid key for its model. Signing in again may help; an admin can check AI settings.":
+    "{name} heeft geen geldige sleutel voor zijn model. Opnieuw inloggen kan helpen; een beheerder kan de AI-instellingen nakijken.",
   "{name} can't reach its model. An admin can check AI settings.":
     "{name} kan het model niet bereiken. Een beheerder kan de AI-instellingen nakijken.",
   "This month's AI budget is used up. It renews on {day}.":

@@ -5,7 +5,10 @@ import { InferenceError } from "#/server/ports/inference/port.ts";
 
 export type Whose = { readonly tenantId: string; readonly participantId: string; readonly resource: string };
 
-/** A token of the provider that a person has given us to act for them; null where there is none. */
+/**
+ * A token of the provider that a person has given us to act for them; null where there is none.
+ * @throws ProviderFault `unreachable`
+ */
 export type SubjectToken = (who: Whose) => Promise<string | null>;
 
 const longestToken = 16_384;
@@ -13,7 +16,7 @@ const longestToken = 16_384;
 const marginMs = 60_000;
 const maxKept = 10_000;
 
-type Kept = { readonly token: string; readonly until: number };
+type Kept = { readonly token: string; readonly until: number; readonly subject: string };
 
 /**
  * Tokens by which calls of the AI gateway go out in the name of the one who asks: their own token of the provider,
@@ -31,10 +34,12 @@ export class PersonTokens {
 
   /** @throws InferenceError SW_AI_NO_TOKEN, SW_AI_UNAVAILABLE */
   async tokenFor(who: Whose, signal: AbortSignal): Promise<string> {
-    const known = this.#kept.get(nameOf(who));
-    if (known && this.#app.now().getTime() < known.until) return known.token;
     const provider = providerOf(this.#app);
-    const subject = provider && (await this.#subject(who));
+    const subject = provider && (await this.#subject(who).catch(asUnavailable));
+    const known = this.#kept.get(nameOf(who));
+    // What came of a token goes with it: whoever signed out is not acted for, however long the other would count.
+    if (known?.subject === subject && this.#app.now().getTime() < (known?.until ?? 0)) return known!.token;
+    this.#kept.delete(nameOf(who));
     if (!provider || !subject) throw noToken();
     signal.throwIfAborted();
     const made = await this.#exchange(provider, subject, who);
@@ -59,10 +64,7 @@ export class PersonTokens {
     const answer = await provider
       .metadata()
       .then((metadata) => fetchJson(metadata.token_endpoint, tokenRequest(provider.config, metadata, body)))
-      .catch((cause: unknown) => {
-        const detail = "The identity provider, which gives the token for the AI gateway, can't be reached.";
-        throw new InferenceError("SW_AI_UNAVAILABLE", detail, { retryable: true, cause });
-      });
+      .catch(asUnavailable);
     const {
       access_token: token,
       expires_in: seconds,
@@ -76,7 +78,7 @@ export class PersonTokens {
       });
     }
     const life = typeof seconds === "number" && seconds > 0 ? Math.min(seconds, 3_600) * 1_000 : 0;
-    return { token, until: this.#app.now().getTime() + Math.max(0, life - marginMs) };
+    return { token, until: this.#app.now().getTime() + Math.max(0, life - marginMs), subject };
   }
 
   #keep(name: string, made: Kept): void {
@@ -93,8 +95,13 @@ function nameOf({ tenantId, participantId, resource }: Whose): string {
   return `${tenantId} ${participantId} ${resource}`;
 }
 
+function asUnavailable(cause: unknown): never {
+  const detail = "The identity provider, which gives the token for the AI gateway, can't be reached.";
+  throw new InferenceError("SW_AI_UNAVAILABLE", detail, { retryable: true, cause });
+}
+
 function noToken(): InferenceError {
   const detail =
-    "On this server the AI is asked in each person's own name, and there is no sign-in token of yours to do that with. An admin can let it use the server's key instead.";
+    "On this server the AI is asked in each person's own name, and there is no token of yours to do that with. Sign out and sign in again by the identity provider.";
   return new InferenceError("SW_AI_NO_TOKEN", detail, { retryable: false });
 }

@@ -5,6 +5,7 @@ import { SwError } from "#/domain/errors.ts";
 import { aiSettings } from "#/server/ai/tables.ts";
 import { type Context, reading, writing } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
+import { dropHeldTokens } from "#/server/identity/provider/held-tokens.ts";
 import { audit, auditorOf } from "#/server/log/audit.ts";
 
 /** Seals a tenant's key with the instance's; what it answers is worth nothing without that. */
@@ -79,6 +80,7 @@ export function updateAiSettings(
       .insert(aiSettings)
       .values({ tenantId: tx.tenantId, plugins: {}, ...columns })
       .onConflictDoUpdate({ target: aiSettings.tenantId, set: columns });
+    if (before.credentials === "person" && after.credentials === "tenant") await dropHeldTokens(tx);
     const changed = (Object.keys(after) as (keyof Stored)[]).filter(
       (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
     );

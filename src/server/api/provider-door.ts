@@ -9,6 +9,7 @@ import { type App, schemeOf } from "#/server/app.ts";
 import { accountOf } from "#/server/identity/provider/account.ts";
 import { asFailedSignIn } from "#/server/identity/provider/exchange-code.ts";
 import { ProviderFault } from "#/server/identity/provider/fault.ts";
+import type { GivenTokens } from "#/server/identity/provider/given-tokens.ts";
 import { type Provider, providerOf } from "#/server/identity/provider/provider.ts";
 import { authorizationUrl, redeemCode, redirectPath } from "#/server/identity/provider/redeem.ts";
 import { signOut, startSession } from "#/server/identity/sessions.ts";
@@ -33,7 +34,8 @@ export function answerProviderStart(request: Request): Promise<Response> {
     const next = safePath(new URL(request.url).searchParams.get("next"));
     try {
       const fresh = { state: generateState(), nonce: generateState(), verifier: generateCodeVerifier(), next };
-      const url = await authorizationUrl(provider, redirectUri(ctx.app, request), fresh);
+      const offline = await ctx.app.heldTokens.wanted(ctx.tenant.id);
+      const url = await authorizationUrl(provider, redirectUri(ctx.app, request), fresh, { offline });
       return leave(url.href, [attemptCookie(ctx.app, fresh)]);
     } catch (error) {
       return refused(ctx, error, next);
@@ -51,12 +53,13 @@ export function answerProviderReturn(request: Request): Promise<Response> {
     await ctx.app.limits.consume("api_visitor", ctx.tenant.id, ctx.address);
     const begun = readAttempt(ctx.app, request);
     try {
-      const participantId = await personReturning(ctx, provider, request, begun);
+      const { participantId, tokens } = await personReturning(ctx, provider, request, begun);
       if (ctx.use) await signOut(ctx.use);
       // The old session's own prolongation must not come after the new session's cookie.
       ctx.setCookies.length = 0;
       const agent = request.headers.get("user-agent");
-      const { cookie } = await startSession(ctx.app.sessions, ctx.tenant.id, participantId, agent);
+      const { cookie, sessionId } = await startSession(ctx.app.sessions, ctx.tenant.id, participantId, agent);
+      await ctx.app.heldTokens.keep({ tenantId: ctx.tenant.id, participantId }, sessionId, tokens);
       return leave(safePath(begun?.next ?? null), [cookie, attemptCookie(ctx.app, null)]);
     } catch (error) {
       return refused(ctx, error, begun?.next ?? "/");
@@ -69,7 +72,7 @@ async function personReturning(
   provider: Provider,
   request: Request,
   begun: Attempt | null,
-): Promise<string> {
+): Promise<{ participantId: string; tokens: GivenTokens }> {
   const answer = new URL(request.url).searchParams;
   if (!begun || !isSame(answer.get("state") ?? "", begun.state)) {
     throw failed("The answer belongs to no sign-in that this browser began.");
@@ -85,8 +88,9 @@ async function personReturning(
   if (code.length === 0 || code.length > 2_000) throw failed("The answer has no code.");
   const { nonce, verifier } = begun;
   const grant = { code, verifier, nonce, redirectUri: redirectUri(ctx.app, request) };
-  const who = await redeemCode(provider, grant).catch(asFailedSignIn);
-  return (await accountOf(ctx.app, ctx.tenant, who, ctx.address)).participantId;
+  const { who, tokens } = await redeemCode(provider, grant).catch(asFailedSignIn);
+  const { participantId } = await accountOf(ctx.app, ctx.tenant, who, ctx.address);
+  return { participantId, tokens };
 }
 
 function requireProvider(ctx: RequestContext): Provider {

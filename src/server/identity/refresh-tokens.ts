@@ -42,9 +42,9 @@ export async function startProgramSession(
   tenant: Tenant,
   participantId: string,
   userAgent: string | null,
+  sessionId: string = door.newId(),
 ): Promise<TokenSet> {
   const now = door.now();
-  const sessionId = door.newId();
   const refresh = `${refreshPrefix}${newSecret()}`;
   const expires = new Date(now.getTime() + idleLifeMs).toISOString();
   await transact(door.database, tenant.id, now, async (tx) => {

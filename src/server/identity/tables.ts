@@ -66,6 +66,16 @@ export const providerAccounts = app.table("provider_accounts", {
   seenAt: instant("seen_at").notNull(),
 });
 
+export const providerTokens = app.table("provider_tokens", {
+  tenantId: tenantId(),
+  sessionId: uuid("session_id").notNull(),
+  participantId: uuid("participant_id").notNull(),
+  sealed: bytes("sealed").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+  givenAt: instant("given_at").notNull(),
+  refreshingUntil: instant("refreshing_until"),
+});
+
 export const groups = app.table("groups", {
   tenantId: tenantId(),
   id: uuid("id").notNull(),

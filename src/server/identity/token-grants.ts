@@ -9,6 +9,7 @@ import { issuerOf } from "#/server/identity/access-tokens.ts";
 import { authFeatures, takesPasswords } from "#/server/identity/auth-features.ts";
 import { exchangeCode } from "#/server/identity/provider/exchange-code.ts";
 import { ProviderFault } from "#/server/identity/provider/fault.ts";
+import type { HeldTokens } from "#/server/identity/provider/held-tokens.ts";
 import { type ProviderApp, providerOf } from "#/server/identity/provider/provider.ts";
 import { redirectPath } from "#/server/identity/provider/redeem.ts";
 import { refreshTokens, startProgramSession, type TokenDoor } from "#/server/identity/refresh-tokens.ts";
@@ -16,7 +17,7 @@ import { type PasswordCheck, verifyPassword } from "#/server/identity/verify-pas
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
 
 /** What the grants need of the running app. */
-export type Grants = TokenDoor & ProviderApp & PasswordCheck;
+export type Grants = TokenDoor & ProviderApp & PasswordCheck & { heldTokens: Pick<HeldTokens, "keep"> };
 /** A program that asks for tokens: where it is, and what it calls itself. */
 export type Client = { address: string; userAgent: string | null };
 
@@ -84,8 +85,11 @@ export async function grantByCode(
 ): Promise<TokenSet> {
   await app.limits.consume("secret_address", tenant.id, client.address);
   if (!providerOf(app)) throw new SwError("SW_AUTH_OIDC_FAILED", "This server has no identity provider.");
-  const { participantId } = await exchangeCode(app, tenant, grant, client.address);
-  return startProgramSession(app, tenant, participantId, client.userAgent);
+  const { participantId, tokens } = await exchangeCode(app, tenant, grant, client.address);
+  const sessionId = app.newId();
+  const own = await startProgramSession(app, tenant, participantId, client.userAgent, sessionId);
+  await app.heldTokens.keep({ tenantId: tenant.id, participantId }, sessionId, tokens);
+  return own;
 }
 
 /**

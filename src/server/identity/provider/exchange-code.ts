@@ -4,6 +4,7 @@ import { read } from "#/server/database/transact.ts";
 import { type Account, accountOf } from "#/server/identity/provider/account.ts";
 import { identityOf } from "#/server/identity/provider/claims.ts";
 import { ProviderFault } from "#/server/identity/provider/fault.ts";
+import type { GivenTokens } from "#/server/identity/provider/given-tokens.ts";
 import { type Provider, type ProviderApp, providerOf } from "#/server/identity/provider/provider.ts";
 import { redeemCode, redirectPath, userInfo } from "#/server/identity/provider/redeem.ts";
 import { requireTenantOfClaim } from "#/server/identity/provider/tenant-of-claim.ts";
@@ -26,13 +27,15 @@ export async function exchangeCode(
   tenant: Tenant,
   grant: CodeGrant,
   address: string | null = null,
-): Promise<Person> {
+): Promise<Person & { tokens: GivenTokens }> {
   const provider = requireProvider(app);
   if (!isOwnRedirect(app, tenant, grant.redirect_uri)) throw new SwError("SW_AUTH_REDIRECT_MISMATCH");
   const { code, code_verifier: verifier, redirect_uri: redirectUri } = grant;
-  const who = await redeemCode(provider, { code, verifier, redirectUri, nonce: null }).catch(asFailedSignIn);
+  const { who, tokens } = await redeemCode(provider, { code, verifier, redirectUri, nonce: null }).catch(
+    asFailedSignIn,
+  );
   const { participantId, roles } = await accountOf(app, tenant, who, address);
-  return { participantId, roles };
+  return { participantId, roles, tokens };
 }
 
 /**

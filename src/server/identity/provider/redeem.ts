@@ -3,6 +3,7 @@ import { CodeChallengeMethod, OAuth2Client, OAuth2Tokens } from "arctic";
 import { type Identity, identityOf } from "#/server/identity/provider/claims.ts";
 import { ProviderFault } from "#/server/identity/provider/fault.ts";
 import { fetchJson } from "#/server/identity/provider/fetch-json.ts";
+import { type GivenTokens, givenTokens } from "#/server/identity/provider/given-tokens.ts";
 import type { Metadata } from "#/server/identity/provider/metadata.ts";
 import type { Provider } from "#/server/identity/provider/provider.ts";
 
@@ -11,16 +12,30 @@ export const redirectPath = "/v1/auth/login";
 
 export type Attempt = { state: string; nonce: string; verifier: string };
 
-/** Where the browser goes to sign in: an authorization code with PKCE (S256), a state and a nonce. */
-export async function authorizationUrl(provider: Provider, redirectUri: string, attempt: Attempt): Promise<URL> {
+/**
+ * Where the browser goes to sign in: an authorization code with PKCE (S256), a state and a nonce. `offline` asks for a
+ * refresh token too, which by OpenID Connect Core (section 11) needs the person's consent each time.
+ */
+export async function authorizationUrl(
+  provider: Provider,
+  redirectUri: string,
+  attempt: Attempt,
+  { offline = false }: { offline?: boolean } = {},
+): Promise<URL> {
   const { authorization_endpoint: endpoint, scopes_supported: supported } = await provider.metadata();
+  const asksOffline = offline && supported?.includes("offline_access") === true;
   const client = new OAuth2Client(provider.config.clientId, provider.config.clientSecret, redirectUri);
   const scopes = ["openid", "profile", "email", ...(supported?.includes("groups") ? ["groups"] : [])];
+  if (asksOffline) scopes.push("offline_access");
   const { S256 } = CodeChallengeMethod;
   const url = client.createAuthorizationURLWithPKCE(endpoint, attempt.state, S256, attempt.verifier, scopes);
   url.searchParams.set("nonce", attempt.nonce);
+  if (asksOffline) url.searchParams.set("prompt", "consent");
   return url;
 }
+
+/** Who signed in, and the tokens by which the provider lets us act for them. */
+export type Redeemed = { readonly who: Identity; readonly tokens: GivenTokens };
 
 /**
  * Exchanges a code and answers who signed in, from verified tokens. `nonce` is null for a program, which made the
@@ -31,7 +46,7 @@ export async function authorizationUrl(provider: Provider, redirectUri: string, 
 export async function redeemCode(
   provider: Provider,
   grant: { code: string; verifier: string; redirectUri: string; nonce: string | null },
-): Promise<Identity> {
+): Promise<Redeemed> {
   const metadata = await provider.metadata();
   const tokens = await exchange(provider, metadata, grant);
   const accessToken = tokenIn(() => tokens.accessToken(), "access token");
@@ -46,7 +61,8 @@ export async function redeemCode(
   const access = await accessClaims(provider, accessToken, claims.sub);
   const complete = claims.email !== undefined && claims.name !== undefined;
   const more = complete ? {} : await userInfo(metadata, accessToken, claims.sub);
-  return identityOf(metadata.issuer, claims.sub, { ...access, ...more, ...claims }, { roleTold: access !== null });
+  const who = identityOf(metadata.issuer, claims.sub, { ...access, ...more, ...claims }, { roleTold: access !== null });
+  return { who, tokens: givenTokens(tokens.data) };
 }
 
 /**
