@@ -20,11 +20,11 @@ export type Live = {
   end(): Promise<void>;
 };
 
-export async function goLive(): Promise<Live> {
+export async function goLive(environment: Readonly<Record<string, string>> = {}): Promise<Live> {
   const world = await makeWorld();
   const party = await TestParty.build();
   const app = await startApp({
-    ...readConfig({}),
+    ...readConfig(environment),
     database: { kind: "socket", directory: world.address.directory, name: world.address.database },
     party: { kind: "socket", path: party.socket },
     internalKey: secret,
@@ -60,7 +60,7 @@ async function serveInternal(path: string): Promise<Server> {
     const headers = new Headers(request.headers as Record<string, string>);
     const asked = new Request(`http://web${request.url}`, { method: "POST", headers, body: Buffer.concat(chunks) });
     const answer = await handleInternal(asked);
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
   });
   await new Promise<void>((resolve) => server.listen(path, resolve));
   return server;

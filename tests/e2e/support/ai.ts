@@ -2,7 +2,8 @@ import type { Locator, Page } from "playwright";
 import type { Message } from "../../../src/domain/messages/message.ts";
 import type { Overview } from "../../../src/domain/views/state.ts";
 import { until } from "../../start/instance.ts";
-import { type Answer, delta, done, type Gateway, type Step, startGateway, usage } from "../../support/gateway.ts";
+import { Dictation } from "../../support/dictation.ts";
+import { type Gateway, startGateway } from "../../support/gateway.ts";
 import { call, type Session } from "./http.ts";
 import { acme, makeRoom, type Room, signInByForm } from "./world.ts";
 
@@ -64,45 +65,6 @@ export class AiStage {
   /** How often a model was asked. */
   asked(): number {
     return this.gateway.heard.filter(({ path }) => path.endsWith("/chat/completions")).length;
-  }
-}
-
-/** An answer that goes on only when it is told to. */
-export class Dictation {
-  readonly #steps: (Step | null)[] = [delta({ role: "assistant", content: "" })];
-  #wake = () => {};
-  #begin = () => {};
-  /** Since when the model is asked. */
-  readonly begun = new Promise<void>((resolve) => {
-    this.#begin = resolve;
-  });
-  readonly answer: Answer = { stream: () => this.#stream() };
-
-  say(...pieces: string[]): void {
-    this.#push(...pieces.map((content) => delta({ content })));
-  }
-
-  end(): void {
-    this.#push(delta({}, "stop"), usage(40, 20), done, null);
-  }
-
-  breakOff(): void {
-    this.#push({ breakOff: true });
-  }
-
-  #push(...steps: (Step | null)[]): void {
-    this.#steps.push(...steps);
-    this.#wake();
-  }
-
-  async *#stream(): AsyncGenerator<Step> {
-    this.#begin();
-    for (;;) {
-      const step = this.#steps.shift();
-      if (step === null) return;
-      if (step) yield step;
-      else await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
   }
 }
 
