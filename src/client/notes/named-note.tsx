@@ -14,7 +14,7 @@ import { startDm } from "#/client/shell/start-dm.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
-import { loadNamed } from "#/load.ts";
+import { loadNamed } from "#/load-notes.ts";
 
 /** Where a link with a name leads that was written outside of a note, such as in a message: to what bears the name now. */
 export function NamedNote(props: { readonly target: string; readonly from: string | undefined }) {

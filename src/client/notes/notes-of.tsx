@@ -6,7 +6,7 @@ import { filterOf, type NotesFilter, notesPerPage, searchOf } from "#/client/not
 import { NotesPage } from "#/client/notes/notes-page.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import type { WorkspaceEntry } from "#/domain/views/state.ts";
-import { loadNoteFacets, loadNotes, type NotesAsked } from "#/load.ts";
+import { loadNoteFacets, loadNotes, type NotesAsked } from "#/load-notes.ts";
 
 /** The list of notes of a workspace, or of all, as its address asks for it and as it is now. */
 export function NotesOf(props: { readonly workspace: WorkspaceEntry | undefined }) {

@@ -5,7 +5,7 @@ import { AuditPage } from "#/client/admin/audit-page.tsx";
 import { say } from "#/client/language/say.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { auditActions } from "#/domain/admin/actions.ts";
-import { loadAudit, loadPeople } from "#/load.ts";
+import { loadAudit, loadPeople } from "#/load-admin.ts";
 
 export default function AdminAudit() {
   const { state } = useSession();

@@ -3,7 +3,7 @@ import { createAsync, revalidate, useSearchParams } from "@solidjs/router";
 import { admin } from "#/client/admin/admin.ts";
 import { type PeopleFilter, PeoplePage, peoplePerPage } from "#/client/admin/people-page.tsx";
 import { say } from "#/client/language/say.ts";
-import { loadPeople } from "#/load.ts";
+import { loadPeople } from "#/load-admin.ts";
 
 export default function AdminPeople() {
   const [search, setSearch] = useSearchParams<{ q?: string; status?: string; page?: string }>();

@@ -3,7 +3,7 @@ import { createAsync, revalidate, useSearchParams } from "@solidjs/router";
 import { ReportsPage, reportStatuses, reportsPerPage } from "#/client/admin/reports-page.tsx";
 import { say } from "#/client/language/say.ts";
 import { api } from "#/client/sync/api.ts";
-import { loadReports } from "#/load.ts";
+import { loadReports } from "#/load-admin.ts";
 
 export default function AdminReports() {
   const [search, setSearch] = useSearchParams<{ status?: string; page?: string }>();

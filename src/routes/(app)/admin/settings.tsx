@@ -3,7 +3,7 @@ import { createAsync, revalidate } from "@solidjs/router";
 import { admin } from "#/client/admin/admin.ts";
 import { TenantSettingsPage } from "#/client/admin/tenant-settings-page.tsx";
 import { say } from "#/client/language/say.ts";
-import { loadSettings } from "#/load.ts";
+import { loadSettings } from "#/load-admin.ts";
 
 export default function AdminSettings() {
   const settings = createAsync(() => loadSettings());

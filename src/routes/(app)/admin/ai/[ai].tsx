@@ -3,7 +3,7 @@ import { createAsync, revalidate, useNavigate, useParams } from "@solidjs/router
 import { aiAdmin } from "#/client/admin/ai-admin.ts";
 import { AiEditPage } from "#/client/admin/ai-edit-page.tsx";
 import { say } from "#/client/language/say.ts";
-import { loadAi, loadAis, loadModels, loadPlugins } from "#/load.ts";
+import { loadAi, loadAis, loadModels, loadPlugins } from "#/load-admin.ts";
 
 export default function AdminOneAi() {
   const params = useParams<{ ai: string }>();

@@ -3,7 +3,7 @@ import { createAsync, revalidate } from "@solidjs/router";
 import { aiAdmin } from "#/client/admin/ai-admin.ts";
 import { AiGatewayPage } from "#/client/admin/ai-gateway-page.tsx";
 import { say } from "#/client/language/say.ts";
-import { loadAiSettings, loadModels } from "#/load.ts";
+import { loadAiSettings, loadModels } from "#/load-admin.ts";
 
 export default function AdminModels() {
   const settings = createAsync(() => loadAiSettings());

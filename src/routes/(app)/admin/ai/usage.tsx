@@ -3,7 +3,7 @@ import { createAsync, revalidate } from "@solidjs/router";
 import { aiAdmin } from "#/client/admin/ai-admin.ts";
 import { AiUsagePage } from "#/client/admin/ai-usage-page.tsx";
 import { say } from "#/client/language/say.ts";
-import { loadAiSpend, loadInvocations, loadRatings } from "#/load.ts";
+import { loadAiSpend, loadInvocations, loadRatings } from "#/load-admin.ts";
 
 export default function AdminAiUsage() {
   const spend = createAsync(() => loadAiSpend());

@@ -1,6 +1,6 @@
 import { createAsync, revalidate, useParams } from "@solidjs/router";
 import { NotePage } from "#/client/notes/note-page.tsx";
-import { loadNote } from "#/load.ts";
+import { loadNote } from "#/load-notes.ts";
 
 export default function NoteRoute() {
   const params = useParams<{ slug: string; note: string }>();
