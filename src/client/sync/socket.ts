@@ -1,14 +1,10 @@
-import { faultOf, isSignedOut } from "#/client/sync/api.ts";
-import { type Connection, type ConnectionEvent, step } from "#/client/sync/connection.ts";
+import type { Connection, ConnectionEvent } from "#/client/sync/connection.ts";
+import { Line, type LineWire } from "#/client/sync/line.ts";
 import { type AiFrame, isAiFrame } from "#/client/sync/turn-texts.ts";
 import { type Frame, fromFrame, type ReceivedEvent } from "#/domain/stream/event-frames.ts";
 import type { ClientFrame, TransientFrame } from "#/domain/stream/frames.ts";
 
-/** What of a WebSocket is used, so that tests bring their own. */
-export type Wire = Pick<WebSocket, "send" | "close"> & {
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number; reason: string }) => void) | null;
-};
+export type Wire = LineWire<string>;
 
 export type SocketDeps = {
   /** A fresh ticket for one attempt. */
@@ -33,111 +29,65 @@ const silenceMs = 70_000;
 /** Events kept back while what was missed is read; beyond it they are dropped and read as well. */
 const maxHeldBack = 5_000;
 
-/**
- * Keeps one stream open: drives the states of `connection.ts` with timers, tickets and sockets. Whatever belongs to an
- * earlier attempt (a late ticket, a frame of an old socket) is ignored.
- */
+/** The stream: what a line brings, in the order of the log. */
 export class Socket {
   readonly #deps: SocketDeps;
-  #state: Connection = { at: "idle" };
-  #wire: Wire | null = null;
-  #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #heardAt = 0;
+  readonly #line: Line<string>;
   #held: ReceivedEvent[] = [];
   #overflowed = false;
   #reading: AbortController | null = null;
 
   constructor(deps: SocketDeps) {
     this.#deps = deps;
+    this.#line = new Line({
+      open: async (isWanted) => {
+        const ticket = await deps.ticket();
+        return isWanted() ? deps.open(ticket) : null;
+      },
+      openWithinMs: ticketWithinMs,
+      onUp: ({ at }) => {
+        if (at === "opening") this.#line.after(helloWithinMs, () => this.tell({ on: "failed" }));
+        else this.#watchSilence();
+      },
+      onDrop: () => {
+        this.#reading?.abort();
+        this.#held = [];
+        this.#overflowed = false;
+      },
+      onMessage: (data) => this.#receive(data),
+      onClosed: (code, reason) => this.tell({ on: "closed", code, reason }),
+      onChange: (state) => deps.onChange(state),
+      random: () => deps.random(),
+    });
   }
 
   get state(): Connection {
-    return this.#state;
+    return this.#line.state;
   }
 
   tell(event: ConnectionEvent): void {
-    const before = this.#state;
-    this.#state = step(before, event, { now: Date.now(), random: this.#deps.random() });
-    if (this.#state === before) return;
-    this.#enter(this.#state);
-    this.#deps.onChange(this.#state);
+    this.#line.tell(event);
   }
 
   /** Sends a frame if the stream is open; typing and presence are not worth keeping. */
   send(frame: ClientFrame): void {
-    if (this.#state.at === "live" || this.#state.at === "syncing") this.#wire?.send(JSON.stringify(frame));
+    this.#line.send(JSON.stringify(frame));
   }
 
   /** The page came back after its timers slept: a line that was silent for too long is not trusted. */
   wake(asked: boolean): void {
-    if (this.#state.at === "live" && Date.now() - this.#heardAt >= silenceMs) this.tell({ on: "failed" });
+    if (this.state.at === "live" && this.#line.silentMs >= silenceMs) this.tell({ on: "failed" });
     this.tell({ on: "wake", asked });
   }
 
-  #enter(state: Connection): void {
-    clearTimeout(this.#timer);
-    if (state.at !== "opening" && state.at !== "syncing" && state.at !== "live") this.#drop();
-    switch (state.at) {
-      case "waiting":
-        this.#timer = setTimeout(() => this.tell({ on: "due" }), Math.max(0, state.until - Date.now()));
-        return;
-      case "asking":
-        this.#timer = setTimeout(() => this.tell({ on: "failed" }), ticketWithinMs);
-        void this.#ask();
-        return;
-      case "opening":
-        this.#timer = setTimeout(() => this.tell({ on: "failed" }), helloWithinMs);
-        return;
-      case "syncing":
-      case "live":
-        this.#watchSilence();
-        return;
-    }
-  }
-
-  #drop(): void {
-    this.#attempt += 1;
-    this.#reading?.abort();
-    this.#held = [];
-    this.#overflowed = false;
-    const wire = this.#wire;
-    this.#wire = null;
-    if (!wire) return;
-    wire.onmessage = null;
-    wire.onclose = null;
-    wire.close();
-  }
-
   #watchSilence(): void {
-    const left = this.#heardAt + silenceMs - Date.now();
-    this.#timer = setTimeout(() => {
-      if (Date.now() - this.#heardAt >= silenceMs) this.tell({ on: "failed" });
+    this.#line.after(silenceMs - this.#line.silentMs, () => {
+      if (this.#line.silentMs >= silenceMs) this.tell({ on: "failed" });
       else this.#watchSilence();
-    }, left);
-  }
-
-  async #ask(): Promise<void> {
-    const attempt = this.#attempt;
-    const current = () => attempt === this.#attempt && this.#state.at === "asking";
-    try {
-      const ticket = await this.#deps.ticket();
-      if (!current()) return;
-      this.#listen(this.#deps.open(ticket));
-      this.tell({ on: "ticket" });
-    } catch (error) {
-      if (current()) this.tell({ on: isSignedOut(faultOf(error)) ? "signed_out" : "failed" });
-    }
-  }
-
-  #listen(wire: Wire): void {
-    this.#wire = wire;
-    wire.onmessage = ({ data }) => this.#receive(data);
-    wire.onclose = ({ code, reason }) => this.tell({ on: "closed", code, reason });
+    });
   }
 
   #receive(data: unknown): void {
-    this.#heardAt = Date.now();
     const frame = parse(data);
     if (!frame) return;
     const event = fromFrame(frame);
@@ -154,7 +104,7 @@ export class Socket {
         return;
       case "ping":
         // While something is kept back the position would step over it.
-        if (this.#state.at === "live") this.#deps.onPosition(transient.stream_position);
+        if (this.state.at === "live") this.#deps.onPosition(transient.stream_position);
         this.send({ type: "pong" });
         return;
       case "typing":
@@ -169,7 +119,7 @@ export class Socket {
   }
 
   #receiveEvent(event: ReceivedEvent): void {
-    if (this.#state.at === "live") this.#deps.onEvents([event]);
+    if (this.state.at === "live") this.#deps.onEvents([event]);
     else if (this.#held.length < maxHeldBack) this.#held.push(event);
     else this.#overflowed = true;
   }
@@ -179,7 +129,6 @@ export class Socket {
    * to wait they are forgotten and read from the log instead.
    */
   async #catchUp(until: number): Promise<void> {
-    const attempt = this.#attempt;
     this.#reading = new AbortController();
     const { signal } = this.#reading;
     try {
@@ -190,13 +139,13 @@ export class Socket {
         this.#overflowed = false;
         await this.#deps.catchUp(last, signal);
       }
-      if (attempt !== this.#attempt) return;
+      if (signal.aborted) return;
       const held = this.#held;
       this.#held = [];
       this.#deps.onEvents(held);
       this.tell({ on: "synced" });
     } catch (error) {
-      if (attempt === this.#attempt) this.tell({ on: isSignedOut(faultOf(error)) ? "signed_out" : "failed" });
+      if (!signal.aborted) this.#line.fail(error);
     }
   }
 }

@@ -8,8 +8,8 @@ import { applyUpdate, type Doc, encodeStateAsUpdate, encodeStateVector } from "y
 import { tellPrefix } from "#/client/notes/editor/note-door.ts";
 import type { NoteWire } from "#/client/notes/editor/note-editor-types.ts";
 import { readFrame, writeFrame } from "#/client/notes/editor/note-frames.ts";
-import { faultOf, isSignedOut } from "#/client/sync/api.ts";
-import { type Connection, type ConnectionEvent, step } from "#/client/sync/connection.ts";
+import type { Connection, ConnectionEvent } from "#/client/sync/connection.ts";
+import { Line } from "#/client/sync/line.ts";
 import type { NoteTelling } from "#/domain/notes/contract.ts";
 
 export type LinkDeps = {
@@ -38,11 +38,7 @@ const silenceMs = 30_000;
  */
 export class NoteLink {
   readonly #deps: LinkDeps;
-  #state: Connection = { at: "idle" };
-  #wire: NoteWire | null = null;
-  #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #heardAt = 0;
+  readonly #line: Line<Uint8Array<ArrayBuffer>>;
   #isAsked = false;
   #canWrite = false;
   /** Since a refusal: what follows would build on what the server has not. */
@@ -53,28 +49,34 @@ export class NoteLink {
 
   constructor(deps: LinkDeps) {
     this.#deps = deps;
+    this.#line = new Line({
+      open: () => deps.open(),
+      openWithinMs,
+      onUp: (state) => this.#up(state),
+      onDrop: () => this.#forgetOthers(),
+      onMessage: (data) => this.#receive(data),
+      onClosed: (code, reason) => this.#closed(code, reason),
+      onChange: (state) => deps.onChange(state),
+      random: () => deps.random(),
+    });
     deps.doc.on("update", this.#sendUpdate);
     deps.awareness.on("update", this.#sendAwareness);
   }
 
   get state(): Connection {
-    return this.#state;
+    return this.#line.state;
   }
 
   tell(event: ConnectionEvent): void {
-    const before = this.#state;
-    this.#state = step(before, event, { now: Date.now(), random: this.#deps.random() });
-    if (this.#state === before) return;
-    this.#enter(this.#state);
-    this.#deps.onChange(this.#state);
+    this.#line.tell(event);
   }
 
   /** Sends everything that the server has not, after a refusal. */
   resend(): void {
     this.#isTooBig = false;
-    if (this.#state.at !== "live" || !this.#canWrite) return;
+    if (this.state.at !== "live" || !this.#canWrite) return;
     this.#isHeld = false;
-    this.#send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(this.#deps.doc, this.#serverHas) }));
+    this.#line.send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(this.#deps.doc, this.#serverHas) }));
   }
 
   destroy(): void {
@@ -84,43 +86,24 @@ export class NoteLink {
     this.tell({ on: "end" });
   }
 
-  #enter(state: Connection): void {
-    clearTimeout(this.#timer);
-    if (state.at !== "opening" && state.at !== "syncing" && state.at !== "live") this.#drop();
-    switch (state.at) {
-      case "waiting":
-        this.#timer = setTimeout(() => this.tell({ on: "due" }), Math.max(0, state.until - Date.now()));
-        return;
-      case "asking":
-        this.#timer = setTimeout(() => this.tell({ on: "failed" }), openWithinMs);
-        void this.#ask();
-        return;
-      case "opening":
-      case "syncing":
-        this.#timer = setTimeout(() => this.tell({ on: "failed" }), firstFrameMs);
-        return;
-      case "live":
-        this.#heardAt = Date.now();
-        this.#watchSilence();
+  #up({ at }: Connection): void {
+    if (at === "opening") {
+      this.#isHeld = this.#isTooBig;
+      this.#serverHas = undefined;
     }
+    if (at === "live") this.#watchSilence();
+    else this.#line.after(firstFrameMs, () => this.tell({ on: "failed" }));
   }
 
-  #drop(): void {
-    this.#attempt += 1;
-    const wire = this.#wire;
-    this.#wire = null;
+  #forgetOthers(): void {
     const { awareness, doc } = this.#deps;
     const others = [...awareness.getStates().keys()].filter((client) => client !== doc.clientID);
     removeAwarenessStates(awareness, others, this);
-    if (!wire) return;
-    wire.onmessage = null;
-    wire.onclose = null;
-    wire.close();
   }
 
   #watchSilence(): void {
-    this.#timer = setTimeout(() => {
-      const silent = Date.now() - this.#heardAt >= silenceMs;
+    this.#line.after(silenceMs, () => {
+      const silent = this.#line.silentMs >= silenceMs;
       if (silent && this.#isAsked) {
         this.tell({ on: "failed" });
         return;
@@ -128,27 +111,7 @@ export class NoteLink {
       this.#isAsked = silent;
       if (silent) this.#sendHave();
       this.#watchSilence();
-    }, silenceMs);
-  }
-
-  async #ask(): Promise<void> {
-    const attempt = this.#attempt;
-    const isCurrent = () => attempt === this.#attempt && this.#state.at === "asking";
-    try {
-      const wire = await this.#deps.open();
-      if (!isCurrent()) {
-        wire.close();
-        return;
-      }
-      this.#wire = wire;
-      this.#isHeld = this.#isTooBig;
-      this.#serverHas = undefined;
-      wire.onmessage = ({ data }) => this.#receive(data);
-      wire.onclose = ({ code, reason }) => this.#closed(code, reason);
-      this.tell({ on: "ticket" });
-    } catch (error) {
-      if (isCurrent()) this.tell({ on: isSignedOut(faultOf(error)) ? "signed_out" : "failed" });
-    }
+    });
   }
 
   #closed(code: number, reason: string): void {
@@ -162,7 +125,6 @@ export class NoteLink {
   }
 
   #receive(data: unknown): void {
-    this.#heardAt = Date.now();
     this.#isAsked = false;
     if (typeof data === "string") this.#hear(data);
     else if (typeof data === "object" && data !== null && "byteLength" in data)
@@ -185,7 +147,7 @@ export class NoteLink {
 
   /** The server's first frame opens the exchange: what it was sent before that it would not hear. */
   #greet(): void {
-    if (this.#state.at !== "opening") return;
+    if (this.state.at !== "opening") return;
     this.tell({ on: "hello" });
     this.#sendHave();
     const { awareness, doc } = this.#deps;
@@ -201,11 +163,11 @@ export class NoteLink {
       case "have":
         this.#serverHas = frame.bytes;
         if (this.#canWrite && !this.#isHeld)
-          this.#send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(doc, frame.bytes) }));
+          this.#line.send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(doc, frame.bytes) }));
         return;
       case "rest":
         applyUpdate(doc, frame.bytes, this);
-        if (this.#state.at === "syncing") {
+        if (this.state.at === "syncing") {
           this.tell({ on: "synced" });
           this.#deps.onSynced();
         }
@@ -222,26 +184,22 @@ export class NoteLink {
   }
 
   #sendHave(): void {
-    this.#send(writeFrame({ is: "have", bytes: encodeStateVector(this.#deps.doc) }));
+    this.#line.send(writeFrame({ is: "have", bytes: encodeStateVector(this.#deps.doc) }));
   }
 
   readonly #sendUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this || !this.#canWrite || this.#isHeld) return;
-    if (this.#state.at === "live" || this.#state.at === "syncing")
-      this.#send(writeFrame({ is: "update", bytes: update }));
+    if (this.state.at === "live" || this.state.at === "syncing")
+      this.#line.send(writeFrame({ is: "update", bytes: update }));
   };
 
   /** Only of oneself: the server takes no other. */
   readonly #sendAwareness = ({ added, updated, removed }: Record<"added" | "updated" | "removed", number[]>): void => {
     const own = this.#deps.doc.clientID;
     if (![...added, ...updated, ...removed].includes(own)) return;
-    if (this.#state.at !== "live" && this.#state.at !== "syncing") return;
-    this.#send(writeFrame({ is: "awareness", bytes: encodeAwarenessUpdate(this.#deps.awareness, [own]) }));
+    if (this.state.at !== "live" && this.state.at !== "syncing") return;
+    this.#line.send(writeFrame({ is: "awareness", bytes: encodeAwarenessUpdate(this.#deps.awareness, [own]) }));
   };
-
-  #send(data: Uint8Array<ArrayBuffer>): void {
-    this.#wire?.send(data);
-  }
 }
 
 /** Tellings of a later server may be unknown: those are passed over. */
