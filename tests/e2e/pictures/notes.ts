@@ -77,6 +77,12 @@ export const inNotes: readonly Scene[] = [
       }
     },
   ],
-  ["17-today", async ({ page }) => go(page, "/today")],
+  [
+    "17-today",
+    async ({ page }) => {
+      await go(page, "/today");
+      await page.getByRole("checkbox").first().waitFor();
+    },
+  ],
   ["17-notes", async ({ page }) => go(page, `/w/${(await sharedWorkspace(world.ana)).slug}/notes`)],
 ];

@@ -64,7 +64,7 @@ export function chip(page: Page, words: string | RegExp): Locator {
 export async function writeIn(someone: Pick<Someone, "page">, note: Note): Promise<Locator> {
   const { page } = someone;
   await openNote(page, note);
-  await page.getByRole("button", { name: /^Edit/ }).click();
+  await page.getByRole("button", { name: /^Edit(?! properties)/ }).click();
   await editor(page).waitFor();
   await chip(page, /^Saved$/).waitFor();
   return editor(page);
