@@ -523,6 +523,7 @@ export const de: Sentences = {
   "Lost the connection to the model.": "Die Verbindung zum Modell ist abgebrochen.",
   "{name} has no valid key for its model. Signing in again may help; an admin can check AI settings.":
     "{name} hat keinen gültigen Schlüssel für das Modell. Eine neue Anmeldung kann helfen; die Verwaltung kann die KI-Einstellungen prüfen.",
+  "The model is busy; goes on at {time}": "Das Modell ist ausgelastet; weiter um {time}",
   "{name} can't reach its model. An admin can check AI settings.":
     "{name} erreicht das Modell nicht. Ein Admin kann die KI-Einstellungen prüfen.",
   "This month's AI budget is used up. It renews on {day}.":
@@ -1144,6 +1145,26 @@ export const de: Sentences = {
   "Emoji {emoji}, choose another": "Emoji {emoji}, ein anderes wählen",
   Status: "Status",
   "What are you up to?": "Was machst du gerade?",
+  Accept: "Übernehmen",
+  "Accept all": "Alle übernehmen",
+  Reject: "Ablehnen",
+  "Reject all": "Alle ablehnen",
+  "Look at them": "Ansehen",
+  "Next suggestion": "Nächster Vorschlag",
+  "Suggestion before": "Vorheriger Vorschlag",
+  "Suggestions of AIs": "Vorschläge von KIs",
+  "{count} suggestion of {name} (AI)": "{count} Vorschlag von {name} (KI)",
+  "{count} suggestions of {name} (AI)": "{count} Vorschläge von {name} (KI)",
+  "{count} suggestion of AIs": "{count} Vorschlag von KIs",
+  "{count} suggestions of AIs": "{count} Vorschläge von KIs",
+  "{count} suggestion no longer fitted: its words had changed":
+    "{count} Vorschlag passte nicht mehr: die Worte hatten sich geändert",
+  "{count} suggestions no longer fitted: their words had changed":
+    "{count} Vorschläge passten nicht mehr: die Worte hatten sich geändert",
+  "The words have changed: this no longer fits.": "Die Worte haben sich geändert: Das passt nicht mehr.",
+  "Suggestion of {name}: add “{to}”": "Vorschlag von {name}: „{to}“ hinzufügen",
+  "Suggestion of {name}: take out “{from}”": "Vorschlag von {name}: „{from}“ entfernen",
+  "Suggestion of {name}: “{to}” in place of “{from}”": "Vorschlag von {name}: „{to}“ statt „{from}“",
   "Row {row}, column {column}": "Zeile {row}, Spalte {column}",
   Suggestions: "Vorschläge",
   "Clear after": "Löschen nach",

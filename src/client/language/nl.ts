@@ -522,6 +522,7 @@ export const nl: Sentences = {
   "Lost the connection to the model.": "De verbinding met het model viel weg.",
   "{name} has no valid key for its model. Signing in again may help; an admin can check AI settings.":
     "{name} heeft geen geldige sleutel voor zijn model. Opnieuw inloggen kan helpen; een beheerder kan de AI-instellingen nakijken.",
+  "The model is busy; goes on at {time}": "Het model is bezet; gaat verder om {time}",
   "{name} can't reach its model. An admin can check AI settings.":
     "{name} kan het model niet bereiken. Een beheerder kan de AI-instellingen nakijken.",
   "This month's AI budget is used up. It renews on {day}.":
@@ -1144,6 +1145,26 @@ export const nl: Sentences = {
   "Emoji {emoji}, choose another": "Emoji {emoji}, kies een andere",
   Status: "Status",
   "What are you up to?": "Waar ben je mee bezig?",
+  Accept: "Overnemen",
+  "Accept all": "Alles overnemen",
+  Reject: "Afwijzen",
+  "Reject all": "Alles afwijzen",
+  "Look at them": "Bekijken",
+  "Next suggestion": "Volgend voorstel",
+  "Suggestion before": "Vorig voorstel",
+  "Suggestions of AIs": "Voorstellen van AI's",
+  "{count} suggestion of {name} (AI)": "{count} voorstel van {name} (AI)",
+  "{count} suggestions of {name} (AI)": "{count} voorstellen van {name} (AI)",
+  "{count} suggestion of AIs": "{count} voorstel van AI's",
+  "{count} suggestions of AIs": "{count} voorstellen van AI's",
+  "{count} suggestion no longer fitted: its words had changed":
+    "{count} voorstel paste niet meer: de woorden waren veranderd",
+  "{count} suggestions no longer fitted: their words had changed":
+    "{count} voorstellen pasten niet meer: de woorden waren veranderd",
+  "The words have changed: this no longer fits.": "De woorden zijn veranderd: dit past niet meer.",
+  "Suggestion of {name}: add “{to}”": "Voorstel van {name}: “{to}” toevoegen",
+  "Suggestion of {name}: take out “{from}”": "Voorstel van {name}: “{from}” weghalen",
+  "Suggestion of {name}: “{to}” in place of “{from}”": "Voorstel van {name}: “{to}” in plaats van “{from}”",
   "Row {row}, column {column}": "Rij {row}, kolom {column}",
   Suggestions: "Suggesties",
   "Clear after": "Wissen na",

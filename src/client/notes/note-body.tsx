@@ -117,6 +117,8 @@ function Writing(props: NoteBodyProps) {
       onAccess={props.open.setAccess}
       onWikiLink={(target, event) => follow(target, event)}
       onComment={(id) => props.onComment(id)}
+      suggestions={props.open.suggestions.items()}
+      onDecide={(id, verb) => props.open.suggestions.decide([id], verb)}
       ref={props.open.setHandle}
       complete={completionsOf(session, props.note.workspace_id)}
       drawTodos={drawTodos}

@@ -36,72 +36,77 @@ export type NoteHeaderProps = {
   readonly unresolved: number;
   readonly entries: readonly MenuEntry[];
   readonly onShare: () => void;
+  /** A second line, while there is something to tell. */
+  readonly below: JSX.Element;
 };
 
 /** The line over a note: where one is, who else is in it, and what one can do with it. */
 export function NoteHeader(props: NoteHeaderProps) {
   const names = () => props.editors.map(({ name }) => name).join(", ");
   return (
-    <header class={css.bar}>
-      <a class={css.back} href={notesPath(props.slug)} aria-label={say("Back to your notes")}>
-        <ArrowLeft />
-      </a>
-      <nav class={css.crumbs} aria-label={say("Where this note is")}>
-        <a href={notesPath(props.slug)}>{props.workspaceName}</a>
-        <span aria-hidden="true">/</span>
-        <a href={notesPath(props.slug)}>{say("Notes")}</a>
-      </nav>
-      <div class={css.end}>
-        {props.state}
-        <Show when={props.editors.length > 0}>
-          <span class={css.editors} title={say("Writing here: {names}", { names: names() })}>
-            <AvatarStack people={props.editors} most={editorsShown} size={20} />
-            <VisuallyHidden>{say("Writing here: {names}", { names: names() })}</VisuallyHidden>
-          </span>
-        </Show>
-        <Show when={props.mayWrite || props.editing}>
-          <Show
-            when={props.editing}
-            fallback={
-              <Button size="small" icon={<Pencil />} shortcut="E" onClick={() => props.onEditing(true)}>
-                {say("Edit")}
-              </Button>
-            }
-          >
-            <Button size="small" onClick={() => props.onEditing(false)}>
-              {say("Done")}
-            </Button>
-          </Show>
-        </Show>
-        <IconButton label={say("Share")} tooltip={say("Copy link")} onClick={() => props.onShare()}>
-          <Link />
-        </IconButton>
-        <IconButton
-          label={
-            props.unresolved > 0
-              ? sayCount(props.unresolved, "Comments, {count} open", "Comments, {count} open")
-              : say("Comments")
-          }
-          pressed={props.panel === "comments"}
-          onClick={() => props.onPanel(props.panel === "comments" ? undefined : "comments")}
-        >
-          <MessageSquareText />
-          <Show when={props.unresolved > 0}>
-            <span class={css.count} aria-hidden="true">
-              {props.unresolved}
+    <header>
+      <div class={css.bar}>
+        <a class={css.back} href={notesPath(props.slug)} aria-label={say("Back to your notes")}>
+          <ArrowLeft />
+        </a>
+        <nav class={css.crumbs} aria-label={say("Where this note is")}>
+          <a href={notesPath(props.slug)}>{props.workspaceName}</a>
+          <span aria-hidden="true">/</span>
+          <a href={notesPath(props.slug)}>{say("Notes")}</a>
+        </nav>
+        <div class={css.end}>
+          {props.state}
+          <Show when={props.editors.length > 0}>
+            <span class={css.editors} title={say("Writing here: {names}", { names: names() })}>
+              <AvatarStack people={props.editors} most={editorsShown} size={20} />
+              <VisuallyHidden>{say("Writing here: {names}", { names: names() })}</VisuallyHidden>
             </span>
           </Show>
-        </IconButton>
-        <IconButton
-          label={say("Outline and links")}
-          shortcut={shortcut(".")}
-          pressed={props.panel === "links"}
-          onClick={() => props.onPanel(props.panel === "links" ? undefined : "links")}
-        >
-          <PanelRight />
-        </IconButton>
-        <More entries={props.entries} />
+          <Show when={props.mayWrite || props.editing}>
+            <Show
+              when={props.editing}
+              fallback={
+                <Button size="small" icon={<Pencil />} shortcut="E" onClick={() => props.onEditing(true)}>
+                  {say("Edit")}
+                </Button>
+              }
+            >
+              <Button size="small" onClick={() => props.onEditing(false)}>
+                {say("Done")}
+              </Button>
+            </Show>
+          </Show>
+          <IconButton label={say("Share")} tooltip={say("Copy link")} onClick={() => props.onShare()}>
+            <Link />
+          </IconButton>
+          <IconButton
+            label={
+              props.unresolved > 0
+                ? sayCount(props.unresolved, "Comments, {count} open", "Comments, {count} open")
+                : say("Comments")
+            }
+            pressed={props.panel === "comments"}
+            onClick={() => props.onPanel(props.panel === "comments" ? undefined : "comments")}
+          >
+            <MessageSquareText />
+            <Show when={props.unresolved > 0}>
+              <span class={css.count} aria-hidden="true">
+                {props.unresolved}
+              </span>
+            </Show>
+          </IconButton>
+          <IconButton
+            label={say("Outline and links")}
+            shortcut={shortcut(".")}
+            pressed={props.panel === "links"}
+            onClick={() => props.onPanel(props.panel === "links" ? undefined : "links")}
+          >
+            <PanelRight />
+          </IconButton>
+          <More entries={props.entries} />
+        </div>
       </div>
+      {props.below}
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import { Title } from "@solidjs/meta";
 import { useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, on, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { isField } from "#/client/notes/is-field.ts";
@@ -27,6 +27,8 @@ import { noteAllows } from "#/domain/notes/note.ts";
 import { notePath, noteSlug } from "#/domain/notes/paths.ts";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
 import css from "./note-page.module.css";
+
+const SuggestionsBar = lazy(() => import("#/client/notes/suggestions/suggestions-bar.tsx"));
 
 export type NoteViewProps = { readonly note: NoteDetails; readonly slug: string; readonly again: () => void };
 
@@ -179,6 +181,19 @@ export function NoteView(props: NoteViewProps) {
             source: search().source,
             run,
           })}
+          below={
+            <Show when={open.suggestions.items().length > 0}>
+              <Suspense>
+                <SuggestionsBar
+                  suggestions={open.suggestions}
+                  editing={editing()}
+                  mayDecide={mayWrite()}
+                  onLook={() => setEditing(true)}
+                  handle={open.handle}
+                />
+              </Suspense>
+            </Show>
+          }
           onShare={() => void copyText(session, window.location.origin + path(), say("Link copied"))}
         />
         <div class={css.scroller}>

@@ -8,6 +8,7 @@ import type {
   NoteHeading,
 } from "#/client/notes/editor/note-editor-types.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
+import { createSuggestions } from "#/client/notes/suggestions/suggestions.ts";
 import { panelBounds, rememberedWidth } from "#/client/shell/device.ts";
 import { personOf } from "#/client/shell/people.ts";
 import type { Session } from "#/client/shell/session.tsx";
@@ -32,6 +33,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
   const [own, setOwn] = createSignal<string>();
   const comments = createAsked(() => note().id, noteServer.openThreads);
   onCommentsChanged(session, () => note().id, comments.again);
+  const suggestions = createSuggestions(session, () => note().id);
   const [isToday, setIsToday] = createSignal(false);
   const [panelWidth, setPanelWidth] = createSignal(rememberedWidth("panel", panelBounds));
   /** The text of the editor, kept because it is gone with it. */
@@ -94,6 +96,7 @@ export function createOpenNote(session: Session, note: () => NoteDetails) {
     setHandle: (given: NoteEditorHandle) => setHandle(() => given),
     outline,
     setOutline,
+    suggestions,
     unresolved: () => comments.value() ?? 0,
     panelWidth,
     setPanelWidth,

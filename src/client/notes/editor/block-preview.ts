@@ -4,10 +4,11 @@ import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { BlockBox, type BlockKind } from "#/client/notes/editor/block-widgets.ts";
 import { bodyStart } from "#/client/notes/editor/frontmatter-range.ts";
 import { editorSettings } from "#/client/notes/editor/settings.ts";
+import { suggestedRanges } from "#/client/notes/suggestions/suggestion-marks.ts";
 
 type Node = ReturnType<typeof syntaxTree>["topNode"];
 
-/** A block that is drawn as a whole. `isOpen`: the cursor is in it, so that its source stands below what is drawn. */
+/** A block that is drawn as a whole. `isOpen`: the cursor, or a suggestion, is in it, so that its source stands below what is drawn. */
 export type Block = {
   readonly from: number;
   readonly to: number;
@@ -30,7 +31,9 @@ export function blocksOf(state: EditorState, draws: readonly BlockKind[]): Block
     const kind = kindOf(state, node);
     if (!kind || !draws.includes(kind)) continue;
     const [from, to] = [doc.lineAt(node.from).from, doc.lineAt(node.to).to];
-    const isOpen = selection.ranges.some((range) => range.from <= to && range.to >= from);
+    const isOpen = [...selection.ranges, ...suggestedRanges(state)].some(
+      (range) => range.from <= to && range.to >= from,
+    );
     found.push({ from, to, kind, source: sourceOf(state.sliceDoc(from, to), kind), isOpen });
   }
   return found;
@@ -105,6 +108,7 @@ export const blockPreview = StateField.define<DecorationSet>({
       !transaction.docChanged &&
       !transaction.selection &&
       syntaxTree(state) === syntaxTree(startState) &&
+      suggestedRanges(state) === suggestedRanges(startState) &&
       state.facet(editorSettings) === startState.facet(editorSettings);
     return isSame ? decorations : decorate(state);
   },

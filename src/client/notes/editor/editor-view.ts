@@ -18,6 +18,8 @@ import { type PasteHost, pasting } from "#/client/notes/editor/paste.ts";
 import { remoteCursors } from "#/client/notes/editor/remote-cursors.ts";
 import { type EditorSettings, editorSettings } from "#/client/notes/editor/settings.ts";
 import { tableKeys } from "#/client/notes/editor/table-keys.ts";
+import { suggestionMarks } from "#/client/notes/suggestions/suggestion-marks.ts";
+import type { Verb } from "#/client/notes/suggestions/suggestion-row.ts";
 import { splicesBetween } from "#/domain/notes/text-diff.ts";
 
 export type ViewHost = {
@@ -30,6 +32,8 @@ export type ViewHost = {
   readonly completeLabel: () => string;
   readonly paste: PasteHost;
   readonly onComment: (id: string) => void;
+  /** Answers whether it is done. */
+  readonly onDecide: (id: string, verb: Verb) => Promise<boolean>;
   readonly onWikiLink: (target: string, event: MouseEvent) => void;
   readonly onUpdate: (state: EditorState, docChanged: boolean) => void;
   readonly onFocus: (isFocused: boolean) => void;
@@ -93,6 +97,7 @@ export function createEditorView(host: ViewHost) {
       completions(host.complete, host.completeLabel),
       pasting(host.paste),
       commentMarks(host.onComment),
+      suggestionMarks(host.onDecide),
       followLinks(host.onWikiLink),
       parts.settings.of(editorSettings.of(settings)),
       parts.writing.of(writing()),

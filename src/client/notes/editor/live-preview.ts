@@ -5,6 +5,7 @@ import { blockPreview } from "#/client/notes/editor/block-preview.ts";
 import { bodyStart } from "#/client/notes/editor/frontmatter-range.ts";
 import { inlinePreview } from "#/client/notes/editor/inline-preview.ts";
 import { editorSettings } from "#/client/notes/editor/settings.ts";
+import { suggestedRanges } from "#/client/notes/suggestions/suggestion-marks.ts";
 
 /** The decorations of a part of a text. `focused`: without the focus no line shows its marks. */
 export function previewOf(
@@ -12,9 +13,8 @@ export function previewOf(
   part: { from: number; to: number; focused: boolean },
 ): Range<Decoration>[] {
   const { doc, selection } = state;
-  const lines = part.focused
-    ? selection.ranges.map((range) => ({ from: doc.lineAt(range.from).from, to: doc.lineAt(range.to).to }))
-    : [];
+  const asWritten = [...(part.focused ? selection.ranges : []), ...suggestedRanges(state)];
+  const lines = asWritten.map((range) => ({ from: doc.lineAt(range.from).from, to: doc.lineAt(range.to).to }));
   return inlinePreview(state, {
     from: part.from,
     to: part.to,
@@ -40,6 +40,7 @@ class Preview {
       update.focusChanged ||
       this.#isLate ||
       syntaxTree(state) !== syntaxTree(startState) ||
+      suggestedRanges(state) !== suggestedRanges(startState) ||
       state.facet(editorSettings) !== startState.facet(editorSettings);
     // While letters are composed the line stays as it is: the browser holds on to its elements.
     if (!changed) return;

@@ -1,3 +1,4 @@
+import type { ShownSuggestion } from "#/client/notes/suggestions/suggestion-place.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 
 /** What is to be known about where one's words are. `chip-words.ts` says it. */
@@ -66,6 +67,8 @@ export type NoteEditorHandle = {
   redo(): void;
   commentRange(): NoteRange | null;
   showComments(ranges: readonly CommentRange[]): void;
+  /** To the next suggestion, or the one before; false when none is shown. */
+  goToSuggestion(step: 1 | -1): boolean;
   /** Where a relative position is now; null when it is gone. */
   placeOf(relative: { readonly start: string; readonly end: string }): { from: number; to: number } | null;
   /** “Copy my changes”: what was written here and is not saved, or everything if that cannot be told apart. */
@@ -113,6 +116,10 @@ export type NoteEditorProps = {
   /** A wiki link was pressed (`Name#Heading|text` without brackets), or a comment in the text. Without it links stay words. */
   readonly onWikiLink?: ((target: string, event: MouseEvent) => void) | undefined;
   readonly onComment?: ((id: string) => void) | undefined;
+  /** What AIs would write otherwise, drawn into the text. */
+  readonly suggestions?: readonly ShownSuggestion[] | undefined;
+  /** Somebody decided on one; answers whether that is done. */
+  readonly onDecide?: ((id: string, verb: "accept" | "reject") => Promise<boolean>) | undefined;
   readonly ref?: ((handle: NoteEditorHandle) => void) | undefined;
   readonly complete: NoteCompletions;
   /** Uploads pictures and files that were pasted or dropped; answers what stands for them in the text. */

@@ -14,6 +14,9 @@ import { openNote } from "#/client/notes/editor/open-note.ts";
 import { outlineOf, placeIn } from "#/client/notes/editor/outline.ts";
 import { PhoneToolbar } from "#/client/notes/editor/phone-toolbar.tsx";
 import type { EditorSettings } from "#/client/notes/editor/settings.ts";
+import suggestionCss from "#/client/notes/suggestions/suggestion.module.css";
+import { goToSuggestion, setSuggestions } from "#/client/notes/suggestions/suggestion-marks.ts";
+import { placeSuggestions } from "#/client/notes/suggestions/suggestion-place.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { splicesBetween } from "#/domain/notes/text-diff.ts";
 import css from "./note-editor.module.css";
@@ -75,6 +78,7 @@ export default function NoteEditor(props: NoteEditorProps) {
       onReady() {
         note?.bind();
         showComments(kept);
+        showSuggestions();
         tellText();
       },
     });
@@ -94,6 +98,7 @@ export default function NoteEditor(props: NoteEditorProps) {
         uploading: (name) => say("Uploading {name}", { name }),
       },
       onComment: (id) => props.onComment?.(id),
+      onDecide: async (id, verb) => (await props.onDecide?.(id, verb)) ?? false,
       onWikiLink: (target, event) => props.onWikiLink?.(target, event),
       onUpdate: (_state, docChanged) => docChanged && tellText(),
       onFocus: setFocused,
@@ -127,6 +132,11 @@ export default function NoteEditor(props: NoteEditorProps) {
     kept = comments;
     if (note && session?.isReady())
       note.view.dispatch({ effects: setComments.of(placeComments(session.text, comments)) });
+  }
+
+  function showSuggestions(): void {
+    if (note && session?.isReady())
+      note.view.dispatch({ effects: setSuggestions.of(placeSuggestions(session.text, props.suggestions ?? [])) });
   }
 
   function commentRange(): NoteRange | null {
@@ -176,6 +186,7 @@ export default function NoteEditor(props: NoteEditorProps) {
     redo: () => session?.undo.redo(),
     commentRange,
     showComments,
+    goToSuggestion: (step) => (note ? goToSuggestion(note.view, step) : false),
     placeOf: (relative) => (session?.isReady() ? placedOf(session.text, relative) : null),
     unsavedText: () => session?.unsavedText() ?? "",
     loadAgain: () => void loadAgain(),
@@ -200,10 +211,12 @@ export default function NoteEditor(props: NoteEditorProps) {
     ),
   );
 
+  createEffect(on(() => props.suggestions, showSuggestions, { defer: true }));
+
   const copy = (words: string) => void navigator.clipboard?.writeText(words);
 
   return (
-    <div class={css.editor} data-source={props.sourceMode ? "" : undefined}>
+    <div class={`${css.editor} ${suggestionCss.suggestions}`} data-source={props.sourceMode ? "" : undefined}>
       <Show when={differs()}>
         <div class={css.banner} role="alert">
           <span class={css.told}>
