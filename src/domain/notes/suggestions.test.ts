@@ -33,6 +33,12 @@ test("a line that comes or goes is an insertion or a removal of a whole line", (
   expect(told("End", "End\nmore")).toEqual([["", "\nmore"]]);
 });
 
+test("what comes within a line has the word beside it, so that it is found again", () => {
+  expect(told("Bring cake and tea.\n", "Bring cake, fruit and tea.\n")).toEqual([["cake", "cake, fruit"]]);
+  expect(told("tea\n", "more tea\n")).toEqual([["tea", "more tea"]]);
+  expect(told("- [ ] Fuel\n", "- [ ] Fuel !high\n")).toEqual([["Fuel", "Fuel !high"]]);
+});
+
 test("lines that have little in common are replaced whole", () => {
   const before = "The quick brown fox jumps over the lazy dog.\n";
   const after = "Nobody expects rain in the desert this year.\n";

@@ -17,18 +17,25 @@ export const maxReasonLength = 500;
 /** A passage of a text, in UTF-16 units, and what would come in its place. */
 export type Hunk = { from: number; to: number; before: string; after: string };
 
+/** Longer words are no words, and looking at them takes time. */
+const maxContext = 200;
+
 /** Why a wanted text can't be suggested. */
 export type NoHunks = "same" | "too_many" | "too_long";
 
 /**
  * What has to be decided to get from one text to another: a hunk for each passage that changes, in order and apart from
  * each other. Hunks begin and end between words or lines, so that each can be read by itself. Those with next to nothing
- * between them are one; where there are too many, those of one line, then of one paragraph are. A hunk without words on one
- * side is an insertion or a removal.
+ * between them are one; where there are too many, those of one line, then of one paragraph are. Whole lines that come or go
+ * have no words on one side; what comes within a line has the word beside it on both, by which its place is known again.
  */
 export function hunksBetween(text: string, wanted: string): Hunk[] | NoHunks {
-  const changes = gapsBetween(linesOf(text), linesOf(wanted)).flatMap(byWords);
-  if (changes.length === 0) return "same";
+  const found = gapsBetween(linesOf(text), linesOf(wanted)).flatMap(byWords);
+  if (found.length === 0) return "same";
+  const changes: Hunk[] = [];
+  for (const [at, hunk] of found.entries()) {
+    changes.push(besideWord(text, hunk, { start: changes.at(-1)?.to ?? 0, end: found[at + 1]?.from ?? text.length }));
+  }
   const few = gaps.map((gap) => joined(text, changes, gap)).find(({ length }) => length <= maxSuggestionsAtOnce);
   if (!few) return "too_many";
   const isLong = few.some(({ before, after }) => Math.max(before.length, after.length) > maxPassageLength);
@@ -61,6 +68,25 @@ function byWords(hunk: Hunk): Hunk[] {
   const same = hunk.before.trim().length - changed;
   if (same * 3 < shortest) return [hunk];
   return inner.map((each) => ({ ...each, from: each.from + hunk.from, to: each.to + hunk.from }));
+}
+
+const wordBefore = /(?:[\p{L}\p{N}\p{M}_]+|\S)[^\S\n]*$/u;
+const wordAfter = /^[^\S\n]*(?:[\p{L}\p{N}\p{M}_]+|\S)/u;
+
+/** An insertion within a line takes in the word before it, or after it, of what stays from `start` to `end`. */
+function besideWord(text: string, hunk: Hunk, { start, end }: { start: number; end: number }): Hunk {
+  const { from, to, after } = hunk;
+  if (from < to || ofWholeLines(text, hunk)) return hunk;
+  const before = wordBefore.exec(text.slice(Math.max(start, from - maxContext), from))?.[0];
+  if (before) return { from: from - before.length, to, before, after: before + after };
+  const next = wordAfter.exec(text.slice(to, Math.min(end, to + maxContext)))?.[0] ?? "";
+  return { from, to: to + next.length, before: next, after: after + next };
+}
+
+function ofWholeLines(text: string, { from, to, after }: Hunk): boolean {
+  const begins = from === 0 || text[from - 1] === "\n";
+  const ends = to === text.length || text[to] === "\n";
+  return (begins && (ends || after.endsWith("\n"))) || (ends && after.startsWith("\n"));
 }
 
 /** What may stand between two changes that are decided as one, from the least to the most. */

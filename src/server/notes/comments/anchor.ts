@@ -80,9 +80,11 @@ export function rangeAt(document: NoteDocument, start: string, end: string): Ran
 export function indexOf(document: NoteDocument, encoded: string): number | null {
   const position = decoded(encoded);
   if (!position || isAhead(document, position)) return null;
+  // Before the look-up: a root of a document that was just opened becomes another object when it is first asked for.
+  const text = document.getText(textName);
   try {
     const found = createAbsolutePositionFromRelativePosition(position, document);
-    return found && found.type === document.getText(textName) ? found.index : null;
+    return found && found.type === text ? found.index : null;
   } catch {
     // Made by hand: it names something that this note never had.
     return null;
