@@ -35,6 +35,25 @@ journey("an hour offline: what both wrote meanwhile stands in one text afterward
   }
 });
 
+journey("on a phone every verb of a note stays on the screen while it tells that it is offline", async ({ people }) => {
+  const ana = await people.signIn("Ana de Vries", {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  mayLoseTheNetwork(ana);
+  const note = await makeNote(ana.session, "narrow", "Begun.\n");
+  await writeIn(ana, note);
+  await ana.context.setOffline(true);
+  await caretBehind(ana.page, "Begun");
+  await ana.page.keyboard.type(" on the way");
+  await chip(ana.page, /^Offline, 1 change kept here$/).waitFor();
+  for (const name of ["Done", "Share", "Comments", "Outline and links", "More about this note"]) {
+    const box = await ana.page.getByRole("button", { name, exact: true }).boundingBox();
+    expect([name, (box?.x ?? -1) >= 0 && box!.x + box!.width <= 390]).toEqual([name, true]);
+  }
+});
+
 journey("what was written offline in a tab that was closed arrives with the next one", async ({ people }) => {
   const ana = await people.signIn("Ana de Vries");
   mayLoseTheNetwork(ana);

@@ -9,6 +9,9 @@ import css from "./note-chip.module.css";
 /** How long “Saved” is told. */
 const savedMs = 2_000;
 
+/** Said in a word; whatever else is told may need a line of its own. */
+const brief: readonly NoteChip["is"][] = ["opening", "saved", "saving"];
+
 /** Where one's words are: the one place that tells it. */
 export function NoteChipView(props: {
   readonly chip: NoteChip;
@@ -30,7 +33,12 @@ export function NoteChipView(props: {
   onCleanup(() => clearTimeout(timer));
   const words = () => chipWords(props.chip);
   return (
-    <span class={css.chip} data-tone={words().tone} data-faded={faded() ? "" : undefined}>
+    <span
+      class={css.chip}
+      data-tone={words().tone}
+      data-faded={faded() ? "" : undefined}
+      data-brief={brief.includes(props.chip.is) ? "" : undefined}
+    >
       <span role="status">{words().words}</span>
       <Show when={words().action === "copy"}>
         <button
