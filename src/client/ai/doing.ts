@@ -5,13 +5,13 @@ import type { Conversation } from "#/client/messages/conversation.ts";
 import type { Turn } from "#/domain/ai/schema.ts";
 
 /** What a turn at work does, in words: the tool that runs, what it waits for, or what the stream says. */
-export function doingOf(conversation: Conversation, turn: Turn, hasText: boolean): string {
+export function doingOf(conversation: Conversation, turn: Turn, hasText: boolean, zone: string): string {
   if (turn.state === "waiting") return say("Waiting for approval");
   if (turn.state === "queued" && isBehind(conversation, turn)) return say("Queued");
   // One that was approved runs at once; its beginning is told to nobody.
   const running = callsOf(conversation, turn.id).findLast(({ state }) => state === "running" || state === "approved");
   if (running) return callWords(running.tool);
-  return statusWords(conversation.session.turns.of(turn.id)?.status ?? null, hasText);
+  return statusWords(conversation.session.turns.of(turn.id)?.status ?? null, hasText, zone);
 }
 
 /** Every turn is queued for a moment; only one that waits for another answer of its AI says so. */

@@ -15,7 +15,7 @@ function saidOf(one: Turn, others: Turn[] = [], call: Partial<ToolCall>[] = []):
     view: () => ({ ai: { turns, calls, settings: {}, texts: {} } }),
     session: { turns: { of: () => undefined } },
   } as unknown as Conversation;
-  return doingOf(conversation, one, false);
+  return doingOf(conversation, one, false, "UTC");
 }
 
 test("a turn says that it is queued only while another answer of its AI is at work", () => {

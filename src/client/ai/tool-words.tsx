@@ -8,6 +8,7 @@ import Users from "lucide-solid/icons/users";
 import Wrench from "lucide-solid/icons/wrench";
 import type { JSX } from "solid-js";
 import { number, say, sayCount } from "#/client/language/say.ts";
+import { exactTime } from "#/client/language/times.ts";
 import type { ToolArgument } from "#/client/ui/ai/tool-card.tsx";
 import type { ToolCall } from "#/domain/ai/schema.ts";
 
@@ -142,8 +143,16 @@ function callsIn(status: string): string {
   return called ? callWords(called) : status;
 }
 
-/** What the stream says of a turn, such as "thinking", in the viewer's language. */
-export function statusWords(status: string | null, hasText: boolean): string {
+/** “rate limited until 2026-11-21T14:02:09.000Z” */
+function waitIn(status: string, zone: string): string | undefined {
+  const until = /^rate limited until (\d{4}-\d\d-\d\dT[\d:.]{8,12}Z)$/.exec(status)?.[1];
+  const at = until === undefined ? Number.NaN : Date.parse(until);
+  if (Number.isNaN(at)) return undefined;
+  return say("The model is busy; goes on at {time}", { time: exactTime(at / 1_000, zone) });
+}
+
+/** What the stream says of a turn, such as "thinking", in the viewer's language and time zone. */
+export function statusWords(status: string | null, hasText: boolean, zone: string): string {
   switch (status) {
     case null:
       return hasText ? say("Writing") : say("Thinking");
@@ -152,7 +161,7 @@ export function statusWords(status: string | null, hasText: boolean): string {
     case "generating":
       return say("Writing");
     default:
-      return callsIn(status);
+      return waitIn(status, zone) ?? callsIn(status);
   }
 }
 

@@ -48,11 +48,14 @@ describe("A call of a tool in words", () => {
 
 describe("What an AI does in words", () => {
   test("is told for each state of the stream", () => {
-    expect(statusWords(null, false)).toBe("Thinking");
-    expect(statusWords(null, true)).toBe("Writing");
-    expect(statusWords("generating", false)).toBe("Writing");
-    expect(statusWords("calling tools", true)).toBe("Working with tools");
-    expect(statusWords("calling search_messages, calculator", true)).toBe("Searching messages");
+    expect(statusWords(null, false, "UTC")).toBe("Thinking");
+    expect(statusWords(null, true, "UTC")).toBe("Writing");
+    expect(statusWords("generating", false, "UTC")).toBe("Writing");
+    expect(statusWords("calling tools", true, "UTC")).toBe("Working with tools");
+    expect(statusWords("calling search_messages, calculator", true, "UTC")).toBe("Searching messages");
+    const waits = "rate limited until 2026-11-21T14:02:09.000Z";
+    expect(statusWords(waits, false, "Europe/Amsterdam")).toBe("The model is busy; goes on at 15:02:09");
+    expect(statusWords("rate limited until when", false, "UTC")).toBe("rate limited until when");
     expect(callWords("search_messages")).toBe("Searching messages");
     expect(callWords("drive_search")).toBe("Using drive_search");
   });

@@ -7,6 +7,7 @@ import { aiTurns } from "#/server/ai/tables.ts";
 import { writingIn } from "#/server/ai/tools/host.ts";
 import { requestCalls } from "#/server/ai/tools/request-calls.ts";
 import type { TurnTools } from "#/server/ai/tools/tools-for.ts";
+import { afterRateLimit } from "#/server/ai/turns/after-rate-limit.ts";
 import type { TurnEnd } from "#/server/ai/turns/end-turn.ts";
 import type { Gathered } from "#/server/ai/turns/gathered.ts";
 import type { TurnDeps } from "#/server/ai/turns/run-turn.ts";
@@ -105,7 +106,11 @@ async function ask(run: Run, gathered: Gathered, inference: Inference, { hold, m
   const answer: Answer = { calls: [], usage: null, reason: null, tooLong: false };
   let failure: unknown = null;
   try {
-    await listen(run, chat(run, gathered, inference, { hold, mayCall }), answer);
+    await afterRateLimit(
+      run,
+      () => listen(run, chat(run, gathered, inference, { hold, mayCall }), answer),
+      () => stream.text.length > before || answer.calls.length > 0,
+    );
   } catch (error) {
     failure = error;
   }

@@ -35,9 +35,7 @@ beforeAll(async () => {
     return "seen";
   });
   web = new AiProcess(world, [look]);
-  const limits = { idleMs: 2_000 };
-  const inference = new OpenAiGateway({ base: gatewayBase(gateway.url, "anywhere"), reach: "anywhere", token: async () => null, limits }); // biome-ignore format: one gateway
-  web.model.scripts = [(request, signal) => inference.chat(request, signal)];
+  web.model.scripts = [(request, signal) => patient(60_000).chat(request, signal)];
   web.start();
 });
 afterAll(async () => {
@@ -52,12 +50,16 @@ beforeEach(async () => {
   room_id = (await createDm(web.as(ana), { participant_id: bot.participant.id })).id;
 });
 
+/** Our side of the gateway, which gives up one that is silent for so long. */
+const patient = (idleMs: number) =>
+  new OpenAiGateway({ base: gatewayBase(gateway.url, "anywhere"), reach: "anywhere", token: async () => null, limits: { idleMs } }); // biome-ignore format: one gateway
+
 /** The turn that a question led to, and what the room holds of it, when the gateway answers so. */
 async function asked(...answers: Answer[]) {
   gateway.next(...answers);
   await sendMessage(web.as(ana), { room_id, content: { body: "hello" } });
   const over = (found: StoredTurn[]) => found.length === 1 && !["queued", "running"].includes(found[0]!.state);
-  const [turn] = await until(() => turnsIn(world, room_id), over, 15_000);
+  const [turn] = await until(() => turnsIn(world, room_id), over);
   const { messages } = await listMessages(ana.ctx, { room_id, limit: 50, direction: "back" });
   const said = messages.flatMap(({ content }) => (content.ai ? [content.body ?? ""] : []));
   const errors = (await world.log()).filter(({ type, room_id: at }) => type === "swp.model.error" && at === room_id);
@@ -105,6 +107,20 @@ describe("an answer of a gateway that", () => {
     expect(told).toEqual(failed(told.code!));
   });
 
+  test("says when it will not be too busy is asked again then", async () => {
+    const busy = { status: 429, headers: { "retry-after": "1" }, json: { error: { code: "RATE_LIMITED" } } };
+    expect(await asked(busy, busy, saying(["At last."]))).toMatchObject({
+      state: "done",
+      said: ["At last."],
+      told: [],
+    });
+  });
+
+  test("is too busy for longer than anybody waits fails at once", async () => {
+    const busy = { status: 429, headers: { "retry-after": "61" }, json: { error: { code: "RATE_LIMITED" } } };
+    expect(await asked(busy)).toEqual(failed("SW_AI_RATE_LIMITED"));
+  });
+
   test("is not UTF-8 is said with marks in the place of what nobody can read", async () => {
     const before = Buffer.from('data: {"choices":[{"index":0,"delta":{"content":"caf');
     const wrong = Buffer.concat([before, Buffer.from([0xe9, 0xff]), Buffer.from('!"},"finish_reason":null}]}\n\n')]);
@@ -147,6 +163,8 @@ describe("an answer of a gateway that", () => {
   });
 
   test("falls silent in the middle keeps what was said", async () => {
+    const others = web.model.scripts;
+    web.model.scripts = [(request, signal) => patient(2_000).chat(request, signal), ...others];
     const told = await asked({ stream: [delta({ content: "And then" }), { hang: true }] });
     expect(told).toEqual(failed(told.code!, "And then"));
   });
