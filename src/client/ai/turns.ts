@@ -15,6 +15,21 @@ export function maySteer(conversation: Conversation, turn: Pick<Turn, "asker_id"
   return turn.asker_id === conversation.me || conversation.may("engage");
 }
 
+/** Whether the question was changed after this answer to it began, and its AI was not asked again since. */
+export function answersEarlierVersion(
+  conversation: Pick<Conversation, "view" | "message">,
+  turn: Pick<Turn, "trigger_event_id" | "participant_id" | "created_at">,
+): boolean {
+  const question = conversation.message(turn.trigger_event_id);
+  if (!question?.edited_at || question.redacted_at) return false;
+  const changedAt = Date.parse(question.edited_at);
+  const since = (each: Pick<Turn, "created_at">) => Date.parse(each.created_at) >= changedAt;
+  const ofQuestion = Object.values(conversation.view()?.ai?.turns ?? {}).filter(
+    (each) => each.trigger_event_id === turn.trigger_event_id && each.participant_id === turn.participant_id,
+  );
+  return ![turn, ...ofQuestion].some(since);
+}
+
 /** Calls of a turn in the order in which they were made. */
 export function callsOf(conversation: Conversation, turnId: string): ToolCall[] {
   return Object.values(conversation.view()?.ai?.calls ?? {})

@@ -8,12 +8,13 @@ import { doingOf } from "#/client/ai/doing.ts";
 import { endWords, mayTryAgain } from "#/client/ai/end-words.ts";
 import { ownRatingsOf } from "#/client/ai/own-ratings.ts";
 import { rateAnswer, regenerate, retryTurn, stopTurn } from "#/client/ai/turn-verbs.ts";
-import { alternativesOf, maySteer } from "#/client/ai/turns.ts";
+import { alternativesOf, answersEarlierVersion, maySteer } from "#/client/ai/turns.ts";
 import css from "#/client/ai/under-words.module.css";
 import { WhyPoor } from "#/client/ai/why-poor.tsx";
 import { number, say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { messageDomId } from "#/client/messages/dom-id.ts";
+import { useStage } from "#/client/messages/stage.tsx";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
 import { TurnEnd, TurnStatus } from "#/client/ui/ai/turn-status.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
@@ -24,6 +25,7 @@ import type { Message } from "#/domain/messages/message.ts";
 /** What an AI does right now, or how its answer ended and what one can do about it: both in one place, so that nothing moves. */
 export default function UnderWords(props: { readonly item: TimelineItem; readonly conversation: Conversation }) {
   const { conversation } = props;
+  const { clock } = useStage();
   const message = () => props.item.message;
   const turn = createMemo<Turn | undefined>(
     () => conversation.view()?.ai?.turns[message().content.ai!.turn_id] ?? props.item.turn,
@@ -42,7 +44,7 @@ export default function UnderWords(props: { readonly item: TimelineItem; readonl
       <Show when={atWork()}>
         {(at) => (
           <TurnStatus
-            status={doingOf(conversation, at(), (message().content.body ?? "") !== "")}
+            status={doingOf(conversation, at(), (message().content.body ?? "") !== "", clock.zone())}
             onStop={maySteer(conversation, at()) ? () => void stopTurn(conversation, at()) : undefined}
           />
         )}
@@ -50,6 +52,7 @@ export default function UnderWords(props: { readonly item: TimelineItem; readonl
       <Show when={ended() || (message().content.ai?.end && !props.item.turn)}>
         <div class={css.under}>
           <Show when={ended()}>{(at) => <End turn={at()} conversation={conversation} />}</Show>
+          <Show when={isLast() && turn()}>{(at) => <Earlier turn={at()} conversation={conversation} />}</Show>
           <Show when={message().content.ai?.end && !props.item.turn}>
             <Foot message={message()} turn={turn()} conversation={conversation} />
           </Show>
@@ -75,6 +78,23 @@ function End(props: { readonly turn: Turn; readonly conversation: Conversation }
           </Show>
         </TurnEnd>
       )}
+    </Show>
+  );
+}
+
+/** The question is another one by now; its answer stays, and a new one is asked for by hand. */
+function Earlier(props: { readonly turn: Turn; readonly conversation: Conversation }) {
+  const { conversation } = props;
+  return (
+    <Show when={!isAtWork(props.turn) && answersEarlierVersion(conversation, props.turn)}>
+      <TurnEnd>
+        {say("{name} answered the earlier version.", { name: conversation.person(props.turn.participant_id).name })}
+        <Show when={maySteer(conversation, props.turn)}>
+          <button type="button" onClick={() => void regenerate(conversation, props.turn)}>
+            {say("Ask again")}
+          </button>
+        </Show>
+      </TurnEnd>
     </Show>
   );
 }

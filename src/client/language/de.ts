@@ -524,6 +524,8 @@ export const de: Sentences = {
   "{name} has no valid key for its model. Signing in again may help; an admin can check AI settings.":
     "{name} hat keinen gültigen Schlüssel für das Modell. Eine neue Anmeldung kann helfen; die Verwaltung kann die KI-Einstellungen prüfen.",
   "The model is busy; goes on at {time}": "Das Modell ist ausgelastet; weiter um {time}",
+  "{name} answered the earlier version.": "{name} hat die frühere Fassung beantwortet.",
+  "Ask again": "Erneut fragen",
   "{name} can't reach its model. An admin can check AI settings.":
     "{name} erreicht das Modell nicht. Ein Admin kann die KI-Einstellungen prüfen.",
   "This month's AI budget is used up. It renews on {day}.":

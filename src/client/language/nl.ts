@@ -523,6 +523,8 @@ export const nl: Sentences = {
   "{name} has no valid key for its model. Signing in again may help; an admin can check AI settings.":
     "{name} heeft geen geldige sleutel voor zijn model. Opnieuw inloggen kan helpen; een beheerder kan de AI-instellingen nakijken.",
   "The model is busy; goes on at {time}": "Het model is bezet; gaat verder om {time}",
+  "{name} answered the earlier version.": "{name} heeft de eerdere versie beantwoord.",
+  "Ask again": "Opnieuw vragen",
   "{name} can't reach its model. An admin can check AI settings.":
     "{name} kan het model niet bereiken. Een beheerder kan de AI-instellingen nakijken.",
   "This month's AI budget is used up. It renews on {day}.":
