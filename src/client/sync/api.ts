@@ -1,43 +1,12 @@
-import type { TRPCClient } from "@trpc/client";
+import { createTRPCClient, httpLink } from "@trpc/client";
 import { language, say } from "#/client/language/say.ts";
 import { type ErrorCode, errorTable, isErrorCode, SwError } from "#/domain/errors.ts";
 import type { AppRouter } from "#/server/api/router.ts";
 
 const url = "/api/trpc";
 
-/**
- * The typed client of the browser's door. Each request travels alone: it neither waits for a slow neighbour nor shares its
- * bounds. tRPC's own client is for links, batches and streams, three kilobytes of each page of which this would use a line.
- */
-export const api = at("") as TRPCClient<AppRouter>;
-
-/** Any property leads on, and a call asks: `api.rooms.list.query(input, {signal})`. */
-function at(path: string): unknown {
-  return new Proxy(() => undefined, {
-    get: (_target, key) => at(path ? `${path}.${String(key)}` : String(key)),
-    apply: (_target, _self, [input, options]: [unknown, { signal?: AbortSignal }?]) =>
-      ask(path, input, options?.signal),
-  });
-}
-
-async function ask(path: string, input: unknown, signal?: AbortSignal): Promise<unknown> {
-  const [, procedure, verb] = /^(.*)\.(\w+)$/.exec(path) ?? [];
-  const body = JSON.stringify(input) as string | undefined;
-  const request =
-    verb === "query"
-      ? fetch(`${url}/${procedure}${body ? `?input=${encodeURIComponent(body)}` : ""}`, { signal: signal ?? null })
-      : fetch(`${url}/${procedure}`, {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: body ?? null,
-          signal: signal ?? null,
-        });
-  const answer = (await (await request).json()) as Answer | null;
-  if (answer?.result) return answer.result.data;
-  throw Object.assign(new Error(answer?.error?.message), { data: answer?.error?.data });
-}
-
-type Answer = { result?: { data?: unknown }; error?: { message?: string; data?: unknown } };
+/** The typed client of the browser's door. Each request travels alone: it neither waits for a slow neighbour nor shares its bounds. */
+export const api = createTRPCClient<AppRouter>({ links: [httpLink({ url })] });
 
 /** Why a request brought no answer: the server's refusal with its stable code, or no word of the server at all. */
 export type Fault =

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { api, faultOf } from "#/client/sync/api.ts";
+import { faultOf } from "#/client/sync/api.ts";
 import { asSwError, server } from "#/client/sync/server.ts";
 import { SwError } from "#/domain/errors.ts";
 import { uuid } from "#/domain/views/testing/world.ts";
@@ -68,25 +68,6 @@ describe("what the browser asks of the server", () => {
       room_id: uuid(2),
       event_uuid: uuid(1),
       content: { body: "hi" },
-    });
-  });
-
-  test("a read puts its question into the address, a write into the body, and neither what is not there", async () => {
-    answer(() => Response.json({ result: {} }));
-    expect(await api.rooms.get.query({ room_id: uuid(2) })).toBeUndefined();
-    await api.identity.sessions.query();
-    await api.rooms.archive.mutate({ room_id: uuid(2) });
-    expect(asked.map(({ url, init }) => [init?.method ?? "GET", decodeURIComponent(url), init?.body ?? null])).toEqual([
-      ["GET", `/api/trpc/rooms.get?input={"room_id":"${uuid(2)}"}`, null],
-      ["GET", "/api/trpc/identity.sessions", null],
-      ["POST", "/api/trpc/rooms.archive", `{"room_id":"${uuid(2)}"}`],
-    ]);
-  });
-
-  test("what is called off is neither refused nor unreachable", async () => {
-    vi.stubGlobal("fetch", async (_url: string, init?: RequestInit) => init?.signal?.throwIfAborted());
-    expect(await failure(api.views.overview.query(undefined, { signal: AbortSignal.abort() }))).toEqual({
-      kind: "aborted",
     });
   });
 

@@ -8,6 +8,8 @@ export const browserBuild: BuildOptions = {
   terserOptions: { ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } },
 };
 
+/** Does nothing by being imported and does not say so: what of it is not used is left out. */
+const inert = /\/node_modules\/@trpc\/client\//;
 const icon = /\/node_modules\/lucide-solid\/dist\/\w+\/icons\//;
 const routeTable = /\/node_modules\/@solidjs\/start\/dist\/router\/routes\.js$/;
 const routeList = /^vinxi\/routes$/;
@@ -58,7 +60,7 @@ export function leaveOut(): Plugin {
           map: null,
         };
       }
-      return null;
+      return inert.test(id) ? { code, map: null, moduleSideEffects: false } : null;
     },
   };
 }
