@@ -3,6 +3,7 @@ import { createEffect, createSignal, on, onCleanup, onMount, Show, untrack } fro
 import { say } from "#/client/language/say.ts";
 import { placeComments, placedOf, relativeOf, setComments } from "#/client/notes/editor/comment-marks.ts";
 import { createEditorView, type NoteView } from "#/client/notes/editor/editor-view.ts";
+import { editorLook } from "#/client/notes/editor/look/look.ts";
 import type {
   CommentRange,
   NoteEditorHandle,
@@ -14,7 +15,6 @@ import { openNote } from "#/client/notes/editor/open-note.ts";
 import { outlineOf, placeIn } from "#/client/notes/editor/outline.ts";
 import { PhoneToolbar } from "#/client/notes/editor/phone-toolbar.tsx";
 import type { EditorSettings } from "#/client/notes/editor/settings.ts";
-import suggestionCss from "#/client/notes/suggestions/suggestion.module.css";
 import { goToSuggestion, setSuggestions } from "#/client/notes/suggestions/suggestion-marks.ts";
 import { placeSuggestions } from "#/client/notes/suggestions/suggestion-place.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -216,7 +216,7 @@ export default function NoteEditor(props: NoteEditorProps) {
   const copy = (words: string) => void navigator.clipboard?.writeText(words);
 
   return (
-    <div class={`${css.editor} ${suggestionCss.suggestions}`} data-source={props.sourceMode ? "" : undefined}>
+    <div class={`${css.editor} ${editorLook}`} data-source={props.sourceMode ? "" : undefined}>
       <Show when={differs()}>
         <div class={css.banner} role="alert">
           <span class={css.told}>

@@ -14,7 +14,7 @@ import Undo2 from "lucide-solid/icons/undo-2";
 import { createSignal, For, type JSX, onCleanup, onMount } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import * as commands from "#/client/notes/editor/commands.ts";
-import css from "./note-editor.module.css";
+import css from "./phone-toolbar.module.css";
 
 type Tool = { readonly label: string; readonly icon: () => JSX.Element; readonly run: (view: EditorView) => void };
 
