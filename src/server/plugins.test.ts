@@ -26,6 +26,8 @@ const policies: Record<string, "run" | "ask"> = {
   // Others read them, and they stay.
   create_note: "ask",
   update_note: "ask",
+  // Changes nothing: each passage waits until a person accepts it in the note.
+  suggest_edit: "run",
   list_todos: "run",
   todo_check: "ask",
   todo_due: "ask",

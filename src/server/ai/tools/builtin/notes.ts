@@ -7,6 +7,7 @@ import { type Plugin, type PluginContext, ToolFailure } from "#/server/ai/tools/
 import { reading } from "#/server/database/context.ts";
 import { seeNote } from "#/server/notes/access.ts";
 import { createNote } from "#/server/notes/create-note.ts";
+import { suggestEdits } from "#/server/notes/suggestions/suggest-edits.ts";
 import { editNote } from "#/server/notes/update-note.ts";
 
 const maxWords = 8;
@@ -92,6 +93,25 @@ export const notes: Plugin = {
         permissionsRequired: ["write_room"],
         sideEffects: true,
       },
+      {
+        name: "suggest_edit",
+        description:
+          "Suggests a change of a note: replaces a passage that stands in it once, or adds at its end. Nothing changes: people accept or reject each passage in the note. Use it where update_note was not asked for.",
+        parameters: {
+          type: "object",
+          properties: {
+            note,
+            find: text("A passage of the note, exactly as it stands there"),
+            replace: { type: "string", maxLength: maxText, description: "What would come in its place" },
+            append: text("Markdown that would come at the end"),
+            reason: text("Why, in one sentence", 500),
+          },
+          required: ["note"],
+          additionalProperties: false,
+        },
+        permissionsRequired: ["write_room"],
+        sideEffects: false,
+      },
     ],
   },
   executeTool: async (tool, args, ctx, idempotencyKey) => {
@@ -103,6 +123,8 @@ export const notes: Plugin = {
         return readOne(ctx, args as { note: string; from?: number });
       case "create_note":
         return create(ctx, args as { title: string; body: string; workspace?: string }, idempotencyKey);
+      case "suggest_edit":
+        return suggest(ctx, args as Suggested, idempotencyKey);
       default:
         return change(ctx, args as Change, idempotencyKey);
     }
@@ -197,7 +219,25 @@ async function change(ctx: PluginContext, asked: Change, key: string): Promise<s
   return `Changed the note “${oneLine(done.title, 255)}” (note ${id}, version ${done.version}).`;
 }
 
-function changed(before: string, { append, find: passage, replace }: Change): string {
+type Suggested = Pick<Change, "note" | "append" | "find" | "replace"> & { reason?: string };
+
+/** Passages for people to decide on. Whatever the words of a note or a message say, only people accept. */
+async function suggest(ctx: PluginContext, asked: Suggested, key: string): Promise<string> {
+  const { append, find: passage, replace, reason } = asked;
+  if (passage === undefined && replace !== undefined)
+    throw new ToolFailure("Say what it replaces.", ["Give it as find."]);
+  if (append === undefined && passage === undefined) throw new ToolFailure("Say what to change.");
+  const { id, title } = await reading(ctx.asker, (tx) => noteNamed(tx, ctx, asked.note));
+  const made = await suggestEdits(
+    ctx.asker,
+    { noteId: id, authorId: ctx.ai.actor.participantId, turnId: ctx.turnId, key },
+    { reason: reason === undefined ? null : oneLine(visibleText(reason), 500), change: (text) => changed(text, asked) },
+  );
+  const count = made.length === 1 ? "1 change" : `${made.length} changes`;
+  return `Suggested ${count} in the note “${oneLine(title, 255)}” (note ${id}). The note is as it was: people accept or reject each in the note.`;
+}
+
+function changed(before: string, { append, find: passage, replace }: Omit<Change, "note" | "title">): string {
   let after = before;
   if (passage !== undefined) {
     const at = after.indexOf(passage);

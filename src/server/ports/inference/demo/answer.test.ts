@@ -28,6 +28,7 @@ const tools = [
   "post_message",
   "web_fetch",
   "room_facts",
+  "suggest_edit",
 ].map(tool);
 
 function asked(text: string, more: Partial<ChatRequest> = {}, before: readonly Said[] = talk): ChatRequest {
@@ -107,6 +108,18 @@ describe("the demo model", () => {
     ["remind me to call Ben in an hour", [["remind_me", { text: "call Ben", in_minutes: 60 }]]],
     ["Post in #general: The launch moved.", [["post_message", { room: "general", text: "The launch moved." }]]],
     ['post "Hello all" to the room "Team Lunch"', [["post_message", { room: "Team Lunch", text: "Hello all" }]]],
+    [
+      "@aria suggest: replace May with June in [[Launch plan]]",
+      [["suggest_edit", { note: "[[Launch plan]]", find: "May", replace: "June" }]],
+    ],
+    [
+      'Please suggest to replace "in May" by "in June or July" in the note.',
+      [["suggest_edit", { note: "the note", find: "in May", replace: "in June or July" }]],
+    ],
+    [
+      "suggest adding “- [ ] Call Ben” to [[Plan]]",
+      [["suggest_edit", { note: "[[Plan]]", append: "- [ ] Call Ben\n" }]],
+    ],
     ["Fetch https://example.com/a?b=1.", [["web_fetch", { url: "https://example.com/a?b=1" }]]],
     ["who is in this room?", [["room_facts", {}]]],
     ["The meeting is on 2026-03-02 at 10-12.", []],
@@ -164,6 +177,8 @@ describe("the demo model", () => {
       "a ".repeat(30_000),
       "1 ".repeat(30_000),
       "search ".repeat(8_000),
+      "suggest replace a with b ".repeat(2_000),
+      "suggest add a to ".repeat(2_000),
       "</message>".repeat(5_000),
     ]) {
       expect(

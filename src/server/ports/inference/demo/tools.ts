@@ -13,6 +13,8 @@ const isDate = /\d{4}-\d{1,2}-\d{1,2}/;
 const asksForNumber =
   /\b(?:what(?:'s| is| are)|calculate|compute|how much|hoeveel|bereken|wieviel|wie viel|berechne)\b|=\s*\?|^[-+*/×÷^%().,\dx\s]+[=?]*$/i;
 
+const words = (most: number) => String.raw`"[^"\n]{1,${most}}"|“[^”\n]{1,${most}}”|[^\n]{1,${most}}?`;
+const noteName = String.raw`\[\[[^\]\n]{1,255}\]\]|"[^"\n]{1,255}"|“[^”\n]{1,255}”|[^\n.?!]{1,255}`;
 const until = String.raw`(?=$|[\n])`;
 const patterns: readonly { tool: string; pattern: RegExp; args: (match: RegExpExecArray) => Wish["args"] }[] = [
   {
@@ -37,6 +39,26 @@ const patterns: readonly { tool: string; pattern: RegExp; args: (match: RegExpEx
       text: (groups!.before ?? groups!.after ?? "what you asked for").replace(/[.!]+$/, ""),
       in_minutes: minutesOf(groups!.count!, groups!.unit!),
     }),
+  },
+  {
+    tool: "suggest_edit",
+    pattern: new RegExp(
+      String.raw`\bsuggest\b:?\s+(?:to\s+)?(?:replace|replacing)\s+(?<find>${words(200)})\s+(?:with|by)\s+(?<replace>${words(500)})\s+in\s+(?<note>${noteName})`,
+      "i",
+    ),
+    args: ({ groups }) => ({
+      note: unquoted(groups!.note!),
+      find: unquoted(groups!.find!),
+      replace: unquoted(groups!.replace!),
+    }),
+  },
+  {
+    tool: "suggest_edit",
+    pattern: new RegExp(
+      String.raw`\bsuggest\b:?\s+(?:to\s+)?(?:add|adding)\s+(?<append>${words(500)})\s+to\s+(?<note>${noteName})`,
+      "i",
+    ),
+    args: ({ groups }) => ({ note: unquoted(groups!.note!), append: `${unquoted(groups!.append!)}\n` }),
   },
   {
     tool: "remember",
