@@ -2,11 +2,8 @@ import type { ElementContent, Root } from "hast";
 import { createSignal, createUniqueId, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import styles from "#/client/markdown/CodeBlock.module.css";
+import { colourOf, isColoured } from "#/client/markdown/code-colours.ts";
 import { isKnownLanguage } from "#/client/markdown/languages.ts";
-
-/** What is longer stays plain: its colours would cost more elements than they help. */
-const HIGHLIGHTED_LENGTH = 16_384;
-const HIGHLIGHTED_LINE = 1_000;
 
 const COPIED_FOR_MS = 2_000;
 
@@ -24,7 +21,7 @@ export function CodeBlock(props: CodeBlockProps): JSX.Element {
   let box: HTMLPreElement | undefined;
   onMount(() => {
     const language = props.language;
-    if (!box || !language || !isKnownLanguage(language) || !isShort(props.code)) return;
+    if (!box || !language || !isKnownLanguage(language) || !isColoured(props.code)) return;
     whenSeen(box, () => {
       // Offline the code stays readable without colours.
       import("#/client/markdown/highlight-aside.ts")
@@ -103,41 +100,9 @@ function Tokens(props: { nodes: ElementContent[] }): JSX.Element {
   );
 }
 
-const TOKENS: Record<string, string | undefined> = {
-  "hljs-keyword": styles.keyword,
-  "hljs-built_in": styles.keyword,
-  "hljs-type": styles.keyword,
-  "hljs-literal": styles.keyword,
-  "hljs-selector-tag": styles.keyword,
-  "hljs-name": styles.keyword,
-  "hljs-meta": styles.keyword,
-  "hljs-deletion": styles.number,
-  "hljs-string": styles.string,
-  "hljs-regexp": styles.string,
-  "hljs-char": styles.string,
-  "hljs-addition": styles.string,
-  "hljs-attribute": styles.function,
-  "hljs-attr": styles.function,
-  "hljs-title": styles.function,
-  "hljs-section": styles.function,
-  "hljs-property": styles.function,
-  "hljs-selector-class": styles.function,
-  "hljs-selector-id": styles.function,
-  "hljs-number": styles.number,
-  "hljs-symbol": styles.number,
-  "hljs-bullet": styles.number,
-  "hljs-variable": styles.number,
-  "hljs-comment": styles.comment,
-  "hljs-quote": styles.comment,
-};
-
 function tokenClass(className: unknown): string | undefined {
-  const [name] = Array.isArray(className) ? className : [];
-  return TOKENS[String(name)];
-}
-
-function isShort(code: string): boolean {
-  return code.length <= HIGHLIGHTED_LENGTH && code.split("\n").every((line) => line.length <= HIGHLIGHTED_LINE);
+  const colour = colourOf(className);
+  return colour && styles[colour];
 }
 
 function whenSeen(element: Element, then: () => void): void {

@@ -4,6 +4,7 @@ import { openSearchPanel, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import { drawSelection, dropCursor, EditorView, keymap } from "@codemirror/view";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
+import { codeColouring } from "#/client/notes/editor/code/code-colouring.ts";
 import * as commands from "#/client/notes/editor/commands.ts";
 import { commentMarks } from "#/client/notes/editor/comment-marks.ts";
 import { completions } from "#/client/notes/editor/completion.ts";
@@ -92,6 +93,7 @@ export function createEditorView(host: ViewHost) {
       EditorView.lineWrapping,
       noteMarkdown,
       livePreview,
+      codeColouring(),
       hiddenIdGuard,
       findAndReplace,
       completions(host.complete, host.completeLabel),
