@@ -1,4 +1,5 @@
-import { createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
+import { createEffect, createSignal, on, onMount } from "solid-js";
+import { lookAgainAfter } from "#/client/notes/note-live.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { api } from "#/client/sync/api.ts";
 import type { CommentCounts } from "#/domain/notes/comments-schema.ts";
@@ -9,37 +10,12 @@ const textPauseMs = 2_000;
 
 /** Calls `again` when comments of a note came or changed, when its text did, and when the connection is back after a break. */
 export function onCommentsChanged(session: Session, noteId: () => string, again: () => void): void {
-  onMount(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let due = 0;
-    const after = (ms: number) => {
-      const at = Date.now() + ms;
-      if (timer !== undefined && due <= at) return;
-      clearTimeout(timer);
-      due = at;
-      timer = setTimeout(() => {
-        timer = undefined;
-        again();
-      }, ms);
-    };
-    const off = session.store.onApplied((events) => {
-      for (const event of events) {
-        if ((event.content as { note_id?: unknown }).note_id !== noteId()) continue;
-        if (event.type === "swp.note.comment") after(pauseMs);
-        else if (event.type === "swp.note.updated") after(textPauseMs);
-      }
-    });
-    createEffect(
-      on(
-        () => session.connection().is === "online",
-        (isOnline) => isOnline && after(pauseMs),
-        { defer: true },
-      ),
-    );
-    onCleanup(() => {
-      clearTimeout(timer);
-      off();
-    });
+  lookAgainAfter(session, again, pauseMs, (events) => {
+    const types = events
+      .filter(({ content }) => (content as { note_id?: unknown }).note_id === noteId())
+      .map(({ type }) => type);
+    if (types.includes("swp.note.comment")) return pauseMs;
+    return types.includes("swp.note.updated") ? textPauseMs : undefined;
   });
 }
 
