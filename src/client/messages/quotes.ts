@@ -1,6 +1,7 @@
 import { createRoot } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { Session } from "#/client/shell/session.tsx";
+import { askTogether } from "#/client/sync/asked-together.ts";
 import { messageServer } from "#/client/sync/message-server.ts";
 import type { Quote } from "#/domain/messages/message.ts";
 
@@ -11,10 +12,6 @@ export type Quotes = {
   /** The original of a message that quotes; asks for it at the first time. Reactive. */
   readonly of: (roomId: string, eventId: string) => Original;
 };
-
-/** The server's bound for one question. */
-const maxAsked = 50;
-const maxKept = 500;
 
 const all = new WeakMap<Session, Quotes>();
 
@@ -29,8 +26,11 @@ export function quotesOf(session: Session): Quotes {
 
 function create(session: Session): Quotes {
   const [found, setFound] = createStore<Record<string, Original>>({});
-  const waiting = new Map<string, Set<string>>();
-  const asked = new Set<string>();
+  const originals = askTogether(async (roomId, ids) => {
+    const { items } = await messageServer.quotes(roomId, ids);
+    const byId = new Map(items.map((quote) => [quote.event_id, quote.original]));
+    for (const id of ids) setFound(id, byId.get(id) ?? null);
+  });
 
   session.store.onApplied((events) => {
     for (const event of events) {
@@ -39,47 +39,13 @@ function create(session: Session): Quotes {
         setFound(content.event_id, null);
       else if ((event.type === "swp.room.message.edit" || event.type === "swp.room.redaction") && event.room_id)
         for (const [id, original] of Object.entries(found))
-          if (original?.event_id === content.event_id) again(event.room_id, id);
+          if (original?.event_id === content.event_id) originals.again(event.room_id, id);
     }
   });
 
-  function again(roomId: string, eventId: string): void {
-    asked.delete(eventId);
-    ask(roomId, eventId);
-  }
-
-  function ask(roomId: string, eventId: string): void {
-    if (asked.has(eventId)) return;
-    if (asked.size >= maxKept) asked.clear();
-    asked.add(eventId);
-    const group = waiting.get(roomId);
-    if (group) group.add(eventId);
-    else {
-      waiting.set(roomId, new Set([eventId]));
-      // What is shown in one go is asked for in one question.
-      queueMicrotask(() => void read(roomId));
-    }
-  }
-
-  async function read(roomId: string): Promise<void> {
-    const ids = [...(waiting.get(roomId) ?? [])];
-    waiting.delete(roomId);
-    for (let from = 0; from < ids.length; from += maxAsked) {
-      const some = ids.slice(from, from + maxAsked);
-      try {
-        const { items } = await messageServer.quotes(roomId, some);
-        const byId = new Map(items.map((quote) => [quote.event_id, quote.original]));
-        for (const id of some) setFound(id, byId.get(id) ?? null);
-      } catch {
-        // Asked again when it is shown the next time.
-        for (const id of some) asked.delete(id);
-      }
-    }
-  }
-
   return {
     of(roomId, eventId) {
-      ask(roomId, eventId);
+      originals.ask(roomId, eventId);
       return found[eventId];
     },
   };
