@@ -3,7 +3,6 @@ import ArrowDown from "lucide-solid/icons/arrow-down";
 import ArrowUp from "lucide-solid/icons/arrow-up";
 import Pin from "lucide-solid/icons/pin";
 import PinOff from "lucide-solid/icons/pin-off";
-import X from "lucide-solid/icons/x";
 import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { wholeTime } from "#/client/language/times.ts";
@@ -18,7 +17,7 @@ import { asSwError } from "#/client/sync/server.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
-import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { SidePanel } from "#/client/ui/layout/side-panel.tsx";
 import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
 import type { Message } from "#/domain/messages/message.ts";
@@ -65,16 +64,7 @@ export function PinsPanel(props: PinsPanelProps) {
   }
 
   return (
-    <div class={css.panel}>
-      <HeaderBar
-        level={2}
-        title={say("Pinned messages")}
-        end={
-          <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
-            <X />
-          </IconButton>
-        }
-      />
+    <SidePanel title={say("Pinned messages")} onClose={props.onClose}>
       <Problem text={problem()} />
       <Show when={pins().length > 0} fallback={<Nothing />}>
         <ol class={css.list}>
@@ -95,7 +85,7 @@ export function PinsPanel(props: PinsPanelProps) {
           </For>
         </ol>
       </Show>
-    </div>
+    </SidePanel>
   );
 }
 

@@ -1,4 +1,3 @@
-import X from "lucide-solid/icons/x";
 import { For, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createAsked } from "#/client/notes/asked.ts";
@@ -7,9 +6,8 @@ import { noteServer } from "#/client/notes/note-server.ts";
 import type { OpenNote } from "#/client/notes/open-note.ts";
 import { outlineOf } from "#/client/notes/outline.ts";
 import { useSession } from "#/client/shell/session.tsx";
-import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
-import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { SidePanel } from "#/client/ui/layout/side-panel.tsx";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
 import css from "./panel.module.css";
 
@@ -41,16 +39,7 @@ export default function LinksPanel(props: {
   }
 
   return (
-    <div class={css.panel}>
-      <HeaderBar
-        level={2}
-        title={say("Outline and links")}
-        end={
-          <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
-            <X />
-          </IconButton>
-        }
-      />
+    <SidePanel title={say("Outline and links")} onClose={props.onClose}>
       <div class={css.scroller}>
         <h3 class={css.heading}>{say("Outline")}</h3>
         <Show
@@ -90,6 +79,6 @@ export default function LinksPanel(props: {
           )}
         </Show>
       </div>
-    </div>
+    </SidePanel>
   );
 }

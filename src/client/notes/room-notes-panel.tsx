@@ -1,5 +1,4 @@
 import NotebookText from "lucide-solid/icons/notebook-text";
-import X from "lucide-solid/icons/x";
 import { For, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
@@ -11,10 +10,9 @@ import css from "#/client/notes/panel.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
-import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
-import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { SidePanel } from "#/client/ui/layout/side-panel.tsx";
 import { notePath } from "#/domain/notes/paths.ts";
 
 /** The notes that came out of a room, or are linked in what was said in it. */
@@ -30,17 +28,8 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
     layers.open({ is: "new-note", ...(workspaceId ? { workspaceId } : {}) });
   };
   return (
-    <div class={css.panel} {...clock.attributes()}>
-      <HeaderBar
-        level={2}
-        title={say("Notes of this room")}
-        end={
-          <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
-            <X />
-          </IconButton>
-        }
-      />
-      <div class={css.scroller}>
+    <SidePanel title={say("Notes of this room")} onClose={props.onClose}>
+      <div class={css.scroller} {...clock.attributes()}>
         <Problem text={notes.problem()} />
         <Show when={notes.value()}>
           {(found) => (
@@ -70,6 +59,6 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
           )}
         </Show>
       </div>
-    </div>
+    </SidePanel>
   );
 }

@@ -1,6 +1,5 @@
 import UserPlus from "lucide-solid/icons/user-plus";
 import Users from "lucide-solid/icons/users";
-import X from "lucide-solid/icons/x";
 import { createMemo, For, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { byName, memberGroups } from "#/client/rooms/member-groups.ts";
@@ -17,7 +16,7 @@ import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { GrowingList } from "#/client/ui/layout/growing-list.tsx";
-import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { SidePanel } from "#/client/ui/layout/side-panel.tsx";
 import { MemberRow } from "#/client/ui/people/member-row.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
 import type { Member } from "#/domain/rooms/room.ts";
@@ -50,23 +49,17 @@ export function MembersPanel(props: MembersPanelProps) {
   const whyNotInvite = () => whyNot(props.view, "invite");
   const invite = () => layers.open({ is: "invite", roomId: props.view.room.id });
   return (
-    <div class={css.panel}>
-      <HeaderBar
-        level={2}
-        title={say("Members")}
-        end={
-          <>
-            <Show when={!isDm() && props.view.membership === "join"}>
-              <IconButton label={say("Invite people")} disabledReason={whyNotInvite()} onClick={invite}>
-                <UserPlus />
-              </IconButton>
-            </Show>
-            <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
-              <X />
-            </IconButton>
-          </>
-        }
-      />
+    <SidePanel
+      title={say("Members")}
+      end={
+        <Show when={!isDm() && props.view.membership === "join"}>
+          <IconButton label={say("Invite people")} disabledReason={whyNotInvite()} onClick={invite}>
+            <UserPlus />
+          </IconButton>
+        </Show>
+      }
+      onClose={props.onClose}
+    >
       <div class={css.members}>
         <Show when={!whyNotInvite()}>
           <Knocking roomId={props.view.room.id} />
@@ -109,7 +102,7 @@ export function MembersPanel(props: MembersPanelProps) {
           />
         </Show>
       </div>
-    </div>
+    </SidePanel>
   );
 }
 

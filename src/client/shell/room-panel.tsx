@@ -9,6 +9,7 @@ import { panelBounds, remember } from "#/client/shell/device.ts";
 import type { Panel } from "#/client/shell/places.ts";
 import css from "#/client/shell/room-page.module.css";
 import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
+import "#/client/ui/layout/side-panel.module.css";
 import type { RoomView } from "#/domain/views/state.ts";
 
 const ThreadPanel = lazy(async () => ({ default: (await import("#/client/messages/thread-panel.tsx")).ThreadPanel }));

@@ -13,7 +13,7 @@ import { useSession } from "#/client/shell/session.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
-import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
+import { SidePanel } from "#/client/ui/layout/side-panel.tsx";
 import css from "./comments-panel.module.css";
 
 /** What is said about a note, beside it: threads in the order of the text, and where one writes. */
@@ -29,18 +29,12 @@ export default function CommentsPanel(props: CommentsPanelProps) {
   }
 
   return (
-    <div class={css.panel} {...clock.attributes()}>
-      <HeaderBar
-        level={2}
-        title={say("Comments")}
-        detail={<Show when={open() > 0}>{openThreadsWords(open())}</Show>}
-        end={
-          <IconButton label={say("Close the panel")} shortcut="Esc" onClick={() => props.onClose()}>
-            <X />
-          </IconButton>
-        }
-      />
-      <div class={css.scroller} aria-busy={view.isLoading() ? "true" : undefined}>
+    <SidePanel
+      title={say("Comments")}
+      detail={<Show when={open() > 0}>{openThreadsWords(open())}</Show>}
+      onClose={props.onClose}
+    >
+      <div class={css.scroller} aria-busy={view.isLoading() ? "true" : undefined} {...clock.attributes()}>
         <Problem text={view.problem()} />
         <Show
           when={view.threads().length > 0}
@@ -94,7 +88,7 @@ export default function CommentsPanel(props: CommentsPanelProps) {
           />
         </div>
       </Show>
-    </div>
+    </SidePanel>
   );
 }
 
