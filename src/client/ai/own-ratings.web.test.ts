@@ -10,7 +10,7 @@ test("what is shown at once is asked for in one question, and each once", async 
   );
   const ratings = createOwnRatings(asking);
   expect(["a", "b", "a"].map((id) => ratings.of("room", id))).toEqual([null, null, null]);
-  await vi.waitFor(() => expect(ratings.of("room", "b")).toBe("down"));
+  await vi.waitFor(() => expect(ratings.of("room", "b")).toBe("down"), { timeout: 15_000 });
   expect(ratings.of("room", "a")).toBeNull();
   expect(asking.mock.calls).toEqual([["room", ["a", "b"]]]);
 });
@@ -23,7 +23,7 @@ test("what one chooses meanwhile is not overwritten by an older answer of the se
   await Promise.resolve();
   ratings.set("a", null);
   answer.resolve([rated("a", "up"), rated("b", "up")]);
-  await vi.waitFor(() => expect(ratings.of("room", "b")).toBe("up"));
+  await vi.waitFor(() => expect(ratings.of("room", "b")).toBe("up"), { timeout: 15_000 });
   expect(ratings.of("room", "a")).toBeNull();
 });
 
@@ -32,6 +32,6 @@ test("a question that failed is asked again when the answer is shown again", asy
   asking.mockRejectedValueOnce(new Error("offline"));
   const ratings = createOwnRatings(asking);
   ratings.of("room", "a");
-  await vi.waitFor(() => expect(ratings.of("room", "a")).toBe("up"));
+  await vi.waitFor(() => expect(ratings.of("room", "a")).toBe("up"), { timeout: 15_000 });
   expect(asking).toHaveBeenCalledTimes(2);
 });

@@ -62,7 +62,7 @@ describe("A page of Markdown", () => {
     const written = structure(root);
 
     // Blocks of code do something once what reads Markdown is there; they look as they did, and colours come last.
-    await vi.waitFor(() => expect(root.querySelectorAll("pre span").length).toBeGreaterThan(0), { timeout: 5_000 });
+    await vi.waitFor(() => expect(root.querySelectorAll("pre span").length).toBeGreaterThan(0), { timeout: 15_000 });
     expect(wordsOf(root)).toBe(text);
     expect(root.querySelectorAll(".katex-html").length).toBe(2);
     expect(structure(root)).toEqual(written);

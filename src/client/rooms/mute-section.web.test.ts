@@ -35,7 +35,7 @@ test("the rooms of a section that one is in and that are not muted are muted, an
   expect(toast?.text).toBe("2 rooms muted");
   mute.mockClear();
   toast?.undo?.();
-  await vi.waitFor(() => expect(mute).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(mute).toHaveBeenCalledTimes(2), { timeout: 15_000 });
   expect(mute.mock.calls).toEqual([["design", null], ["launch", "2020-01-01T00:00:00.000Z"]]); // biome-ignore format: two calls
 });
 

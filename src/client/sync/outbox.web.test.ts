@@ -58,7 +58,7 @@ describe("the outbox in a browser", () => {
     page.outbox.pending().enqueue(room, say("hello"));
     expect(page.lines()).toEqual(["hello fresh"]);
     const [row] = page.timeline();
-    await vi.waitFor(() => expect(page.lines()).toEqual(["hello sent"]));
+    await vi.waitFor(() => expect(page.lines()).toEqual(["hello sent"]), { timeout: 15_000 });
     page.store.applyEvents(structuredClone(world.live(me, page.store.cursor())));
     expect(page.lines()).toEqual(["hello there"]);
     expect(page.timeline()[0]).toBe(row);
@@ -72,7 +72,7 @@ describe("the outbox in a browser", () => {
     for (const body of ["one", "two"]) mine.outbox.pending().enqueue(room, say(body));
     const name = pendingName(mine.store.state.tenant.id, me);
     const storage = await openPendingStorage(name);
-    await vi.waitFor(async () => expect(await storage.all()).toHaveLength(2));
+    await vi.waitFor(async () => expect(await storage.all()).toHaveLength(2), { timeout: 15_000 });
 
     const sentByAna = vi.fn(never);
     const hers = load(world, ana, sentByAna);
@@ -87,8 +87,8 @@ describe("the outbox in a browser", () => {
       return { stream_position: world.head + sent.length } as never;
     });
     void again.outbox.start();
-    await vi.waitFor(() => expect(sent).toEqual(["one", "two"]));
-    await vi.waitFor(async () => expect(await storage.all()).toEqual([]));
+    await vi.waitFor(() => expect(sent).toEqual(["one", "two"]), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await storage.all()).toEqual([]), { timeout: 15_000 });
   });
 
   test("signing out leaves nothing of what was written in the browser", async () => {
@@ -116,7 +116,7 @@ describe("the outbox in a browser", () => {
       original_content: { body: "first" },
       reactions: [{ emoji: "🎉", sender_id: me }],
     });
-    await vi.waitFor(() => expect(page.outbox.waiting().count).toBe(0));
+    await vi.waitFor(() => expect(page.outbox.waiting().count).toBe(0), { timeout: 15_000 });
     expect(page.lines()).toEqual(["better sent"]);
     world.edit(room, target, "better", []);
     world.react(room, target, me, "🎉");

@@ -10,6 +10,9 @@ import { unreadOf } from "#/domain/messages/unread.ts";
 import { snapshotAt } from "#/domain/views/testing/snapshot.ts";
 import { people, rooms, World } from "#/domain/views/testing/world.ts";
 
+/** A condition is given time on a machine that does other things as well. */
+const patience = { timeout: 15_000 };
+
 const [me, ana, bob] = people;
 const [room] = rooms;
 const ends: (() => void)[] = [];
@@ -92,7 +95,7 @@ async function live(setup: ReturnType<typeof page>, world: World) {
   setup.sync.start();
   await pass();
   setup.wires.at(-1)!.hello(world.head);
-  await vi.waitUntil(() => setup.sync.connection().is === "online");
+  await vi.waitUntil(() => setup.sync.connection().is === "online", patience);
   return setup;
 }
 
@@ -106,9 +109,9 @@ describe("a page in sync", () => {
     }
     await pass(10_000);
     left.sync.actions.send(room, { body: "over the poll" });
-    await vi.waitUntil(() => world.messages(room).length === 1);
+    await vi.waitUntil(() => world.messages(room).length === 1, patience);
     for (const wake of right.server.wakes) wake();
-    await vi.waitUntil(() => right.words().includes("over the poll"));
+    await vi.waitUntil(() => right.words().includes("over the poll"), patience);
     expect(right.sync.connection()).toEqual({ is: "online" });
   });
 
@@ -232,11 +235,11 @@ describe("a page in sync", () => {
     expect(sync.waiting().count).toBe(1);
     online.mockReturnValue(true);
     window.dispatchEvent(new Event("online"));
-    await vi.waitUntil(() => world.messages(room).length === 1);
+    await vi.waitUntil(() => world.messages(room).length === 1, patience);
     await pass();
     setup.wires.at(-1)!.hello(world.head);
-    await vi.waitUntil(() => sync.connection().is === "online" && sync.waiting().count === 0);
-    await vi.waitUntil(() => words().length === 1 && sync.state.views[room]!.messages.length === 1);
+    await vi.waitUntil(() => sync.connection().is === "online" && sync.waiting().count === 0, patience);
+    await vi.waitUntil(() => words().length === 1 && sync.state.views[room]!.messages.length === 1, patience);
     online.mockRestore();
   });
 

@@ -50,11 +50,13 @@ describe("The page of a note", () => {
 
     const box = () => root.querySelector("[id='^todo-bbbbb'] > input") as HTMLInputElement;
     box().click();
-    await vi.waitFor(() => expect(toggled).toEqual([{ block_id: "todo-bbbbb", ordinal: 1, done: true }]));
+    await vi.waitFor(() => expect(toggled).toEqual([{ block_id: "todo-bbbbb", ordinal: 1, done: true }]), {
+      timeout: 15_000,
+    });
 
     // Formulas are drawn once what sets them is there; all else stays as it was.
     const words = (text: string) => text.replace(/<math.*?<\/math>/gs, "");
-    await vi.waitFor(() => expect(root.querySelector(".katex-html")).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(root.querySelector(".katex-html")).not.toBeNull(), { timeout: 15_000 });
     const links = [...root.querySelectorAll("a")].map((link) => link.getAttribute("href"));
     expect(links).toContain("/w/a/n/plan-1");
     expect(root.querySelector("#h-goals-now")?.tagName).toBe("H2");
