@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { linkName } from "#/server/ai/tools/builtin/readable-notes.ts";
@@ -15,6 +13,7 @@ import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { until } from "../../../../../party/testing/until.ts";
 import { bringIn } from "../../../../../tests/support/ai-world.ts";
 import { setBuiltinStage } from "../../../../../tests/support/builtin-stage.ts";
+import { heldBytes } from "../../../../../tests/support/held-memory.ts";
 import { type Person, rows } from "../../../../../tests/support/world.ts";
 
 const stage = setBuiltinStage();
@@ -130,8 +129,6 @@ describe("writing notes", () => {
   });
 
   test("leaves nothing of the notes in memory", { timeout: 120_000 }, async () => {
-    setFlagsFromString("--expose-gc");
-    const gc = runInNewContext("gc") as () => void;
     const { id } = await createNote(stage.ana.ctx, { title: "Heavy", body: "words of a note\n".repeat(12_000) });
     const edit = (count: number) =>
       editNote(
@@ -142,21 +139,11 @@ describe("writing notes", () => {
     const edits = async (count: number) => {
       for (let made = 0; made < count; made += 1) await edit(made);
     };
-    // What the last ones left is freed when it suits the engine: the least of a few looks is what is held.
-    const heap = async () => {
-      let least = Number.POSITIVE_INFINITY;
-      for (let look = 0; look < 5; look += 1) {
-        await new Promise((resolve) => setImmediate(resolve));
-        gc();
-        least = Math.min(least, process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers);
-      }
-      return least;
-    };
     await edits(10);
-    const before = await heap();
+    const before = await heldBytes();
     await edits(40);
     // A note kept in memory by each edit would be 40 times 200 KB and more.
-    expect((await until(heap, (bytes) => bytes - before < 4_000_000)) - before).toBeLessThan(4_000_000);
+    expect((await until(heldBytes, (bytes) => bytes - before < 4_000_000)) - before).toBeLessThan(4_000_000);
   });
 
   test("and reading them is not for incognito rooms", async () => {
