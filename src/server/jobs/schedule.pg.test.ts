@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { keepHouse } from "#/server/jobs/housekeeping.ts";
 import { runOnce, startSchedule } from "#/server/jobs/schedule.ts";
+import { until } from "../../../party/testing/until.ts";
 import { makeWorld, rows, type World } from "../../../tests/support/world.ts";
 
 let world: World;
@@ -26,7 +27,7 @@ describe("a periodic task", () => {
       },
     };
     const first = runOnce(world.database, task, hour, signal);
-    await vi.waitFor(() => expect(runs).toBe(1));
+    await until(() => runs, (count) => count === 1); // biome-ignore format: one wait
     expect(await runOnce(world.database, task, hour, signal)).toBe(false);
     gate.resolve();
     expect(await first).toBe(true);
@@ -63,10 +64,10 @@ describe("a periodic task", () => {
         },
       },
     ]);
-    await vi.waitFor(() => expect(begun).toBe(1), { timeout: 5_000 });
+    await until(() => begun, (count) => count > 0); // biome-ignore format: one wait
     gate.resolve();
     await stop();
-    expect(ended).toBe(1);
+    expect(ended).toBe(begun);
   });
 });
 

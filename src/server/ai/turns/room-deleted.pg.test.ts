@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SwError } from "#/domain/errors.ts";
+import { setEngagement } from "#/server/ai/set-room-settings.ts";
 import { endTurn } from "#/server/ai/turns/end-turn.ts";
 import { sayText } from "#/server/ai/turns/say-text.ts";
 import { queueTurn } from "#/server/ai/turns/start-turn.ts";
@@ -137,7 +138,7 @@ describe("a room that is deleted", () => {
     const kept = (act: Promise<unknown>) => act.catch((error) => failed.push(error));
     await Promise.all(
       rooms.map(async (id) => {
-        await rows(world, world, sql`update app.room_ai set engagement = 'always' where room_id = ${id}`);
+        await setEngagement(ana.ctx, true, { room_id: id, mode: "always" });
         const say = (who: Person, body: string) => kept(sendMessage(web.as(who), { room_id: id, content: { body } }));
         await say(ana, "@bot @bob hello");
         await Promise.all([

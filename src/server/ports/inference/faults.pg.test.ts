@@ -150,7 +150,7 @@ describe("what goes wrong", () => {
       code: "SW_AI_UNAVAILABLE",
       retryable: true,
     });
-    expect(await fault({ stream: [begun, { hang: true }] }, { idleMs: 60 })).toMatchObject({
+    expect(await fault({ stream: [begun, { hang: true }] }, { idleMs: 2_000 })).toMatchObject({
       code: "SW_AI_CONNECTION_LOST",
     });
   });

@@ -114,14 +114,12 @@ describe("SMTP", () => {
     const silent = createServer((socket) => sockets.add(socket.on("error", () => {})));
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const { port } = silent.address() as { port: number };
-    const started = performance.now();
     const mail = smtpMail({ url: `smtp://127.0.0.1:${port}`, from, patienceMs: 200 });
     await expect(mail.send(message)).rejects.toThrow(/ETIMEDOUT/);
     await expect(mail.check()).rejects.toThrow(/ETIMEDOUT/);
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => silent.close(resolve));
     await expect(mail.send(message)).rejects.toThrow(/ECONN|ESOCKET/);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 

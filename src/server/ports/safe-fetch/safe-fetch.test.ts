@@ -216,7 +216,7 @@ describe("an answer", () => {
       more();
     });
     await refused(get(url, seams), "too large");
-    await vi.waitFor(() => expect(left).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(left).toBe(true), { timeout: 15_000 });
   });
 
   test("that unpacks to a giant is left at the bound", async () => {

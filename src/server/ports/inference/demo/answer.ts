@@ -33,6 +33,7 @@ type Rule = readonly [
 
 const rules: readonly Rule[] = [
   [/^Summarise the conversation above for the next answers/, (heard) => summaryOf(heard, 8)],
+  [/^Tell someone who was away what they missed/, (heard) => summaryOf(heard, 5)],
   [/^Write the conversation above up as a note/, (heard) => `# ${titleOf(heard.before)}\n\n${summaryOf(heard, 12)}`],
   [/^Give this conversation a title/, ({ before }) => titleOf(before)],
   [/^(?:please )?(?:say|repeat)(?: after me)?:\s*(?<text>[\s\S]+)$/i, (_heard, { groups }) => groups!.text!],
