@@ -81,6 +81,22 @@ describe("the list of notes", () => {
     expect(await titles(ana, { limit: 2, offset: 1 })).toEqual(["fuel", "draft"]);
   });
 
+  test("is found whatever the case and accents of its words are, by its title first", async () => {
+    const home = (await createWorkspace(ana.ctx, { name: "Words" })).id;
+    const make = (title: string, body: string) => {
+      world.clock.advance(1_000);
+      return createNote(ana.ctx, { workspace_id: home, title, body });
+    };
+    await make("Café ÉTOILE", "Überraschung");
+    await make("Menu", "An étoile in the cafe\u0301, Ångström and ЁЛКА.");
+    const found = (q: string) => titles(ana, { workspace_id: home, q });
+    expect(await found("etoile CAFE")).toEqual(["Café ÉTOILE", "Menu"]);
+    expect(await found("étoile café")).toEqual(["Café ÉTOILE", "Menu"]);
+    expect(await found("uberraschung etoile")).toEqual(["Café ÉTOILE"]);
+    expect(await found("angstrom елка")).toEqual(["Menu"]);
+    expect(await found("cafe nowhere")).toEqual([]);
+  });
+
   test("of what has no category is the inbox, and categories and tags are counted as one may read", async () => {
     const input = { workspace_id: workspace.id, ...page };
     expect((await listInbox(cleo.ctx, input)).map(({ title }) => title)).toEqual(["fuel", "plain", "pinned"]);

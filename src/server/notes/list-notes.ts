@@ -3,18 +3,16 @@ import type { ListNotesInput, ListOfWorkspaceInput } from "#/domain/notes/inputs
 import type { CategoryCount, NoteSummary, TagCount } from "#/domain/notes/schema.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
+import { matching } from "#/server/notes/matching.ts";
 import { readableNotes, summaryColumns } from "#/server/notes/read.ts";
 import { seeWorkspace } from "#/server/workspaces/access.ts";
-
-/** More words of a query than these do not make it find better. */
-const maxWords = 8;
 
 /**
  * The notes that one may read and that fit, pinned ones first, then the latest changed; archived ones only when asked for.
  * With words to look for, those that have all of them in their title come first. SW_WORKSPACE_NOT_FOUND.
  */
 export function listNotes(ctx: Context, input: ListNotesInput): Promise<NoteSummary[]> {
-  const words = wordsOf(input.q);
+  const words = matching(input.q);
   const wanted = [
     input.status ? sql`n.status = ${input.status}` : sql`n.status <> 'archived'`,
     input.category === undefined ? sql`true` : sql`n.category = ${input.category}`,
@@ -22,11 +20,10 @@ export function listNotes(ctx: Context, input: ListNotesInput): Promise<NoteSumm
     input.owner_id ? sql`n.owner_id = ${input.owner_id}` : sql`true`,
     input.source_room_id ? sql`n.source_room_id = ${input.source_room_id}` : sql`true`,
     ...(input.tag ?? []).map((tag) => sql`n.tags @> array[${tag}]::text[]`),
-    ...words.map((word) => sql`(n.title ilike ${word} or n.body ilike ${word})`),
+    words?.found ?? sql`true`,
   ];
-  const inTitle = all(words.map((word) => sql`n.title ilike ${word}`));
   const latest = sql`n.pinned desc, n.updated_at desc, n.id desc`;
-  return list(ctx, input, { where: all(wanted), order: words.length > 0 ? sql`(${inTitle}) desc, ${latest}` : latest });
+  return list(ctx, input, { where: all(wanted), order: words ? sql`${words.inTitle} desc, ${latest}` : latest });
 }
 
 /** Notes without a category that nobody has put away, the latest changed first. SW_WORKSPACE_NOT_FOUND. */
@@ -79,9 +76,3 @@ function ofWorkspace({ workspace_id }: { workspace_id?: string | undefined }): S
 }
 
 const all = (conditions: SQL[]): SQL => sql.join(conditions, sql` and `);
-
-/** Each word as a pattern that finds it anywhere, its own `%` and `_` meaning themselves. */
-function wordsOf(q: string | undefined): string[] {
-  const words = (q ?? "").split(/\s+/).filter((word) => word !== "");
-  return [...new Set(words)].slice(0, maxWords).map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
-}
