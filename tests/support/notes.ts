@@ -12,7 +12,7 @@ const start = encodeRelativePosition(createRelativePositionFromTypeIndex(newDocu
 /** Each note has this todo, so that the answer about a note is not for want of it. */
 export const blockId = "todo-r9k4f";
 
-/** A note with a todo, a comment and a suggestion. What follows from its text is written here, since nothing here follows the log. */
+/** A note with a todo, a comment and a suggestion. What follows from its text is written here: where nothing follows the log, nobody else does. */
 export async function noteOf({ ctx }: Person, workspaceId: string) {
   const { tenantId, participantId } = ctx.actor;
   const body = `- [ ] Call Ana ^${blockId}\n`;
@@ -21,7 +21,8 @@ export async function noteOf({ ctx }: Person, workspaceId: string) {
   return writing(ctx, async (tx) => {
     await tx.rows(sql`
       insert into app.todos (tenant_id, note_id, block_id, workspace_id, ordinal, line, text, done, created_at)
-      values (${tenantId}, ${note.id}, ${blockId}, ${workspaceId}, 0, 0, 'Call Ana', false, now())`);
+      values (${tenantId}, ${note.id}, ${blockId}, ${workspaceId}, 0, 0, 'Call Ana', false, now())
+      on conflict do nothing`);
     await tx.rows(sql`
       insert into app.note_comments (tenant_id, id, note_id, author_id, body, created_at)
       values (${tenantId}, ${comment_id}, ${note.id}, ${participantId}, 'Who calls?', now())`);
