@@ -61,6 +61,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "rooms.list": { ids: [] },
   "rooms.get": { ids: ["room_id"] },
   "rooms.listMembers": { ids: ["room_id"] },
+  "rooms.reach": { ids: ["room_id"] },
   "rooms.create": { ids: ["workspace_id"], more: { name: "R" } },
   "rooms.createDm": { ids: ["participant_id"] },
   "rooms.join": { ids: ["room_id"] },
@@ -238,6 +239,8 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "aiSummaries.compact": { ids: ["room_id"] },
   "aiSummaries.title": { ids: ["room_id"] },
   "aiSummaries.note": { ids: ["room_id"] },
+  "aiSummaries.catchUp": { ids: ["room_id"], more: { after: 0 } },
+  "aiNotes.assist": { ids: ["note_id", "ai_id"], more: { action: "summarise" } },
   "aiSummaries.list": { ids: ["room_id"] },
   "aiSummaries.clear": { ids: ["room_id"] },
   "aiAdmin.list": { ids: [] },
@@ -267,6 +270,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "views.me": { ids: [] },
   "views.overview": { ids: [] },
   "views.room": { ids: ["room_id"] },
+  "views.person": { ids: ["participant_id"] },
 };
 
 /**

@@ -1,6 +1,5 @@
-import { number, say } from "#/client/language/say.ts";
+import { say } from "#/client/language/say.ts";
 import { timeChoice } from "#/client/language/time-choice.ts";
-import { minutesAhead } from "#/domain/participants/zones.ts";
 
 /** Times as the viewer reads them. All moments are Unix seconds; `zone` is an IANA name. */
 
@@ -55,15 +54,6 @@ export function clockTime(ts: number, zone: string): string {
 export function exactTime(ts: number, zone: string): string {
   const { hour, minute, second } = partsOf(ts, zone);
   return clockOf(hour, minute, `:${second}`);
-}
-
-/** “1 h ahead”, “5.75 h behind”; null where both zones show the same time. */
-export function aheadWords(zone: string, here: string, now: number): string | null {
-  const moment = new Date(now * 1000);
-  const hours = (minutesAhead(zone, moment) - minutesAhead(here, moment)) / 60;
-  if (hours === 0) return null;
-  const count = number(Math.abs(hours));
-  return hours > 0 ? say("{count} h ahead", { count }) : say("{count} h behind", { count });
 }
 
 /** “Friday 20 November 2026, 14:02:09” */

@@ -323,6 +323,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
         </Show>
         <Show when={state.calling() > 0}>
           <NotifyDialog
+            roomId={conversation.roomId()}
             count={state.calling()}
             onSend={() => state.submit(true)}
             onClose={() => {

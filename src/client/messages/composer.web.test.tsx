@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@solidjs/testing-library";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Composer } from "#/client/messages/composer.tsx";
 import { composingOf } from "#/client/messages/composing.ts";
 import { installComposerDom } from "#/client/messages/testing/composer-dom.ts";
@@ -8,7 +8,10 @@ import type { Session } from "#/client/shell/session.tsx";
 import type { RoomView } from "#/domain/views/state.ts";
 
 beforeEach(installComposerDom);
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 function open(view: RoomView = roomView([])) {
   let session!: Session;
@@ -323,11 +326,16 @@ describe("the composer", () => {
       const other = { ...bram.participant, id: id(500 + n), local_id: `p${n}`, display_name: `Person ${n}` };
       view.members[other.id] = { ...bram, participant_id: other.id, participant: other };
     }
+    vi.stubGlobal("fetch", async (url: string) => {
+      const data = { people: 48, at_night: 9 };
+      return Response.json(String(url).includes("rooms.reach") ? { result: { data } } : {});
+    });
     const { field, timeline } = open(view);
     type(field(), "@room lunch");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline()).toEqual([]);
-    await waitFor(() => expect(screen.getByText("Notify 11 people?")).toBeDefined());
+    await waitFor(() => expect(screen.getByText("Notify 48 people?")).toBeDefined());
+    expect(screen.getByText("For 9 of them it is night.")).toBeDefined();
     fireEvent.click(screen.getByRole("button", { name: "Send and notify" }));
     expect(timeline()[0]?.message.content.mentions_room).toBe(true);
   });

@@ -35,3 +35,11 @@ export function followChoices(session: Pick<Session, "state">): void {
   );
   createEffect(() => setWritingChoices({ sendWith: screen().send_with, singleKeys: screen().single_keys }));
 }
+
+/** Tells the server the zone of this device, where times are told by it: others learn from it when it is night here. */
+export function tellZone(session: Session): void {
+  const { zone_from_device, timezone } = session.state.own.screen;
+  const device = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone_from_device || !device || device === timezone) return;
+  void choose(session, { timezone: device, zone_from_device: true }).catch(() => undefined);
+}

@@ -6,6 +6,7 @@ import NotebookText from "lucide-solid/icons/notebook-text";
 import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { MessageSlotsContext } from "#/client/messages/slots.ts";
+import { tellZone } from "#/client/shell/choose.ts";
 import { Connection } from "#/client/shell/connection.tsx";
 import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
 import { followInFavicon } from "#/client/shell/favicon.ts";
@@ -68,6 +69,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
   // Once for a visit: what it says on the way of having been seen must not take it away.
   const [isNew, setNew] = createSignal(false);
   onMount(() => setNew(!state.own.screen.welcomed));
+  onMount(() => tellZone(session));
   followInFavicon(() => totalMarks(state));
   listenToShortcuts({ session, layers, navigate, location, params, workspace });
 

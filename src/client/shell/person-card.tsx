@@ -1,7 +1,9 @@
 import { useNavigate } from "@solidjs/router";
-import { createSignal, type JSX, lazy, Show, Suspense } from "solid-js";
-import { say } from "#/client/language/say.ts";
+import { createSignal, type JSX, lazy, onMount, Show, Suspense } from "solid-js";
+import { say, sayCount } from "#/client/language/say.ts";
+import { clockTime } from "#/client/language/times.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
+import { aheadWords } from "#/client/shell/ahead-words.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { engagementOf, markOf, personOf, presenceOf, presenceWords } from "#/client/shell/people.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -14,6 +16,7 @@ import { Popover } from "#/client/ui/overlays/popover.tsx";
 import { ProfileFrame } from "#/client/ui/people/profile-frame.tsx";
 import { isAi } from "#/domain/participants/participant.ts";
 import { can, outranks } from "#/domain/rooms/permissions.ts";
+import type { PersonCard as Card } from "#/domain/views/schema.ts";
 
 const AiFacts = lazy(() => import("#/client/ai/ai-facts.tsx"));
 
@@ -66,6 +69,24 @@ export default function PersonCard(props: PersonCardProps) {
     if (!problem()) props.onClose();
   }
 
+  // What only the server knows comes when it comes; without it the card tells the rest.
+  const [card, setCard] = createSignal<Card>();
+  onMount(() => {
+    void api.views.person.query({ participant_id: props.participantId }).then(setCard, () => undefined);
+  });
+
+  /** “14:05 there, 1 h ahead”; nothing for oneself and where both clocks show the same. */
+  function timeThere(): string[] {
+    const zone = card()?.timezone;
+    const ahead = zone && !isMe() ? aheadWords(zone, clock.zone(), clock.now()) : null;
+    return zone && ahead ? [say("{time} there, {ahead}", { time: clockTime(clock.now(), zone), ahead })] : [];
+  }
+
+  function roomsInCommon(): string[] {
+    const count = isMe() ? 0 : (card()?.shared_rooms ?? 0);
+    return count > 0 ? [sayCount(count, "One room in common", "{count} rooms in common")] : [];
+  }
+
   function facts(): JSX.Element[] {
     const person = participant();
     if (!person) return [];
@@ -80,7 +101,7 @@ export default function PersonCard(props: PersonCardProps) {
     const said = status
       ? [[statusWords(status), untilWords(status, clock.zone(), clock.now())].filter(Boolean).join(", ")]
       : [];
-    return [...said, presenceWords(presenceOf(person.id, state))];
+    return [...said, presenceWords(presenceOf(person.id, state)), ...timeThere(), ...roomsInCommon()];
   }
 
   return (
@@ -92,6 +113,7 @@ export default function PersonCard(props: PersonCardProps) {
             presence={markOf(person(), state)}
             engagement={engagementOf(person().id, state.views[props.roomId])}
             demo={state.ai?.demo}
+            title={card()?.bio ?? undefined}
             handle={`@${person().local_id}:${person().server_name}`}
             facts={problem() ? [...facts(), <span role="alert">{problem()}</span>] : facts()}
             actions={

@@ -1,12 +1,15 @@
-import { cleanup, render, screen, within } from "@solidjs/testing-library";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { cleanup, render, screen, waitFor, within } from "@solidjs/testing-library";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { InRoom, ids, roomView } from "#/client/messages/testing/room.tsx";
 import PersonCard from "#/client/shell/person-card.tsx";
 import type { Session } from "#/client/shell/session.tsx";
 import { installTopLayer } from "#/client/ui/overlays/jsdom-top-layer.ts";
 
 beforeEach(installTopLayer);
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 function show(participantId: string, power = 0) {
   let session!: Session;
@@ -50,6 +53,19 @@ test("a person's card tells name, handle, presence and status, and offers what o
     draft.own.blocked = [ids.bram];
   });
   expect(verbs("Bram Okafor")).toEqual(["Message", "Unblock"]);
+});
+
+test("what the server knows of somebody is added: their time, how far ahead it is, rooms in common, and their own words", async () => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const ahead = zone === "Asia/Kathmandu" ? "Asia/Kolkata" : "Asia/Kathmandu";
+  vi.stubGlobal("fetch", async (url: string) => {
+    const data = { bio: "Ships on Thursdays.", timezone: ahead, shared_rooms: 3 };
+    return Response.json(String(url).includes("views.person") ? { result: { data } } : {});
+  });
+  const bram = show(ids.bram).card("Bram Okafor");
+  await waitFor(() => expect(bram.getByText("3 rooms in common")).toBeDefined());
+  expect(bram.getByText("Ships on Thursdays.")).toBeDefined();
+  expect(bram.getByText(/^\d\d:\d\d there, [\d.]+ h (ahead|behind)$/)).toBeDefined();
 });
 
 test("who has the power may remove them from the card, and nobody blocks an AI or themselves", () => {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { SwError } from "#/domain/errors.ts";
+import { isZone } from "#/domain/participants/zones.ts";
 
 const clock = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "Write a time as 22:30."));
 
@@ -11,14 +12,6 @@ const timezone = z
     z.regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, "Name a time zone, such as Europe/Amsterdam."),
     z.refine(isZone, "This time zone is not known."),
   );
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
-  } catch {
-    return false;
-  }
-}
 
 const quietHours = {
   enabled: z.boolean(),

@@ -12,6 +12,10 @@ export const roomDetails = z.extend(room, {
   member_count: z.number(),
 }) satisfies z.ZodMiniType<RoomDetails>;
 
+/** How many people a message to everyone calls, and for how many of them it is night where they are. */
+export const roomReach = z.object({ people: z.int(), at_night: z.int() });
+export type RoomReach = z.infer<typeof roomReach>;
+
 /** What a room asks for each action: what it changed, and everything with the defaults filled in. */
 export const roomPermissions = z.object({
   /** Only what differs from the default. */

@@ -4,7 +4,7 @@ import { id } from "#/domain/ids.ts";
 import { message } from "#/domain/messages/message.ts";
 import { pin } from "#/domain/messages/pin-schema.ts";
 import { tenantRoles } from "#/domain/participants/roles.ts";
-import { group } from "#/domain/participants/schema.ts";
+import { group, profile } from "#/domain/participants/schema.ts";
 import { presenceStates } from "#/domain/presence/events.ts";
 import { member, memberships, room } from "#/domain/rooms/room.ts";
 import type { RoomView } from "#/domain/views/state.ts";
@@ -28,6 +28,14 @@ export const roomView = z.object({
 }) satisfies z.ZodMiniType<RoomView>;
 
 /** The one who asks, as `GET /v1/me` answers. */
+/** Whom a card shows. `timezone` is null where it is not known, and to those who share no room with them. */
+export const personCard = z.extend(profile, {
+  timezone: z.nullable(z.string()),
+  /** Rooms that both are in; direct ones aside. */
+  shared_rooms: z.int(),
+});
+export type PersonCard = z.infer<typeof personCard>;
+
 export const me = z.object({
   participant_id: id,
   local_id: z.string(),

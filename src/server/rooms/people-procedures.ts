@@ -27,6 +27,7 @@ import {
   ownPermissions as ownPermissionsSchema,
   roomDetails,
   roomPermissions as roomPermissionsSchema,
+  roomReach as roomReachSchema,
 } from "#/domain/rooms/schema.ts";
 import { procedure } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
@@ -52,6 +53,7 @@ import {
   unbanFromRoom,
 } from "#/server/rooms/membership.ts";
 import { ownPermissions, roomPermissions, setPower } from "#/server/rooms/power.ts";
+import { roomReach } from "#/server/rooms/reach.ts";
 
 const onRoom = ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN"] as const satisfies ErrorCode[];
 const onMember = [...onRoom, "SW_PARTICIPANT_NOT_FOUND"] as const satisfies ErrorCode[];
@@ -69,6 +71,15 @@ export const people = {
     })
     .input(listMembersInput)
     .query(({ ctx, input }) => pageOf(input, (page) => listMembers(ctx.use, page))),
+  reach: procedure
+    .meta({
+      rest: "GET /rooms/{room_id}/reach",
+      summary: "Answers how many people `@room` calls in a room, and for how many of them it is night.",
+      returns: roomReachSchema,
+      errors: [...onRoom, "SW_NOT_MEMBER", "SW_ROOM_FROZEN"],
+    })
+    .input(roomInput)
+    .query(({ ctx, input }) => roomReach(ctx.use, input)),
   join: procedure
     .meta({
       rest: "POST /rooms/{room_id}/join",

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { id } from "#/domain/ids.ts";
-import { me, roomView } from "#/domain/views/schema.ts";
+import { me, personCard, roomView } from "#/domain/views/schema.ts";
 import { hasInstanceGateway } from "#/server/ai/gateway-facts.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { overview } from "#/server/views/overview.ts";
+import { personCard as readPersonCard } from "#/server/views/person.ts";
 import { readMe } from "#/server/views/read-me.ts";
 import { roomView as readRoomView } from "#/server/views/room-view.ts";
 
@@ -15,6 +16,15 @@ export const viewsRouter = router({
       returns: me,
     })
     .query(({ ctx }) => readMe(ctx.use, ctx.app.party)),
+  person: procedure
+    .meta({
+      rest: "GET /participants/{participant_id}",
+      summary: "Answers who somebody of the tenant is: profile, time zone, and how many rooms one shares with them.",
+      returns: personCard,
+      errors: ["SW_PARTICIPANT_NOT_FOUND"],
+    })
+    .input(z.strictObject({ participant_id: id }))
+    .query(({ ctx, input }) => readPersonCard(ctx.use, input)),
   /** What a page starts from; programs ask for its parts. */
   overview: procedure.query(({ ctx }) => overview(ctx.use, ctx.tenant, hasInstanceGateway(ctx.app))),
   room: procedure
