@@ -149,6 +149,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "notes.tags": { ids: ["workspace_id"] },
   "notes.open": { ids: ["note_id"], more: { workspace_slug: "shared" } },
   "notes.cards": { ids: [], more: { note_ids: [absentId] } },
+  "notes.ofRoom": { ids: ["room_id"] },
   "notes.fromMessages": { ids: ["workspace_id", "room_id"], more: { event_ids: [absentId] } },
   "notes.get": { ids: ["note_id"] },
   "notes.update": { ids: ["note_id"], more: { title: "T" } },

@@ -2004,6 +2004,10 @@ export const de: Sentences = {
     "Die Leute des anderen Arbeitsbereichs können sie dann lesen, die von diesem nicht mehr.",
   "There is no other workspace that you can write in.":
     "Es gibt keinen anderen Arbeitsbereich, in dem du schreiben kannst.",
+  "From this room": "Aus diesem Raum",
+  "Linked in a message": "In einer Nachricht verlinkt",
+  "Links to this room": "Verlinkt auf diesen Raum",
+  "Show the message of “{title}”": "Nachricht zu „{title}“ zeigen",
   "Notes of this room": "Notizen dieses Raums",
   "No notes of this room yet": "Noch keine Notizen dieses Raums",
   "Save a message as a note, or link one by typing [[ in a message.":

@@ -1997,6 +1997,10 @@ export const nl: Sentences = {
   "The people of the other workspace can read it then, and those of this one no longer.":
     "De mensen van de andere werkruimte kunnen haar dan lezen, die van deze niet meer.",
   "There is no other workspace that you can write in.": "Er is geen andere werkruimte waarin je kunt schrijven.",
+  "From this room": "Uit deze kamer",
+  "Linked in a message": "Gelinkt in een bericht",
+  "Links to this room": "Linkt naar deze kamer",
+  "Show the message of “{title}”": "Toon het bericht van “{title}”",
   "Notes of this room": "Notities van deze kamer",
   "No notes of this room yet": "Nog geen notities van deze kamer",
   "Save a message as a note, or link one by typing [[ in a message.":

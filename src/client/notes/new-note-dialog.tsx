@@ -15,6 +15,7 @@ export default function NewNoteDialog(props: LayerProps<"new-note">) {
       title,
       event_uuid: eventUuid,
       ...(workspaceId ? { workspace_id: workspaceId } : {}),
+      ...(props.layer.sourceRoomId ? { source_room_id: props.layer.sourceRoomId } : {}),
     });
     props.onClose();
     navigate(`${notePath(state.workspaces[note.workspace_id]?.slug ?? "-", note)}?edit=1`);

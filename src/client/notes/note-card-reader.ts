@@ -1,8 +1,8 @@
 import { createRoot } from "solid-js";
 import { createStore } from "solid-js/store";
-import type { NoteMention } from "#/client/notes/note-mentions.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import type { Session } from "#/client/shell/session.tsx";
+import type { NoteMention } from "#/domain/notes/note-mentions.ts";
 import type { NoteCard } from "#/domain/notes/schema.ts";
 
 /** A note that a message mentions: undefined while it is asked for, null when nothing is there for this reader. */

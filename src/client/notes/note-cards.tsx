@@ -5,10 +5,11 @@ import { isServer } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { noteCardsOf } from "#/client/notes/note-card-reader.ts";
-import { type NoteMention, noteMentionsOf } from "#/client/notes/note-mentions.ts";
+import { noteMentionsOf } from "#/client/notes/note-mentions.ts";
 import { statusWords } from "#/client/notes/note-words.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
 import { AvatarStack } from "#/client/ui/people/avatar-stack.tsx";
+import type { NoteMention } from "#/domain/notes/note-mentions.ts";
 import css from "./note-cards.module.css";
 
 /** The notes that a message names, as cards under its words. What one may not see is shown as what is not there: not at all. */

@@ -1,24 +1,10 @@
 import { expect, test } from "vitest";
 import { noteMentionsOf } from "#/client/notes/note-mentions.ts";
 
-const host = "wave.test:5173";
-
-test("names in brackets and addresses of this server are notes, each once", () => {
-  expect(
-    noteMentionsOf(
-      `see [[Launch plan]] and [[launch plan#Dates|dates]], https://${host}/w/team/n/plan-8f0c2a9b4d1e or /w/team/n/plan-8f0c2a9b4d1e`,
-      host,
-    ),
-  ).toEqual([{ name: "launch plan" }, { part: "plan-8f0c2a9b4d1e" }]);
-});
-
-test("at most three are shown", () => {
-  expect(noteMentionsOf("[[a]] [[b]] [[c]] [[d]]", host)).toHaveLength(3);
-});
-
-test("code, another server's address and plain words are no notes", () => {
-  expect(
-    noteMentionsOf("`[[a]]`\n```\n[[b]]\n```\nhttps://evil.test/w/x/n/plan-8f0c2a9b4d1e [[]] [x] /n/", host),
-  ).toEqual([]);
-  expect(noteMentionsOf("nothing here", host)).toEqual([]);
+test("a message shows the first three notes that it names on this server", () => {
+  const text =
+    "https://wave.test:5173/w/team/n/plan-8f0c2a9b4d1e https://evil.test/w/x/n/plan-000000000000 [[a]] [[b]]";
+  const shown = noteMentionsOf(`${text} [[c]]`, "wave.test:5173");
+  expect(shown).toEqual([{ name: "a" }, { name: "b" }, { name: "c" }]);
+  expect(noteMentionsOf(text, "wave.test:5173")).toEqual([{ name: "a" }, { name: "b" }, { part: "plan-8f0c2a9b4d1e" }]);
 });

@@ -3,7 +3,7 @@ import { isErrorCode } from "#/domain/errors.ts";
 import type { Media } from "#/domain/media/schema.ts";
 import type { CreateNoteInput, NoteFromMessagesInput, UpdateNoteInput } from "#/domain/notes/inputs.ts";
 import type { Backlink, NoteSuggestion } from "#/domain/notes/links-schema.ts";
-import type { NoteCard, NoteDetails, NoteSummary, WikiResolution } from "#/domain/notes/schema.ts";
+import type { NoteCard, NoteDetails, NoteSummary, RoomNote, WikiResolution } from "#/domain/notes/schema.ts";
 
 /** A field of what a verb takes, without what the server fills in. */
 type Change = Omit<Partial<UpdateNoteInput>, "note_id" | "on_conflict">;
@@ -69,8 +69,9 @@ export const noteServer = {
   async backlinks(note_id: string): Promise<Backlink[]> {
     return (await api.noteLinks.backlinks.query({ note_id })).items;
   },
-  async ofRoom(room_id: string): Promise<NoteSummary[]> {
-    return (await api.notes.list.query({ source_room_id: room_id, limit: ofRoomShown })).items;
+  /** The notes that belong beside a room and have these words; all of them for none. */
+  async ofRoom(room_id: string, q = ""): Promise<RoomNote[]> {
+    return (await api.notes.ofRoom.query({ room_id, ...(q ? { q } : {}), limit: ofRoomShown })).items;
   },
   /** Threads of a note that nobody has settled. */
   async openThreads(note_id: string): Promise<number> {

@@ -7,7 +7,13 @@ export type Layer =
   | { readonly is: "create-room"; readonly name?: string }
   | { readonly is: "create-workspace" }
   | { readonly is: "directory" }
-  | { readonly is: "new-note"; readonly title?: string; readonly workspaceId?: string }
+  | {
+      readonly is: "new-note";
+      readonly title?: string;
+      readonly workspaceId?: string;
+      /** The room that it is to stand beside. */
+      readonly sourceRoomId?: string;
+    }
   | { readonly is: "start-dm" }
   | { readonly is: "invite" | "rename" | "leave" | "room-settings" | "room-ai"; readonly roomId: string }
   | { readonly is: "kick" | "ban" | "member-power"; readonly roomId: string; readonly participantId: string }

@@ -36,6 +36,14 @@ export const listNotesInput = z.strictObject({
   offset,
 });
 
+export const roomNotesInput = z.strictObject({
+  room_id: id,
+  /** Words that must all be in the title or the text. */
+  q: z.optional(shortText(200)),
+  limit,
+  offset,
+});
+
 /** Of one workspace, or of all of one's own. */
 export const listOfWorkspaceInput = z.strictObject({ workspace_id: z.optional(id), limit, offset });
 
@@ -48,6 +56,8 @@ export const createNoteInput = z.strictObject({
   frontmatter: z.optional(frontmatter),
   status: z.optional(z.enum(["draft", "published"])),
   pinned: z.optional(z.boolean()),
+  /** A room that the note belongs beside. */
+  source_room_id: z.optional(id),
   event_uuid: z.optional(id),
 });
 
@@ -101,6 +111,7 @@ export const todayPinInput = z.strictObject({ workspace_id: id, note_id: z.nulla
 export type NoteInput = z.infer<typeof noteInput>;
 export type CreateNoteInput = z.infer<typeof createNoteInput>;
 export type ListNotesInput = z.infer<typeof listNotesInput>;
+export type RoomNotesInput = z.infer<typeof roomNotesInput>;
 export type ListOfWorkspaceInput = z.infer<typeof listOfWorkspaceInput>;
 export type OpenNoteInput = z.infer<typeof openNoteInput>;
 export type NoteCardsInput = z.infer<typeof noteCardsInput>;

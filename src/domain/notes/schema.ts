@@ -73,6 +73,16 @@ export const noteCard = z.object({
 });
 export type NoteCard = z.infer<typeof noteCard>;
 
+/** Why a note stands beside a room: it was made from it, a message there links to it, or it links there. */
+export const roomNoteReasons = ["saved", "linked", "links"] as const;
+export const roomNote = z.extend(noteSummary, {
+  path: z.string(),
+  why: z.array(z.enum(roomNoteReasons)),
+  /** The latest message that links to it, or the first one that it was made from; null where there is none. */
+  event_id: z.nullable(id),
+});
+export type RoomNote = z.infer<typeof roomNote>;
+
 export const categoryCount = z.object({ category: z.string(), count: z.int() });
 export const tagCount = z.object({ tag: z.string(), count: z.int() });
 export const noteAlias = z.object({ alias: z.string(), created_by: id, created_at: z.string() });

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
+import { SwError } from "#/domain/errors.ts";
 import { withFrontmatter } from "#/domain/notes/frontmatter.ts";
 import type { CreateNoteInput } from "#/domain/notes/inputs.ts";
 import type { NoteSummary } from "#/domain/notes/schema.ts";
-import { type Context, writing } from "#/server/database/context.ts";
+import { type Actor, type Context, writing } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import { claim } from "#/server/log/idempotency.ts";
 import { type NoteRow, seeNote } from "#/server/notes/access.ts";
@@ -10,6 +11,7 @@ import { newDocument, requireFits, stateOf } from "#/server/notes/document.ts";
 import { toSummary } from "#/server/notes/read.ts";
 import { notes, noteVersions } from "#/server/notes/tables.ts";
 import { noteEvent, type Written, workedOut } from "#/server/notes/write.ts";
+import { allow, type SeenRoom, seeRoom } from "#/server/rooms/access.ts";
 import { personalWorkspaceOf } from "#/server/rooms/create-room.ts";
 import { requirePlace } from "#/server/tenants/limits.ts";
 import { allowInWorkspace, seeWorkspace } from "#/server/workspaces/access.ts";
@@ -23,7 +25,8 @@ export type Origin = { source?: NoteSource; writerId?: string };
 /**
  * Makes a note that the actor owns. Needs an editor or owner of the workspace.
  * The same `event_uuid` with the same body answers the note made before.
- * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN, SW_NOTE_TOO_LARGE, SW_NOTE_QUOTA_EXCEEDED, SW_IDEMPOTENCY_CONFLICT.
+ * SW_WORKSPACE_NOT_FOUND, SW_WORKSPACE_FORBIDDEN, SW_NOTE_TOO_LARGE, SW_NOTE_QUOTA_EXCEEDED, SW_IDEMPOTENCY_CONFLICT;
+ * of a room to stand beside SW_ROOM_NOT_FOUND, SW_NOT_MEMBER, SW_ROOM_TYPE_INVARIANT.
  */
 export function createNote(ctx: Context, input: CreateNoteInput, more: Origin = {}): Promise<NoteSummary> {
   return writing(ctx, async (tx) => {
@@ -37,10 +40,23 @@ export function createNote(ctx: Context, input: CreateNoteInput, more: Origin = 
       const earlier = await seeNote(tx, ctx.actor, known);
       return tx.emit([], () => toSummary(earlier.row));
     }
+    const roomId = input.source_room_id;
+    if (roomId) await seeSource(tx, ctx.actor, roomId);
+    const origin = roomId ? { source: { roomId, eventId: null }, ...more } : more;
     const text = input.frontmatter ? withFrontmatter(input.body ?? "", input.frontmatter) : (input.body ?? "");
-    const { row, events } = await insertNote(tx, ctx, { id, workspaceId, input, text, ...more });
+    const { row, events } = await insertNote(tx, ctx, { id, workspaceId, input, text, ...origin });
     return tx.emit(events, () => toSummary(row));
   });
+}
+
+/** A room that a note may come from: what is said in an incognito one stays there. */
+export async function seeSource(tx: Writer, actor: Actor, roomId: string): Promise<SeenRoom> {
+  const room = await seeRoom(tx, actor, roomId);
+  allow(room, "read");
+  if (room.room.room_type === "incognito") {
+    throw new SwError("SW_ROOM_TYPE_INVARIANT", "What is said in an incognito room stays there.");
+  }
+  return room;
 }
 
 /**

@@ -9,9 +9,9 @@ import type { Writer } from "#/server/database/transact.ts";
 import { claim } from "#/server/log/idempotency.ts";
 import { messagesByIds } from "#/server/messages/read.ts";
 import { seeNote } from "#/server/notes/access.ts";
-import { insertNote } from "#/server/notes/create-note.ts";
+import { insertNote, seeSource } from "#/server/notes/create-note.ts";
 import { toSummary } from "#/server/notes/read.ts";
-import { allow, type SeenRoom, seeRoom } from "#/server/rooms/access.ts";
+import type { SeenRoom } from "#/server/rooms/access.ts";
 import { personalWorkspaceOf } from "#/server/rooms/create-room.ts";
 import { allowInWorkspace, seeWorkspace } from "#/server/workspaces/access.ts";
 
@@ -26,11 +26,7 @@ const titleLength = 80;
 export function noteFromMessages(ctx: Context, input: NoteFromMessagesInput): Promise<NoteSummary> {
   const { event_uuid: eventUuid, ...body } = input;
   return writing(ctx, async (tx) => {
-    const room = await seeRoom(tx, ctx.actor, input.room_id);
-    allow(room, "read");
-    if (room.room.room_type === "incognito") {
-      throw new SwError("SW_ROOM_TYPE_INVARIANT", "What is said in an incognito room stays there.");
-    }
+    const room = await seeSource(tx, ctx.actor, input.room_id);
     const workspaceId = input.workspace_id ?? (await personalWorkspaceOf(tx, ctx.actor));
     allowInWorkspace(await seeWorkspace(tx, ctx.actor, workspaceId), "create_room");
     const id = ctx.newId();

@@ -9,6 +9,7 @@ import {
   noteDetails,
   noteSummary,
   openedNote,
+  roomNote,
   tagCount,
 } from "#/domain/notes/schema.ts";
 import { workspaceSettings } from "#/domain/workspaces/schema.ts";
@@ -23,6 +24,7 @@ import { moveNote, pinNote, setNoteOwner, unpinNote } from "#/server/notes/manag
 import { noteCards } from "#/server/notes/note-cards.ts";
 import { noteFromMessages } from "#/server/notes/note-from-messages.ts";
 import { pinToday } from "#/server/notes/pin-today.ts";
+import { listRoomNotes } from "#/server/notes/room-notes.ts";
 import { updateNote } from "#/server/notes/update-note.ts";
 
 /** The note that the examples of the reference name. */
@@ -54,7 +56,7 @@ export const notesRouter = router({
       rest: "POST /notes",
       summary: "Makes a note that one owns.",
       returns: noteSummary,
-      errors: creating,
+      errors: [...creating, "SW_ROOM_NOT_FOUND", "SW_NOT_MEMBER", "SW_ROOM_TYPE_INVARIANT"],
       maxBody: maxNoteRequestBytes,
       example: {
         input: {
@@ -116,6 +118,17 @@ export const notesRouter = router({
     })
     .input(inputs.noteCardsInput)
     .query(({ ctx, input }) => noteCards(ctx.use, input)),
+  ofRoom: procedure
+    .meta({
+      rest: "GET /rooms/{room_id}/notes",
+      summary:
+        "Lists the notes that were made from a room, that its messages link to, or that link to it, and says why.",
+      returns: z.array(roomNote),
+      page: "offset",
+      errors: ["SW_ROOM_NOT_FOUND", "SW_NOT_MEMBER"],
+    })
+    .input(inputs.roomNotesInput)
+    .query(({ ctx, input }) => pageOf(input, (page) => listRoomNotes(ctx.use, page))),
   fromMessages: procedure
     .meta({
       rest: "POST /notes/from-messages",

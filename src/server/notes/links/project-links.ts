@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { linkKey } from "#/domain/notes/link-target.ts";
 import { linkedNames, readLinks } from "#/domain/notes/links.ts";
+import { roomsLinkedIn } from "#/domain/notes/note-mentions.ts";
 import type { Reader, Writer } from "#/server/database/transact.ts";
 import { findNames, type Named } from "#/server/notes/links/find-names.ts";
 import { listed, mayRead } from "#/server/notes/links/visible.ts";
@@ -29,6 +30,7 @@ export async function projectLinks(tx: Writer, noteIds: readonly string[]): Prom
 }
 
 async function projectOne(tx: Writer, source: Source): Promise<void> {
+  await projectRooms(tx, source);
   const wanted = linkedNames(readLinks(source.body));
   const before = new Map((await linksOf(tx, source.id)).map((row) => [row.key, row]));
   const named = await findNames(tx, {
@@ -46,6 +48,16 @@ async function projectOne(tx: Writer, source: Source): Promise<void> {
       delete from app.note_links where source_id = ${source.id} and key in (select value from ${listed(gone)})`);
   }
   if (changed.length > 0) await writeLinks(tx, source.id, changed);
+}
+
+/** The rooms that a text links to. They are kept as they are written: a room may get the address later. */
+async function projectRooms(tx: Writer, { id, body }: Source): Promise<void> {
+  const rooms = listed(roomsLinkedIn(body));
+  await tx.rows(sql`
+    delete from app.note_room_links where source_id = ${id} and room not in (select value from ${rooms})`);
+  await tx.rows(sql`
+    insert into app.note_room_links (tenant_id, source_id, room) select ${tx.tenantId}, ${id}, value from ${rooms}
+    on conflict do nothing`);
 }
 
 type Link = Omit<LinkRow, "key"> & { key: string };
