@@ -9,6 +9,7 @@ import {
   noteOpening,
   notePath,
 } from "#/domain/notes/contract.ts";
+import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { tickMs } from "./note/limits.ts";
 import { Note } from "./note/note.ts";
 import { openNotes } from "./note/open-notes.ts";
@@ -26,7 +27,6 @@ const openingHeader = "x-note-opening";
 export default class NoteParty {
   readonly options = { hibernate: false };
   readonly #note: Note;
-  readonly #entering = new Map<string, Promise<NoteSocket | null>>();
   readonly #sockets = new Map<string, NoteSocket>();
   #timer: ReturnType<typeof setInterval> | null = null;
 
@@ -67,7 +67,7 @@ export default class NoteParty {
     });
   }
 
-  async onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): Promise<void> {
+  onConnect(connection: Party.Connection, { request }: Party.ConnectionContext): void {
     const facts: unknown = JSON.parse(decodeURIComponent(request.headers.get(openingHeader) ?? "null"));
     const { askedAt, opening } = facts as { askedAt: number; opening: NoteOpening };
     this.#wake();
@@ -75,11 +75,14 @@ export default class NoteParty {
       send: (data: string | Uint8Array) => connection.send(data),
       close: (code: number, reason: string) => connection.close(code, reason),
     };
-    const entering = this.#note.enter(wire, noteOpening.parse(opening), askedAt);
-    this.#entering.set(connection.id, entering);
-    const socket = await entering;
-    // Gone while it came in: its close waits for this.
-    if (this.#entering.delete(connection.id) && socket) this.#sockets.set(connection.id, socket);
+    const socket = this.#note.admit(wire, noteOpening.parse(opening));
+    if (!socket) return;
+    this.#sockets.set(connection.id, socket);
+    // Not waited for: the upgrade is answered at once, and the client asks for what it lacks while that is on its way.
+    this.#note.seat(socket, askedAt).catch((error: unknown) => {
+      console.error(JSON.stringify({ event: "note.enter_failed", note_id: this.#note.id, error: String(error) }));
+      this.#note.close(socket, closeCodes.tryAgain, "SW_UNAVAILABLE");
+    });
   }
 
   onMessage(data: string | ArrayBuffer, connection: Party.Connection): void {
@@ -87,10 +90,8 @@ export default class NoteParty {
     if (socket) this.#note.receive(socket, typeof data === "string" ? data : new Uint8Array(data));
   }
 
-  async onClose(connection: Party.Connection): Promise<void> {
-    const entering = this.#entering.get(connection.id);
-    this.#entering.delete(connection.id);
-    const socket = this.#sockets.get(connection.id) ?? (await entering);
+  onClose(connection: Party.Connection): void {
+    const socket = this.#sockets.get(connection.id);
     this.#sockets.delete(connection.id);
     if (socket) this.#note.leave(socket);
     // Without it, a client of an older runtime waits for the end of its close.
@@ -101,8 +102,8 @@ export default class NoteParty {
     }
   }
 
-  onError(connection: Party.Connection): Promise<void> {
-    return this.onClose(connection);
+  onError(connection: Party.Connection): void {
+    this.onClose(connection);
   }
 
   async onRequest(request: Party.Request): Promise<Response> {

@@ -54,32 +54,38 @@ const held = new WeakSet<SharedDocument>();
  */
 export class Engine {
   readonly document: SharedDocument;
+  /** The object's own log had something: the document may have more than the stored one. */
+  readonly hadLog: boolean;
   readonly #room: NoteRoom;
   readonly #keeper = new Plug(() => {});
 
   private constructor(room: NoteRoom, document: SharedDocument) {
     this.#room = room;
     this.document = document;
+    this.hadLog = !isBlank(document);
   }
 
   /** The stored document, together with what the object's own log has beyond it. */
   static async open(room: NoteRoom, stored: Uint8Array): Promise<Engine> {
-    const source = new Y.Doc();
-    Y.applyUpdate(source, stored);
-    const document = await fresh(room, source);
+    const document = await fresh(room);
     held.add(document);
     // y-partykit leaves deleted text in memory for the sake of a history that nobody reads; the stored one has none either.
     document.gc = true;
     document.getText(textName);
-    dropPending(document);
     const engine = new Engine(room, document);
     await engine.plug(engine.#keeper);
-    source.destroy();
+    try {
+      applyUnheard(document, stored);
+    } catch (error) {
+      await engine.unload({ erase: false });
+      throw error;
+    }
+    dropPending(document);
     return engine;
   }
 
   async plug(plug: Plug): Promise<void> {
-    await onConnect(plug as unknown as Party.Connection, this.#room as unknown as Party.Room, optionsFor(null));
+    await onConnect(plug as unknown as Party.Connection, this.#room as unknown as Party.Room, options());
   }
 
   /** Resolves once everything that was changed until now is in the object's storage. */
@@ -131,13 +137,12 @@ const rangeOf = (id: string): [StorageKey, StorageKey] => [
   ["v1", id, "update", 0xffffffff],
 ];
 
-// The options must look the same each time, or y-partykit warns.
-function optionsFor(source: Y.Doc | null) {
-  return { persist: { mode: "snapshot" as const }, load: async () => source };
-}
+// y-partykit writes into what it is given.
+const options = () => ({ persist: { mode: "snapshot" as const } });
 
-async function fresh(room: NoteRoom, source: Y.Doc): Promise<SharedDocument> {
-  const open = () => unstable_getYDoc(room as unknown as Party.Room, optionsFor(source));
+/** The document as the log alone has it. */
+async function fresh(room: NoteRoom): Promise<SharedDocument> {
+  const open = () => unstable_getYDoc(room as unknown as Party.Room, options());
   const document = await open().catch(async () => {
     await salvage(room);
     return open();
@@ -162,6 +167,24 @@ async function salvage({ id, storage }: NoteRoom): Promise<void> {
   await clearRange(storage, gte, lt);
   await new YPartyKitStorage(storage).storeUpdate(id, Y.encodeStateAsUpdate(rescued));
   rescued.destroy();
+}
+
+/**
+ * Applies what the database has. Through y-partykit's own `load` a long history would be read and written out twice; here
+ * those who listen are left out, since neither the log nor a client must hear of it.
+ */
+function applyUnheard(document: SharedDocument, stored: Uint8Array): void {
+  const listeners = document._observers;
+  document._observers = new Map();
+  try {
+    Y.applyUpdate(document, stored);
+  } finally {
+    document._observers = listeners;
+  }
+}
+
+function isBlank({ store }: Y.Doc): boolean {
+  return store.clients.size === 0 && store.pendingStructs === null && store.pendingDs === null;
 }
 
 /** Forgets what builds on updates that never came: kept, it would be stored and sent to everybody. */

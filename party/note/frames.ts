@@ -68,14 +68,26 @@ export function awarenessFrame(entries: readonly AwarenessEntry[]): Uint8Array {
 }
 
 /** Asks a client for everything that is not in this state vector. */
-export function vectorFrame(vector: Uint8Array): Uint8Array {
-  const head: number[] = [sync, step1];
-  writeUint(head, vector.length);
-  const frame = new Uint8Array(head.length + vector.length);
+export const vectorFrame = (vector: Uint8Array): Uint8Array => syncFrame(step1, vector);
+
+/** Answers a client's question. */
+export const restFrame = (rest: Uint8Array): Uint8Array => syncFrame(step2, rest);
+
+/** Tells a client what is new. */
+export const updateFrame = (bytes: Uint8Array): Uint8Array => syncFrame(update, bytes);
+
+function syncFrame(step: number, bytes: Uint8Array): Uint8Array {
+  const head: number[] = [sync, step];
+  writeUint(head, bytes.length);
+  const frame = new Uint8Array(head.length + bytes.length);
   frame.set(head);
-  frame.set(vector, head.length);
+  frame.set(bytes, head.length);
   return frame;
 }
+
+/** Whether it is the question of one who has nothing at all. */
+export const isEmptyVector = (frame: Uint8Array): boolean =>
+  frame.length === 4 && frame[0] === sync && frame[1] === step1 && frame[2] === 1 && frame[3] === 0;
 
 /** Whether a frame of ours carries text of the note. */
 export const isSync = (frame: Uint8Array): boolean => frame[0] === sync;

@@ -1,5 +1,4 @@
 import * as Y from "yjs";
-import { fromBase64 } from "./bytes.ts";
 import { Engine, eraseLog, type NoteRoom } from "./engine.ts";
 import { closingTimeoutMs, compactLogAfter, emptyLogAfter } from "./limits.ts";
 import { Log, type Mark } from "./mark.ts";
@@ -23,6 +22,8 @@ export type OpenNote = {
   readonly marks: Log;
   /** Updates in the object's log. */
   logged: number;
+  /** The whole document as the database gave it, until something changes. */
+  whole: Uint8Array | null;
 };
 
 /** Those for whom a document is held. */
@@ -31,6 +32,8 @@ export type Holders = {
   /** Who writes what is being applied; null for nobody. */
   author(): string | null;
   editors(): string[];
+  /** What the database has is here, and soon in memory. Whether somebody was sent it at once. */
+  came(stored: Uint8Array): boolean;
   /** Saved, or not. */
   hear(news: Saved): void;
   /** The note was deleted. */
@@ -93,11 +96,14 @@ export class DocumentLife {
         this.#state = { kind: "empty" };
         return answer;
       }
-      const stored = fromBase64(answer.update);
+      const { update: stored, version } = answer;
       const marks = new Log(room.storage);
+      // A long history takes a while to read. Who waits for it gets it now, and reads it at the same time; but not where the
+      // log has more, since what is answered counts as everything.
+      const isAll = !(await marks.read())?.unsaved;
+      if (isAll && this.#holders.came(stored)) await new Promise((resolve) => setTimeout(resolve, 0));
       const mark = await marks.begin(tenantId);
       const engine = await Engine.open(room, stored);
-      const { version } = answer;
       this.#state = { kind: "open", open: this.#begin(engine, marks, { tenantId, stored, mark, version }) };
       return { loaded: true };
     } catch (error) {
@@ -113,9 +119,9 @@ export class DocumentLife {
     from: { tenantId: string; stored: Uint8Array; mark: Mark | null; version: number },
   ): OpenNote {
     const { room, web, clock } = this.#deps;
-    const { document } = engine;
-    const { tenantId, mark } = from;
-    const storedVector = Y.encodeStateVectorFromUpdate(from.stored);
+    const { document, hadLog } = engine;
+    const { tenantId, mark, stored } = from;
+    const storedVector = hadLog ? Y.encodeStateVectorFromUpdate(stored) : Y.encodeStateVector(document);
     const saver = new Saver(
       {
         tenantId,
@@ -128,11 +134,13 @@ export class DocumentLife {
       },
       from.version,
     );
-    const open: OpenNote = { tenantId, engine, saver, marks, size: new Size(document), logged: 0 };
+    const size = new Size(document, hadLog ? Y.encodeStateAsUpdate(document).length : stored.length);
+    const open: OpenNote = { tenantId, engine, saver, marks, size, logged: 0, whole: hadLog ? null : stored };
     if (mark?.unsaved || hasMore(document, storedVector)) saver.changed(mark?.author_ids ?? [], clock());
     document.on("update", (update: Uint8Array, origin: unknown) => {
       open.size.grew(update);
       open.logged += 1;
+      open.whole = null;
       if (origin === fromStore) return;
       const author = this.#holders.author();
       saver.changed(author ? [author] : [], clock());

@@ -3,6 +3,8 @@
 /** Chunks that y-partykit's provider makes of a frame over a megabyte, and what stands around the update in it. */
 export const maxFrameSlack = 64;
 export const maxChunks = 4;
+/** Before a note is in memory: the letters of the ten seconds that a client waits, and more. */
+export const maxEarlyFrames = 1_000;
 /** A frame this large is no mistake; the answer is the end of the connection. */
 export const hugeFrameBytes = 20_000_000;
 /** Windows and devices of one person that have one note open. */

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { flush, NoteHall } from "../testing/note-hall.ts";
+import { closeCodes } from "#/domain/stream/close-codes.ts";
+import { person } from "../testing/facts.ts";
+import { flush, Mate, NoteHall, openingOf } from "../testing/note-hall.ts";
+import { until } from "../testing/until.ts";
+import { maxEarlyFrames } from "./limits.ts";
 
 describe("a note that is open", () => {
   test("tells first what one may, then what is in it", async () => {
@@ -7,6 +11,46 @@ describe("a note that is open", () => {
     const ana = await hall.enter(1);
     expect(ana.tellings[0]).toMatchObject({ type: "access", can_write: true, participant_id: ana.who.participant_id });
     expect(ana.text).toBe("hello");
+  });
+
+  test("sends what is stored to one who has nothing before it reads that itself, and takes what they write meanwhile", async () => {
+    const hall = new NoteHall("hello");
+    hall.web.waiting = [];
+    const ana = new Mate(openingOf(person(1)));
+    const joining = ana.join(hall.note);
+    await until(() => hall.web.waiting!.length, (asked) => asked > 0); // biome-ignore format: one wait
+    hall.web.answer();
+    for (let turn = 0; turn < 20 && ana.text === ""; turn += 1) await Promise.resolve();
+    expect([ana.text, hall.note.open]).toEqual(["hello", null]);
+    ana.type(" there");
+    hall.web.waiting = null;
+    expect(await joining).toBe(true);
+    await hall.pass(1_500);
+    expect(hall.web.text).toBe("hello there");
+  });
+
+  test("sends what is stored and what only the log has as one", async () => {
+    const hall = new NoteHall("hello");
+    const ana = await hall.enter(1);
+    ana.type(" there");
+    await flush();
+    hall.replace();
+    ana.lose();
+    const ben = await hall.enter(2);
+    expect(ben.text).toBe("hello there");
+  });
+
+  test("keeps no more than a bound of what is said before it is in memory", async () => {
+    const hall = new NoteHall("hello");
+    hall.web.waiting = [];
+    const ana = new Mate(openingOf(person(1)));
+    void ana.join(hall.note);
+    for (let said = 0; said <= maxEarlyFrames; said += 1) ana.show({ said });
+    expect(ana.closed).toEqual({ code: closeCodes.tryAgain, reason: "SW_UNAVAILABLE" });
+    hall.web.answer();
+    hall.web.waiting = null;
+    await flush(10);
+    expect(hall.note.quiet).toBe(true);
   });
 
   test("brings what one writes to the other at once and to the database soon", async () => {

@@ -3,10 +3,10 @@ import { maxConnections, maxEditors, textName } from "#/domain/notes/bounds.ts";
 import type { NoteAction, NoteActionRequest, NoteOpening, NoteTelling } from "#/domain/notes/contract.ts";
 import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { AwarenessOwners } from "./awareness.ts";
-import { fromBase64, toBase64 } from "./bytes.ts";
+import { toBase64 } from "./bytes.ts";
 import { colourFor } from "./colours.ts";
 import { digestOf } from "./digest.ts";
-import { awarenessFrame } from "./frames.ts";
+import { awarenessFrame, restFrame, updateFrame } from "./frames.ts";
 import { HeldBack } from "./held-back.ts";
 import { DocumentLife, type NoteDeps, type OpenNote } from "./life.ts";
 import { digestEveryMs, heartbeatEveryMs, maxOfPerson, recheckEveryMs, recheckSoonMs, skewMs } from "./limits.ts";
@@ -39,6 +39,7 @@ export class Note {
       },
       author: () => this.#speaking?.who.participant_id ?? null,
       editors: () => this.#editors(),
+      came: (stored) => this.#sendAhead(stored),
       hear: (news) => this.#hear(news),
       gone: () => void this.forget(),
       cameBack: () => this.#cameBack(),
@@ -67,6 +68,12 @@ export class Note {
 
   /** Lets somebody in whose rights were asked for at `askedAt`. Null when they had to be closed. */
   async enter(wire: Wire, who: NoteOpening, askedAt: number): Promise<NoteSocket | null> {
+    const socket = this.admit(wire, who);
+    return socket && (await this.seat(socket, askedAt)) ? socket : null;
+  }
+
+  /** A new connection, which is told what it may and is heard from now on. Null when there is no room for it. */
+  admit(wire: Wire, who: NoteOpening): NoteSocket | null {
     const colour = colourFor(who.participant_id, this.sockets);
     const out = (to: NoteSocket, frame: Uint8Array) => this.#heldBack.send(to, frame);
     const socket = new NoteSocket(wire, who, { colour, out, now: this.now() });
@@ -76,32 +83,62 @@ export class Note {
       return null;
     }
     this.sockets.add(socket);
-    const open = await this.#life.opened(who.tenant_id);
-    if ("refused" in open) {
-      if (open.refused === "SW_NOTE_NOT_FOUND") this.close(socket, closeCodes.aborted, open.refused);
-      else this.close(socket, closeCodes.tryAgain, "SW_UNAVAILABLE");
-      return null;
-    }
-    if (!this.sockets.has(socket)) {
-      void this.#life.letGo();
-      return null;
-    }
-    await this.#plug(socket, open);
-    if (askedAt <= this.#rightsMovedAt + skewMs) void this.recheck();
+    this.tellAccess(socket);
+    // Browsers say what they have once they are spoken to in binary.
+    socket.send(awarenessFrame([]));
     return socket;
   }
 
-  async #plug(socket: NoteSocket, { engine }: OpenNote): Promise<void> {
+  /** Connects it with the document, which is brought into memory for it. Whether it stays. */
+  async seat(socket: NoteSocket, askedAt: number): Promise<boolean> {
+    const open = await this.#life.opened(socket.who.tenant_id);
+    if ("refused" in open) {
+      if (open.refused === "SW_NOTE_NOT_FOUND") this.close(socket, closeCodes.aborted, open.refused);
+      else this.close(socket, closeCodes.tryAgain, "SW_UNAVAILABLE");
+      return false;
+    }
+    if (!this.sockets.has(socket)) {
+      void this.#life.letGo();
+      return false;
+    }
+    await this.#plug(socket, open);
+    if (askedAt <= this.#rightsMovedAt + skewMs) void this.recheck();
+    return true;
+  }
+
+  async #plug(socket: NoteSocket, open: OpenNote): Promise<void> {
     this.tellAccess(socket);
     socket.askedAt = this.now();
-    await engine.plug(socket.plug);
+    await open.engine.plug(socket.plug);
     socket.isPlugged = true;
-    if (!this.sockets.has(socket)) socket.plug.leave();
+    if (!this.sockets.has(socket)) {
+      socket.plug.leave();
+      return;
+    }
+    // The document has more by now than it was sent: what the log had, or somebody just wrote.
+    if (socket.given && socket.given !== open.whole)
+      this.#heldBack.send(socket, updateFrame(Y.encodeStateAsUpdate(open.engine.document)));
+    socket.given = null;
+    for (const data of socket.early.takeAll()) this.receive(socket, data);
+  }
+
+  /** Who has nothing and waits for the document gets it as it is stored. */
+  #sendAhead(stored: Uint8Array): boolean {
+    const waiting = [...this.sockets].filter((socket) => !socket.isPlugged && socket.early.takeQuestion());
+    const frame = waiting.length > 0 ? restFrame(stored) : null;
+    for (const socket of waiting) {
+      socket.given = stored;
+      socket.send(frame!);
+    }
+    return waiting.length > 0;
   }
 
   receive(socket: NoteSocket, data: string | Uint8Array): void {
     const { open } = this;
-    if (open && socket.isPlugged && !socket.isClosed && this.sockets.has(socket)) receive(this, open, socket, data);
+    if (socket.isClosed || !this.sockets.has(socket)) return;
+    if (!socket.isPlugged) {
+      if (!socket.early.add(data)) this.close(socket, closeCodes.tryAgain, "SW_UNAVAILABLE");
+    } else if (open) receive(this, open, socket, data);
   }
 
   /** Hands a checked frame to y-partykit, and knows from whom it is while that works on it. */
@@ -257,7 +294,7 @@ export class Note {
     const answer = await this.#deps.web.load({ tenant_id: open.tenantId, note_id: this.id, state_vector });
     if (this.open !== open) return;
     if (!("refused" in answer)) {
-      Y.applyUpdate(document, fromBase64(answer.update), fromStore);
+      Y.applyUpdate(document, answer.update, fromStore);
       open.saver.version = Math.max(open.saver.version, answer.version);
     } else if (answer.refused === "SW_NOTE_NOT_FOUND") await this.forget();
   });

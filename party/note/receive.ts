@@ -2,7 +2,15 @@ import * as Y from "yjs";
 import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { entryAsTold } from "./awareness.ts";
 import { dropPending } from "./engine.ts";
-import { type AwarenessEntry, awarenessFrame, type ClientFrame, readFrame, vectorFrame } from "./frames.ts";
+import {
+  type AwarenessEntry,
+  awarenessFrame,
+  type ClientFrame,
+  isEmptyVector,
+  readFrame,
+  restFrame,
+  vectorFrame,
+} from "./frames.ts";
 import type { OpenNote } from "./life.ts";
 import { askAgainEveryMs, maxAwarenessFrame, maxVectorBytes } from "./limits.ts";
 import type { Note } from "./note.ts";
@@ -32,6 +40,7 @@ function follow(note: Note, open: OpenNote, socket: NoteSocket, { frame, bytes }
       break;
     case "vector":
       if (!socket.takes("vector", now)) tooFast(socket);
+      else if (open.whole && isEmptyVector(bytes)) socket.send(restFrame(open.whole));
       else if (isVector(frame.vector)) note.give(socket, bytes);
       else socket.invalid(now);
       break;

@@ -4,17 +4,18 @@ import { utf8Length } from "./update-check.ts";
 
 /**
  * How large a document is at most. Measuring it at each letter would cost more than the letter, so both figures only grow
- * with what comes in, and are measured anew when they reach the bound.
+ * with what comes in, and are measured anew when they reach the bound. They begin with the bytes of what was put together
+ * into it: its text is no longer than these, nor is its history.
  */
 export class Size {
   readonly #document: Y.Doc;
   #text: number;
   #state: number;
 
-  constructor(document: Y.Doc) {
+  constructor(document: Y.Doc, bytes: number) {
     this.#document = document;
-    this.#text = this.#measuredText();
-    this.#state = Y.encodeStateAsUpdate(document).length;
+    this.#text = bytes;
+    this.#state = bytes;
   }
 
   /**

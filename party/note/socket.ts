@@ -3,6 +3,7 @@ import { type NoteOpening, type NoteTelling, tellPrefix } from "#/domain/notes/c
 import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { Bucket } from "../hub/bucket.ts";
 import { Chunks } from "./chunks.ts";
+import { EarlyFrames } from "./early-frames.ts";
 import { Plug } from "./engine.ts";
 import {
   awarenessRate,
@@ -40,6 +41,10 @@ export class NoteSocket {
   /** It has written what was refused. */
   isBehind = false;
   isPlugged = false;
+  /** What came before the document was in memory. */
+  readonly early = new EarlyFrames();
+  /** The stored document, when it was sent ahead of that. */
+  given: Uint8Array | null = null;
   isClosed = false;
   readonly #wire: Wire;
   readonly #buckets: Record<"update" | "kilobytes" | "awareness" | "vector" | "refusal", Bucket>;

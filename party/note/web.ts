@@ -6,12 +6,12 @@ import {
   type NoteRightsRequest,
   type NoteSaveAnswer,
   type NoteSaveRequest,
-  noteLoadAnswer,
   noteLoadPath,
   noteRightsAnswer,
   noteRightsPath,
   noteSaveAnswer,
   noteSavePath,
+  noteVersionHeader,
 } from "#/domain/notes/contract.ts";
 import { refusal, secretHeader } from "#/domain/stream/contract.ts";
 import type { Asking } from "../opening.ts";
@@ -31,17 +31,28 @@ type Schema<T> = { parse(value: unknown): T };
 
 export function noteWeb(asking: Asking): NoteWeb {
   return {
-    load: (question) => ask(asking, noteLoadPath, question, noteLoadAnswer, saveTimeoutMs),
-    save: (question, timeoutMs) => ask(asking, noteSavePath, question, noteSaveAnswer, timeoutMs),
-    rights: (question) => ask(asking, noteRightsPath, question, noteRightsAnswer, saveTimeoutMs),
+    load: (question) => ask(asking, noteLoadPath, question, loaded, saveTimeoutMs),
+    save: (question, timeoutMs) => ask(asking, noteSavePath, question, readAs(noteSaveAnswer), timeoutMs),
+    rights: (question) => ask(asking, noteRightsPath, question, readAs(noteRightsAnswer), saveTimeoutMs),
   };
+}
+
+const readAs =
+  <T>(schema: Schema<T>) =>
+  async (answer: Response): Promise<T> =>
+    schema.parse(await answer.json());
+
+async function loaded(answer: Response): Promise<NoteLoadAnswer> {
+  const version = Number(answer.headers.get(noteVersionHeader) ?? Number.NaN);
+  if (!Number.isSafeInteger(version)) throw new Error("The answer names no version.");
+  return { update: new Uint8Array(await answer.arrayBuffer()), version };
 }
 
 async function ask<T>(
   { fetch, web, secret }: Asking,
   path: string,
   question: unknown,
-  schema: Schema<T>,
+  read: (answer: Response) => Promise<T>,
   timeoutMs: number,
 ): Promise<T | WebRefusal> {
   try {
@@ -52,9 +63,8 @@ async function ask<T>(
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const body: unknown = await answer.json();
-    if (answer.status === 200) return schema.parse(body);
-    const parsed = refusal.safeParse(body);
+    if (answer.status === 200) return await read(answer);
+    const parsed = refusal.safeParse(await answer.json());
     const code = parsed.success ? parsed.data.error.code : null;
     return { refused: code !== null && isErrorCode(code) ? code : null };
   } catch {

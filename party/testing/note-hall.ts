@@ -45,7 +45,6 @@ export class Mate {
   socket: NoteSocket | null = null;
   note: Note | null = null;
   readonly who: NoteOpening;
-  #entering: Promise<boolean> | null = null;
 
   constructor(who: NoteOpening, document = new Y.Doc()) {
     this.who = who;
@@ -57,10 +56,9 @@ export class Mate {
     });
   }
 
-  /** Opens the note; false when it was refused, or given up meanwhile. */
+  /** Opens the note; false when it was refused, or given up meanwhile. Asks at once for what it lacks, as browsers do. */
   join(note: Note, askedAt = note.now()): Promise<boolean> {
     this.closed = null;
-    this.socket = null;
     this.note = note;
     this.inbox.length = 0;
     const wire = {
@@ -69,35 +67,31 @@ export class Mate {
         this.closed ??= { code, reason };
       },
     };
-    const entering = note.enter(wire, this.who, askedAt).then((socket) => {
-      if (this.#entering !== entering) return false;
-      this.#entering = null;
-      this.socket = socket;
-      if (!socket) return false;
-      this.frame(0, 0, Y.encodeStateVector(this.document));
-      // What the note sent before the opening was answered.
-      if (!this.isSlow) this.read();
-      return true;
+    const socket = note.admit(wire, this.who);
+    this.socket = socket;
+    if (!socket) return Promise.resolve(false);
+    this.frame(0, 0, Y.encodeStateVector(this.document));
+    // What the note sent before the opening was answered.
+    if (!this.isSlow) this.read();
+    return note.seat(socket, askedAt).then((isIn) => {
+      if (this.socket !== socket) return false;
+      if (!isIn) this.socket = null;
+      return isIn;
     });
-    this.#entering = entering;
-    return entering;
   }
 
   get isAway(): boolean {
-    return this.socket === null && this.#entering === null;
+    return this.socket === null;
   }
 
   leave(): void {
     const { note } = this;
-    // As the shell does, which waits for an opening that is under way.
-    if (this.#entering) void this.#entering.then(() => note === this.note && this.leave());
     if (this.socket && note) note.leave(this.socket);
     this.socket = null;
   }
 
   /** The other side is no more, and nobody says so. */
   lose(): void {
-    this.#entering = null;
     this.socket = null;
     this.note = null;
   }
@@ -180,7 +174,7 @@ export class TestNoteWeb implements NoteWeb {
     await this.#turn();
     if (this.refuses) return this.refuses;
     const update = Y.encodeStateAsUpdate(this.document, state_vector ? fromBase64(state_vector) : undefined);
-    return { update: toBase64(update), version: this.version };
+    return { update, version: this.version };
   }
 
   async save(request: NoteSaveRequest): Promise<Awaited<ReturnType<NoteWeb["save"]>>> {

@@ -4,7 +4,7 @@ import { openRequest } from "#/domain/stream/contract.ts";
 
 /**
  * What the party of notes and the web application say to each other, with the secret of `#/domain/stream/contract.ts` in
- * both directions. Bytes travel as base64.
+ * both directions. Bytes travel as base64, but for those of a whole document.
  */
 const bytes = z.string().check(z.maxLength(24_000_000));
 
@@ -32,7 +32,10 @@ export const noteOpening = z.object({
 });
 export type NoteOpening = z.infer<typeof noteOpening>;
 
-/** Asked when a note's document is needed in memory: the stored one, as one update. 404 SW_NOTE_NOT_FOUND when it is gone. */
+/**
+ * Asked when a note's document is needed in memory: the stored one, as one update. The answer is its bytes alone, and its
+ * version a header. 404 SW_NOTE_NOT_FOUND when it is gone.
+ */
 export const noteLoadPath = "/internal/notes/load";
 export const noteLoadRequest = z.strictObject({
   tenant_id: id,
@@ -41,8 +44,8 @@ export const noteLoadRequest = z.strictObject({
   state_vector: z.optional(bytes),
 });
 export type NoteLoadRequest = z.infer<typeof noteLoadRequest>;
-export const noteLoadAnswer = z.object({ update: bytes, version: z.int() });
-export type NoteLoadAnswer = z.infer<typeof noteLoadAnswer>;
+export type NoteLoadAnswer = { update: Uint8Array; version: number };
+export const noteVersionHeader = "x-note-version";
 
 /**
  * What people wrote, to be merged into the stored document under its row's lock. Merging is idempotent: the same update

@@ -9,6 +9,7 @@ import {
   noteRightsRequest,
   noteSavePath,
   noteSaveRequest,
+  noteVersionHeader,
 } from "#/domain/notes/contract.ts";
 import { openPath, openRequest, secretHeader } from "#/domain/stream/contract.ts";
 import { boundedRequest, maxBodyBytes } from "#/server/api/bodies.ts";
@@ -32,7 +33,10 @@ const answers: Record<string, Answer> = {
     hub_shards: app.config.hubShards,
   }),
   [noteOpenPath]: (app, question) => openNote(doorOf(app), noteOpenRequest.parse(question)),
-  [noteLoadPath]: (app, question) => loadNote(app, noteLoadRequest.parse(question)),
+  [noteLoadPath]: async (app, question) => {
+    const { update, version } = await loadNote(app, noteLoadRequest.parse(question));
+    return new Response(Buffer.from(update), { headers: { [noteVersionHeader]: String(version) } });
+  },
   [noteSavePath]: (app, question) => saveNote(app, noteSaveRequest.parse(question)),
   [noteRightsPath]: (app, question) => noteRights(app, noteRightsRequest.parse(question)),
 };
@@ -49,7 +53,8 @@ export async function handleInternal(request: Request): Promise<Response> {
     if (request.method !== "POST" || !answer) throw new SwError("SW_NOT_FOUND");
     const most = pathname === noteSavePath || pathname === noteLoadPath ? maxSaveBytes : maxBodyBytes;
     const question: unknown = await (await boundedRequest(request, most)).json();
-    return Response.json(await answer(app, question));
+    const answered = await answer(app, question);
+    return answered instanceof Response ? answered : Response.json(answered);
   } catch (error) {
     return errorResponse(error);
   }

@@ -4,7 +4,7 @@ import type { NoteLoadAnswer, NoteLoadRequest } from "#/domain/notes/contract.ts
 import type { Database } from "#/server/database/connect.ts";
 import { read } from "#/server/database/transact.ts";
 import { missingFrom } from "#/server/notes/document.ts";
-import { fromBase64, toBase64 } from "#/server/notes/live/bytes.ts";
+import { fromBase64 } from "#/server/notes/live/bytes.ts";
 import { notes } from "#/server/notes/tables.ts";
 
 /** An update that says nothing. */
@@ -20,6 +20,6 @@ export function loadNote({ database }: { database: Database }, asked: NoteLoadRe
     if (!row) throw new SwError("SW_NOTE_NOT_FOUND");
     const { state_vector } = asked;
     const update = state_vector === undefined ? row.state : missingFrom(row.state, fromBase64(state_vector));
-    return { update: toBase64(update ?? nothing), version: row.version };
+    return { update: update ?? nothing, version: row.version };
   });
 }
