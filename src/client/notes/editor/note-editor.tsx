@@ -11,10 +11,13 @@ import type {
   NoteRange,
 } from "#/client/notes/editor/note-editor-types.ts";
 import { createNoteSession, type NoteSession } from "#/client/notes/editor/note-session.ts";
+import { Notice, UploadNotices } from "#/client/notes/editor/notices.tsx";
 import { openNote } from "#/client/notes/editor/open-note.ts";
 import { outlineOf, placeIn } from "#/client/notes/editor/outline.ts";
+import { takeFiles } from "#/client/notes/editor/paste.ts";
 import { PhoneToolbar } from "#/client/notes/editor/phone-toolbar.tsx";
 import type { EditorSettings } from "#/client/notes/editor/settings.ts";
+import { createUploads, pickedTypes } from "#/client/notes/editor/uploads.ts";
 import { goToSuggestion, setSuggestions } from "#/client/notes/suggestions/suggestion-marks.ts";
 import { placeSuggestions } from "#/client/notes/suggestions/suggestion-place.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
@@ -32,7 +35,11 @@ export default function NoteEditor(props: NoteEditorProps) {
   let kept: readonly CommentRange[] = [];
   const [differs, setDiffers] = createSignal(false);
   const [earlier, setEarlier] = createSignal<string | null>(null);
-  const [failed, setFailed] = createSignal<string | null>(null);
+  let picker!: HTMLInputElement;
+  const uploads = createUploads(
+    () => props.upload,
+    () => session?.undo.stopCapturing(),
+  );
   const [focused, setFocused] = createSignal(false);
   const [canWrite, setCanWrite] = createSignal(untrack(() => props.canWrite));
 
@@ -91,12 +98,7 @@ export default function NoteEditor(props: NoteEditorProps) {
       title: () => props.title ?? say("Note"),
       complete: () => props.complete,
       completeLabel: () => say("Suggestions"),
-      paste: {
-        upload: () => props.upload,
-        onFailed: (file) => setFailed(file.name),
-        separate: () => own.undo.stopCapturing(),
-        uploading: (name) => say("Uploading {name}", { name }),
-      },
+      paste: uploads.host,
       onComment: (id) => props.onComment?.(id),
       onDecide: async (id, verb) => (await props.onDecide?.(id, verb)) ?? false,
       onWikiLink: (target, event) => props.onWikiLink?.(target, event),
@@ -218,37 +220,46 @@ export default function NoteEditor(props: NoteEditorProps) {
   return (
     <div class={`${css.editor} ${editorLook}`} data-source={props.sourceMode ? "" : undefined}>
       <Show when={differs()}>
-        <div class={css.banner} role="alert">
-          <span class={css.told}>
-            {say("Your copy of this note differs from the server's. Nothing that you wrote is lost.")}
-          </span>
+        <Notice
+          isUrgent
+          words={say("Your copy of this note differs from the server's. Nothing that you wrote is lost.")}
+        >
           <Button onClick={() => copy(session?.unsavedText() ?? "")}>{say("Copy my changes")}</Button>
           <Button onClick={() => void loadAgain()}>{say("Load again")}</Button>
-        </div>
+        </Notice>
       </Show>
       <Show when={earlier()}>
         {(words) => (
-          <div class={css.banner} role="status">
-            <span class={css.told}>
-              {say("The note was loaded again. What you had written is kept until you close this.")}
-            </span>
+          <Notice words={say("The note was loaded again. What you had written is kept until you close this.")}>
             <Button onClick={() => copy(words())}>{say("Copy my changes")}</Button>
             <Button onClick={() => setEarlier(null)}>{say("Close")}</Button>
-          </div>
+          </Notice>
         )}
       </Show>
-      <Show when={failed()}>
-        {(name) => (
-          <div class={css.banner} role="status">
-            <span class={css.told}>{say("{name} could not be uploaded.", { name: name() })}</span>
-            <Button onClick={() => setFailed(null)}>{say("Close")}</Button>
-          </div>
-        )}
-      </Show>
+      <UploadNotices uploads={uploads} />
       <div ref={parent} class={css.host} />
       <Show when={canWrite() && focused()}>
-        <PhoneToolbar view={() => note?.view} undo={() => session?.undo.undo()} />
+        <PhoneToolbar
+          view={() => note?.view}
+          undo={() => session?.undo.undo()}
+          pickImage={props.upload && (() => picker.click())}
+        />
       </Show>
+      {/* Outside of the toolbar, which goes away while the picker is open. */}
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        multiple
+        accept={pickedTypes}
+        aria-label={say("Pictures to add")}
+        onChange={() => {
+          const files = [...(picker.files ?? [])];
+          picker.value = "";
+          if (note && canWrite()) takeFiles(note.view, files, { ...note.place(), host: uploads.host });
+          note?.view.focus();
+        }}
+      />
     </div>
   );
 }

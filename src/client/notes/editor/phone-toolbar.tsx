@@ -4,6 +4,7 @@ import type { EditorView } from "@codemirror/view";
 import AtSign from "lucide-solid/icons/at-sign";
 import Bold from "lucide-solid/icons/bold";
 import Heading from "lucide-solid/icons/heading";
+import ImagePlus from "lucide-solid/icons/image-plus";
 import Italic from "lucide-solid/icons/italic";
 import Link from "lucide-solid/icons/link";
 import List from "lucide-solid/icons/list";
@@ -19,12 +20,18 @@ import css from "./phone-toolbar.module.css";
 type Tool = { readonly label: string; readonly icon: () => JSX.Element; readonly run: (view: EditorView) => void };
 
 /** What a phone's keyboard has no keys for, right above it. */
-export function PhoneToolbar(props: { readonly view: () => EditorView | undefined; readonly undo: () => void }) {
+export function PhoneToolbar(props: {
+  readonly view: () => EditorView | undefined;
+  readonly undo: () => void;
+  /** Opens the phone's choice of a picture, its camera among it. Absent where none can be uploaded. */
+  readonly pickImage?: (() => void) | undefined;
+}) {
   const [above, setAbove] = createSignal(0);
   const command = (run: StateCommand) => (view: EditorView) => void run(view);
   const tools = (): readonly Tool[] => [
     { label: say("Todo"), icon: () => <ListTodo />, run: command(commands.toggleTodos) },
     { label: say("List"), icon: () => <List />, run: command(commands.toggleLines("bullets")) },
+    ...(props.pickImage ? [{ label: say("Add a picture"), icon: () => <ImagePlus />, run: props.pickImage }] : []),
     { label: say("Indent"), icon: () => <IndentIncrease />, run: command(commands.indent(1)) },
     { label: say("Outdent"), icon: () => <IndentDecrease />, run: command(commands.indent(-1)) },
     { label: say("Heading"), icon: () => <Heading />, run: command(commands.toggleHeading(2)) },
