@@ -8,31 +8,14 @@ import { openNote } from "#/server/notes/get-note.ts";
 import { listCategories, listInbox, listNotes, listTags } from "#/server/notes/list-notes.ts";
 import { noteCards } from "#/server/notes/note-cards.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
-import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { makeNoteStage } from "../../../tests/support/note-stage.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
-import { makeWorld, type Person, rows, type World } from "../../../tests/support/world.ts";
+import { type Person, rows } from "../../../tests/support/world.ts";
 
-let world: World;
-let ana: Person;
-let ben: Person;
-let cleo: Person;
-let dora: Person;
-let workspace: { id: string; slug: string };
+const { world, ana, ben, cleo, dora, workspace } = await makeNoteStage();
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  world = await makeWorld();
-  [ana, ben, cleo, dora] = [
-    await world.person("ana"),
-    await world.person("ben"),
-    await world.person("cleo"),
-    await world.person("dora"),
-  ];
-  workspace = await createWorkspace(ana.ctx, { name: "Plans" });
-  const member = (person: Person, role: "editor" | "viewer") =>
-    addWorkspaceMember(ana.ctx, { workspace_id: workspace.id, participant_id: person.participant.id, role });
-  await member(ben, "editor");
-  await member(cleo, "viewer");
   const make = async (name: string, person: Person, more: object) => {
     world.clock.advance(1_000);
     ids[name] = (await createNote(person.ctx, { workspace_id: workspace.id, title: name, ...more })).id;

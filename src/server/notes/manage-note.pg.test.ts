@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { maxAliases } from "#/domain/notes/bounds.ts";
 import { addAlias, listAliases, removeAlias } from "#/server/notes/aliases.ts";
 import { archiveNote, deleteNoteForever, restoreNote } from "#/server/notes/archive-note.ts";
@@ -11,34 +11,14 @@ import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { readSettings } from "#/server/workspaces/settings.ts";
 import { findWord } from "../../../tests/support/find-word.ts";
+import { makeNoteStage } from "../../../tests/support/note-stage.ts";
 import { noteOf } from "../../../tests/support/notes.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
-import { makeWorld, type Person, rows, type World } from "../../../tests/support/world.ts";
+import { type Person, rows } from "../../../tests/support/world.ts";
 
-let world: World;
-let ana: Person;
-let ben: Person;
-let cleo: Person;
-let dora: Person;
-let workspaceId: string;
-let otherId: string;
-
-beforeAll(async () => {
-  world = await makeWorld();
-  [ana, ben, cleo, dora] = [
-    await world.person("ana"),
-    await world.person("ben"),
-    await world.person("cleo"),
-    await world.person("dora"),
-  ];
-  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
-  otherId = (await createWorkspace(ana.ctx, { name: "Others" })).id;
-  const member = (workspace_id: string, person: Person, role: "editor" | "viewer") =>
-    addWorkspaceMember(ana.ctx, { workspace_id, participant_id: person.participant.id, role });
-  await member(workspaceId, ben, "editor");
-  await member(workspaceId, cleo, "viewer");
-  await member(otherId, dora, "viewer");
-});
+const { world, ana, ben, cleo, dora, workspaceId } = await makeNoteStage();
+const { id: otherId } = await createWorkspace(ana.ctx, { name: "Others" });
+await addWorkspaceMember(ana.ctx, { workspace_id: otherId, participant_id: dora.participant.id, role: "viewer" });
 afterAll(() => world.drop());
 
 const make = async (person: Person, more: object = {}) =>

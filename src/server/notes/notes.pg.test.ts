@@ -1,33 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { reading, writing } from "#/server/database/context.ts";
 import { seeNote } from "#/server/notes/access.ts";
 import { createNote } from "#/server/notes/create-note.ts";
-import { newDocument, openDocument, rewrite, textOf } from "#/server/notes/document.ts";
-import { writeDocument } from "#/server/notes/write.ts";
-import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
-import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { newDocument, openDocument, textOf } from "#/server/notes/document.ts";
+import { makeNoteStage, typeInto } from "../../../tests/support/note-stage.ts";
 import { expectRefusal } from "../../../tests/support/refusal.ts";
-import { makeWorld, type Person, type World } from "../../../tests/support/world.ts";
+import type { Person } from "../../../tests/support/world.ts";
 
-let world: World;
-let ana: Person;
-let ben: Person;
-let cleo: Person;
-let dora: Person;
-let workspaceId: string;
-
-beforeAll(async () => {
-  world = await makeWorld();
-  [ana, ben, cleo, dora] = [
-    await world.person("ana"),
-    await world.person("ben"),
-    await world.person("cleo"),
-    await world.person("dora"),
-  ];
-  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: ben.participant.id, role: "editor" });
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: cleo.participant.id, role: "viewer" });
-});
+const { world, ana, ben, cleo, dora, workspaceId } = await makeNoteStage();
 afterAll(() => world.drop());
 
 const see = (person: Person, id: string) => reading(person.ctx, (tx) => seeNote(tx, person.ctx.actor, id));
@@ -71,13 +51,7 @@ test("a list tells the first words without the names that blocks have", async ()
 test("two who change one note at once both keep what they wrote", async () => {
   const note = await createNote(ana.ctx, { workspace_id: workspaceId, title: "Both", body: "one\n\ntwo\n" });
   const change = (person: Person, from: string, to: string) =>
-    writing(person.ctx, async (tx) => {
-      const { row } = await seeNote(tx, person.ctx.actor, note.id);
-      const document = openDocument(row.state);
-      rewrite(document, textOf(document).replace(from, to));
-      const { events } = await writeDocument(tx, person.ctx, row, { document, authorIds: [person.participant.id] });
-      return tx.emit(events, () => undefined);
-    });
+    typeInto(person, note.id, (text) => text.replace(from, to));
   await Promise.all([change(ana, "one", "one!"), change(ben, "two", "two?")]);
   const { row } = await writing(ana.ctx, async (tx) => {
     const seen = await seeNote(tx, ana.ctx.actor, note.id);

@@ -1,40 +1,19 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { SwError } from "#/domain/errors.ts";
 import { type UpdateNoteInput, updateNoteInput } from "#/domain/notes/inputs.ts";
 import { writing } from "#/server/database/context.ts";
 import { seeNote } from "#/server/notes/access.ts";
 import { archiveNote } from "#/server/notes/archive-note.ts";
 import { createNote } from "#/server/notes/create-note.ts";
-import { openDocument, rewrite, textOf } from "#/server/notes/document.ts";
+import { openDocument, textOf } from "#/server/notes/document.ts";
 import { getNote } from "#/server/notes/get-note.ts";
 import { updateNote } from "#/server/notes/update-note.ts";
-import { keepVersion } from "#/server/notes/versions/keep-version.ts";
-import { writeDocument } from "#/server/notes/write.ts";
-import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
-import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { makeNoteStage, typeInto } from "../../../tests/support/note-stage.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
-import { makeWorld, type Person, rows, type World } from "../../../tests/support/world.ts";
+import { type Person, rows } from "../../../tests/support/world.ts";
 
-let world: World;
-let ana: Person;
-let ben: Person;
-let cleo: Person;
-let dora: Person;
-let workspaceId: string;
-
-beforeAll(async () => {
-  world = await makeWorld();
-  [ana, ben, cleo, dora] = [
-    await world.person("ana"),
-    await world.person("ben"),
-    await world.person("cleo"),
-    await world.person("dora"),
-  ];
-  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: ben.participant.id, role: "editor" });
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: cleo.participant.id, role: "viewer" });
-});
+const { world, ana, ben, cleo, dora, workspaceId } = await makeNoteStage();
 afterAll(() => world.drop());
 
 const make = (body: string, more: object = {}) =>
@@ -43,19 +22,6 @@ const update = (person: Person, note_id: string, more: Partial<UpdateNoteInput>)
   updateNote(person.ctx, updateNoteInput.parse({ note_id, ...more }));
 const read = async (note_id: string) => getNote(ana.ctx, { note_id });
 
-/** As people type: without a version that says what was there. */
-const type = (person: Person, noteId: string, change: (text: string) => string) =>
-  writing(person.ctx, async (tx) => {
-    const { row } = await seeNote(tx, person.ctx.actor, noteId);
-    const document = openDocument(row.state);
-    rewrite(document, change(textOf(document)));
-    const { row: after, events } = await writeDocument(tx, person.ctx, row, {
-      document,
-      authorIds: [person.participant.id],
-    });
-    await keepVersion(tx, person.ctx, { before: row, after, authorIds: [person.participant.id] });
-    return tx.emit(events, () => after.version);
-  });
 const detailsOf = (promise: Promise<unknown>): Promise<Record<string, unknown>> =>
   promise.then(
     () => Promise.reject(new Error("Nothing was refused.")),
@@ -140,7 +106,7 @@ describe("a change of the text", () => {
 
   test("from a version that is no longer the text is refused with what changed, and changes nothing", async () => {
     const { id } = await make("one\n\ntwo\n");
-    await type(ben, id, (text) => text.replace("two", "two, typed"));
+    await typeInto(ben, id, (text) => text.replace("two", "two, typed"));
     const details = await detailsOf(update(ana, id, { body: "ONE\n\ntwo\n", base_version: 1 }));
     expect(details).toEqual({
       version: 2,
@@ -154,7 +120,7 @@ describe("a change of the text", () => {
 
   test("is merged when that is asked for: what others typed stays, and it is one edit", async () => {
     const { id } = await make("one\n\ntwo\n\nthree\n");
-    await type(ben, id, (text) => text.replace("two", "two, typed").replace("three\n", ""));
+    await typeInto(ben, id, (text) => text.replace("two", "two, typed").replace("three\n", ""));
     const merged = await update(ana, id, {
       body: "ONE\n\ntwo\n\nthree\nfour\n",
       base_version: 1,
@@ -171,12 +137,12 @@ describe("a change of the text", () => {
 
   test("is merged from any text of the last minutes, also one that no version keeps", async () => {
     const { id } = await make("one\n\n😀 two\n\nthree\n");
-    await type(ana, id, (text) => text.replace("two", "twö"));
-    const base_version = await type(ana, id, (text) => text.replace("three", "three\n\nfour"));
+    await typeInto(ana, id, (text) => text.replace("two", "twö"));
+    const base_version = await typeInto(ana, id, (text) => text.replace("three", "three\n\nfour"));
     const read = (await getNote(ana.ctx, { note_id: id })).body;
-    await type(ben, id, (text) => text.replace("😀 twö\n\n", ""));
+    await typeInto(ben, id, (text) => text.replace("😀 twö\n\n", ""));
     await update(ana, id, { pinned: true });
-    await type(ben, id, (text) => `zero\n\n${text}`);
+    await typeInto(ben, id, (text) => `zero\n\n${text}`);
     const written = read.replace("four", "four and five");
     const details = await detailsOf(update(ana, id, { body: written, base_version }));
     expect(details).toMatchObject({ base_kept: true, version: base_version + 3 });
@@ -194,7 +160,7 @@ describe("a change of the text", () => {
         sql`select version::int as version from app.note_steps where note_id = ${id} order by version`,
       );
     const typeTo = async (version: number) => {
-      for (let at = 0; at !== version; ) at = await type(ana, id, (text) => `${text}x`);
+      for (let at = 0; at !== version; ) at = await typeInto(ana, id, (text) => `${text}x`);
     };
     await typeTo(19);
     world.clock.advance(25 * 60 * 60 * 1000);
@@ -205,9 +171,9 @@ describe("a change of the text", () => {
 
   test("is refused when the text it started from is not kept, even where it was to be merged", async () => {
     const { id } = await make("one\n");
-    await type(ana, id, () => "two\n");
-    const base_version = await type(ana, id, () => "three\n");
-    await type(ana, id, () => "four\n");
+    await typeInto(ana, id, () => "two\n");
+    const base_version = await typeInto(ana, id, () => "three\n");
+    await typeInto(ana, id, () => "four\n");
     await rows(world, world, sql`delete from app.note_steps where note_id = ${id}`);
     const details = await detailsOf(update(ana, id, { body: "three!\n", base_version, on_conflict: "merge" }));
     expect(details).toMatchObject({ base_kept: false, version: 4, diff: "@@ -1,1 +1,1 @@\n-three!\n+four\n" });
@@ -225,7 +191,7 @@ describe("a change of the text", () => {
 
   test("keeps the text that it replaces as a version", async () => {
     const { id } = await make("one\n");
-    const typed = await type(ana, id, () => "typed\n");
+    const typed = await typeInto(ana, id, () => "typed\n");
     await update(ben, id, { body: "by a program\n", base_version: typed });
     const merged = await update(ana, id, { body: "typed, more\n", base_version: typed, on_conflict: "merge" });
     expect(merged.body).toContain("more");

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { PostCommentInput } from "#/domain/notes/comments-schema.ts";
 import { writing } from "#/server/database/context.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
@@ -13,30 +13,13 @@ import {
 } from "#/server/notes/comments/change-comments.ts";
 import { countComments, listComments } from "#/server/notes/comments/read-comments.ts";
 import { createNote } from "#/server/notes/create-note.ts";
-import { openDocument, rewrite } from "#/server/notes/document.ts";
-import { writeDocument, writeNote } from "#/server/notes/write.ts";
-import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
-import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { writeNote } from "#/server/notes/write.ts";
+import { makeNoteStage, typeInto } from "../../../../tests/support/note-stage.ts";
 import { absentId, expectRefusal } from "../../../../tests/support/refusal.ts";
-import { makeWorld, type Person, type World } from "../../../../tests/support/world.ts";
+import type { Person } from "../../../../tests/support/world.ts";
 
-let world: World;
-let limits: RateLimits;
-let ana: Person;
-let ben: Person;
-let cleo: Person;
-let dora: Person;
-let workspaceId: string;
-
-beforeAll(async () => {
-  world = await makeWorld();
-  limits = new RateLimits(world.database.app);
-  ana = await world.person("ana");
-  [ben, cleo, dora] = [await world.person("ben"), await world.person("cleo"), await world.person("dora")];
-  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: ben.participant.id, role: "editor" });
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: cleo.participant.id, role: "viewer" });
-});
+const { world, ana, ben, cleo, dora, workspaceId } = await makeNoteStage();
+const limits = new RateLimits(world.database.app);
 afterAll(() => world.drop());
 
 const newNote = async (body: string, status: "draft" | "published" = "published") =>
@@ -48,15 +31,7 @@ function post(person: Person, input: PostCommentInput) {
 }
 const list = (person: Person, note_id: string) => listComments(person.ctx, { note_id, limit: 200, offset: 0 });
 const counts = (person: Person, note_id: string) => countComments(person.ctx, { note_id });
-function write(noteId: string, text: string) {
-  return writing(ana.ctx, async (tx) => {
-    const { row } = await seeNote(tx, ana.ctx.actor, noteId);
-    const document = openDocument(row.state);
-    rewrite(document, text);
-    const { events } = await writeDocument(tx, ana.ctx, row, { document, authorIds: [ana.participant.id] });
-    return tx.emit(events, () => undefined);
-  });
-}
+const write = (noteId: string, text: string) => typeInto(ana, noteId, () => text);
 function archive(noteId: string) {
   return writing(ana.ctx, async (tx) => {
     const { row } = await seeNote(tx, ana.ctx.actor, noteId);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { reading, writing } from "#/server/database/context.ts";
 import { seeNote } from "#/server/notes/access.ts";
 import { createNote } from "#/server/notes/create-note.ts";
@@ -7,47 +7,18 @@ import { merge, openDocument, rewrite, stateOf, textOf } from "#/server/notes/do
 import { getNote } from "#/server/notes/get-note.ts";
 import { updateNote } from "#/server/notes/update-note.ts";
 import { nameVersion, renameVersion, restoreVersion } from "#/server/notes/versions/change-versions.ts";
-import { keepVersion } from "#/server/notes/versions/keep-version.ts";
 import { diffVersion, listVersions, readVersion } from "#/server/notes/versions/read-versions.ts";
-import { writeDocument } from "#/server/notes/write.ts";
-import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
-import { addWorkspaceMember } from "#/server/workspaces/members.ts";
+import { makeNoteStage, saveCopy, typeInto } from "../../../../tests/support/note-stage.ts";
 import { absentId, expectRefusal } from "../../../../tests/support/refusal.ts";
-import { makeWorld, type Person, type World } from "../../../../tests/support/world.ts";
+import type { Person } from "../../../../tests/support/world.ts";
 
-let world: World;
-let ana: Person;
-let ben: Person;
-let cleo: Person;
-let dora: Person;
-let workspaceId: string;
-
-beforeAll(async () => {
-  world = await makeWorld();
-  ana = await world.person("ana");
-  [ben, cleo, dora] = [await world.person("ben"), await world.person("cleo"), await world.person("dora")];
-  workspaceId = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: ben.participant.id, role: "editor" });
-  await addWorkspaceMember(ana.ctx, { workspace_id: workspaceId, participant_id: cleo.participant.id, role: "viewer" });
-});
+const { world, ana, ben, cleo, dora, workspaceId } = await makeNoteStage();
 afterAll(() => world.drop());
 
 const newNote = async (body: string) =>
   (await createNote(ana.ctx, { workspace_id: workspaceId, title: "Launch", body })).id;
 
-/** Stores an update that someone made on their own copy, as the party's save does. */
-function save(person: Person, noteId: string, change: (document: ReturnType<typeof openDocument>) => void) {
-  const authorIds = [person.participant.id];
-  return writing(person.ctx, async (tx) => {
-    const { row } = await seeNote(tx, person.ctx.actor, noteId);
-    const document = openDocument(row.state);
-    change(document);
-    const written = await writeDocument(tx, person.ctx, row, { document, authorIds });
-    await keepVersion(tx, person.ctx, { before: row, after: written.row, authorIds });
-    return tx.emit(written.events, () => undefined);
-  });
-}
-const write = (person: Person, noteId: string, text: string) => save(person, noteId, (copy) => rewrite(copy, text));
+const write = (person: Person, noteId: string, text: string) => typeInto(person, noteId, () => text);
 const stateNow = (noteId: string) =>
   writing(ana.ctx, async (tx) => {
     const { row } = await seeNote(tx, ana.ctx.actor, noteId);
@@ -106,7 +77,7 @@ test("a restore while another types keeps what they type, and can be taken back"
     { type: "swp.note.updated", content: { note_id, changed: ["text"], author_ids: [ana.participant.id] } },
   ]);
 
-  await save(ben, note_id, (stored) => merge(stored, stateOf(bens)));
+  await saveCopy(ben, note_id, (stored) => merge(stored, stateOf(bens)));
   const both = "# Plan\n\nWe launch in May.\n\nBen does the press, with Mira.\n";
   expect(await textNow(note_id)).toBe(both);
   merge(bens, await stateNow(note_id));
