@@ -1,5 +1,4 @@
 import { Title } from "@solidjs/meta";
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import MessagesSquare from "lucide-solid/icons/messages-square";
 import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { say, sayCount } from "#/client/language/say.ts";
@@ -16,6 +15,8 @@ import { messageServer } from "#/client/sync/message-server.ts";
 import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
+import { BackLink } from "#/client/ui/layout/back-link.tsx";
+import page from "#/client/ui/layout/centre-page.module.css";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
@@ -76,16 +77,12 @@ export function ThreadsPage() {
   }
 
   return (
-    <main class={css.page} id="main" tabIndex={-1} {...clock.attributes()}>
+    <main class={page.page} id="main" tabIndex={-1} {...clock.attributes()}>
       <Title>{say("Threads")} · ScaiWave</Title>
       <HeaderBar
         level={1}
         title={say("Threads")}
-        start={
-          <a class={css.back} href={home()} aria-label={say("Back to your rooms")}>
-            <ArrowLeft />
-          </a>
-        }
+        start={<BackLink href={home()} label={say("Back to your rooms")} />}
         end={
           <Show when={unread() > 0}>
             <Button size="small" onClick={() => void markAll()}>

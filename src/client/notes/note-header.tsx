@@ -1,4 +1,3 @@
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import Link from "lucide-solid/icons/link";
 import MessageSquareText from "lucide-solid/icons/message-square-text";
@@ -12,6 +11,7 @@ import { notesPath } from "#/client/shell/places.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
+import { BackLink } from "#/client/ui/layout/back-link.tsx";
 import type { MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import { createTriggeredMenu } from "#/client/ui/overlays/menu-trigger.ts";
 import { AvatarStack } from "#/client/ui/people/avatar-stack.tsx";
@@ -46,9 +46,7 @@ export function NoteHeader(props: NoteHeaderProps) {
   return (
     <header>
       <div class={css.bar}>
-        <a class={css.back} href={notesPath(props.slug)} aria-label={say("Back to your notes")}>
-          <ArrowLeft />
-        </a>
+        <BackLink href={notesPath(props.slug)} label={say("Back to your notes")} />
         <nav class={css.crumbs} aria-label={say("Where this note is")}>
           <a href={notesPath(props.slug)}>{props.workspaceName}</a>
           <span aria-hidden="true">/</span>

@@ -1,4 +1,3 @@
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import ListFilter from "lucide-solid/icons/list-filter";
 import NotebookText from "lucide-solid/icons/notebook-text";
 import Search from "lucide-solid/icons/search";
@@ -15,6 +14,8 @@ import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { BackLink } from "#/client/ui/layout/back-link.tsx";
+import page from "#/client/ui/layout/centre-page.module.css";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { Select } from "#/client/ui/overlays/select.tsx";
@@ -54,19 +55,16 @@ export function NotesPage(props: NotesPageProps) {
   const create = () => layers.open({ is: "new-note", ...(props.workspace ? { workspaceId: props.workspace.id } : {}) });
 
   return (
-    <main class={css.page} id="main" tabIndex={-1} {...clock.attributes()}>
+    <main class={page.page} id="main" tabIndex={-1} {...clock.attributes()}>
       <HeaderBar
         level={1}
         title={say("Notes")}
         detail={props.workspace?.name ?? say("All workspaces")}
         start={
-          <a
-            class={css.back}
+          <BackLink
             href={workspacePath(props.workspace?.slug ?? railOrder(state)[0]?.slug ?? "-")}
-            aria-label={say("Back to your rooms")}
-          >
-            <ArrowLeft />
-          </a>
+            label={say("Back to your rooms")}
+          />
         }
         end={
           <>

@@ -1,4 +1,3 @@
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import DoorOpen from "lucide-solid/icons/door-open";
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import PanelRight from "lucide-solid/icons/panel-right";
@@ -12,6 +11,7 @@ import { useSession } from "#/client/shell/session.tsx";
 import { createStatuses, statusWords } from "#/client/shell/status-words.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
+import { BackLink } from "#/client/ui/layout/back-link.tsx";
 import { HeaderBar } from "#/client/ui/layout/header-bar.tsx";
 import { createTriggeredMenu } from "#/client/ui/overlays/menu-trigger.ts";
 import { AiTag, RoleTag } from "#/client/ui/people/ai-tag.tsx";
@@ -49,9 +49,7 @@ export function RoomHeader(props: RoomHeaderProps) {
       title={roomName(props.view.room, state)}
       start={
         <>
-          <a class={css.back} href={props.backHref} aria-label={say("Back to your rooms")}>
-            <ArrowLeft />
-          </a>
+          <BackLink href={props.backHref} label={say("Back to your rooms")} />
           <Show when={other()} fallback={<Glyph view={props.view} />}>
             {(person) => <Avatar person={personOf(person())} size={24} presence={markOf(person(), state)} />}
           </Show>

@@ -1,6 +1,5 @@
-import ArrowLeft from "lucide-solid/icons/arrow-left";
 import CalendarCheck from "lucide-solid/icons/calendar-check";
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { dayKey } from "#/client/language/times.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
@@ -13,13 +12,15 @@ import { PinnedNote } from "#/client/todos/pinned-note.tsx";
 import { passes, type TodayFilter, TodayFilters } from "#/client/todos/today-filters.tsx";
 import css from "#/client/todos/today-page.module.css";
 import { createTodayState, hearInto, type TodaySection } from "#/client/todos/today-state.ts";
-import { TodoLine } from "#/client/todos/todo-line.tsx";
-import { peopleOf, personWith } from "#/client/todos/todo-people.ts";
+import { TodoLines } from "#/client/todos/todo-lines.tsx";
+import { personWith } from "#/client/todos/todo-people.ts";
 import { type TodoItem, type TodoServer, todoServer } from "#/client/todos/todo-server.ts";
 import { createTodoVerbs } from "#/client/todos/todo-verbs.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { BackLink } from "#/client/ui/layout/back-link.tsx";
+import page from "#/client/ui/layout/centre-page.module.css";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 
 /** What is due in all notes that one may read, and what has no day. */
@@ -47,36 +48,22 @@ export function TodayPage(props: { readonly server?: TodoServer | undefined }) {
     });
   const nameOf = (id: string) => personWith(session, id)?.name ?? say("Somebody");
 
-  function Lines(lines: { readonly of: TodaySection }) {
-    return (
-      <ul class={css.lines}>
-        <For each={keysOf(lines.of)}>
-          {(key) => (
-            <Show when={state.lines[key]}>
-              {(line) => (
-                <TodoLine
-                  todo={line().todo}
-                  verbs={verbs}
-                  today={today()}
-                  person={(id) => personWith(session, id)}
-                  people={() => peopleOf(session)}
-                />
-              )}
-            </Show>
-          )}
-        </For>
-      </ul>
-    );
-  }
+  const Lines = (lines: { readonly of: TodaySection }) => (
+    <TodoLines
+      class={css.lines}
+      keys={keysOf(lines.of)}
+      todo={(key) => state.lines[key]?.todo}
+      verbs={verbs}
+      today={today()}
+    />
+  );
 
   return (
-    <main class={css.page} id="main" tabIndex={-1} {...clock.attributes()}>
+    <main class={page.page} id="main" tabIndex={-1} {...clock.attributes()}>
       <div class={css.scroller}>
         <div class={css.measure}>
           <header class={css.head}>
-            <a class={css.back} href={workspacePath(home()?.slug ?? "-")} aria-label={say("Back to your rooms")}>
-              <ArrowLeft />
-            </a>
+            <BackLink href={workspacePath(home()?.slug ?? "-")} label={say("Back to your rooms")} />
             <h1 class={css.date}>{dayWords(today())}</h1>
             <Show when={state.order()}>
               <p class={css.counts}>{countWords(state.open("today"), state.open("late"))}</p>

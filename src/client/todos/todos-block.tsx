@@ -1,12 +1,11 @@
-import { createSignal, For, type JSX, onMount, Show } from "solid-js";
+import { createSignal, type JSX, onMount, Show } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import { say } from "#/client/language/say.ts";
 import { dayKey, viewerZone } from "#/client/language/times.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { asSwError } from "#/client/sync/server.ts";
 import { followTodos } from "#/client/todos/follow-todos.ts";
-import { TodoLine } from "#/client/todos/todo-line.tsx";
-import { peopleOf, personWith } from "#/client/todos/todo-people.ts";
+import { TodoLines } from "#/client/todos/todo-lines.tsx";
 import { keyOf, type TodoItem, type TodoServer, todoServer } from "#/client/todos/todo-server.ts";
 import { createTodoVerbs } from "#/client/todos/todo-verbs.ts";
 import css from "#/client/todos/todos-block.module.css";
@@ -58,23 +57,7 @@ export default function TodosBlock(props: TodosBlockProps): JSX.Element {
         <Show when={order()} fallback={<p class={css.note}>{say("Looking for todos…")}</p>}>
           {(keys) => (
             <Show when={keys().length > 0} fallback={<p class={css.note}>{say("No todos match.")}</p>}>
-              <ul class={css.list}>
-                <For each={keys()}>
-                  {(key) => (
-                    <Show when={items[key]}>
-                      {(todo) => (
-                        <TodoLine
-                          todo={todo()}
-                          verbs={verbs}
-                          today={today()}
-                          person={(id) => personWith(session, id)}
-                          people={() => peopleOf(session)}
-                        />
-                      )}
-                    </Show>
-                  )}
-                </For>
-              </ul>
+              <TodoLines class={css.list} keys={keys()} todo={(key) => items[key]} verbs={verbs} today={today()} />
               <Show when={more()}>
                 <p class={css.note}>{say("There are more than are shown.")}</p>
               </Show>
