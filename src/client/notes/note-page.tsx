@@ -1,9 +1,10 @@
 import { Navigate, useLocation, useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, Show } from "solid-js";
 import { isServer } from "solid-js/web";
-import { isPassing, NoteRefused } from "#/client/notes/note-refused.tsx";
+import { NoteRefused } from "#/client/notes/note-refused.tsx";
 import { NoteView } from "#/client/notes/note-view.tsx";
 import { notesPath } from "#/client/shell/places.ts";
+import { isPassing } from "#/client/shell/refused.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import type { ErrorCode } from "#/domain/errors.ts";
 import { notePath } from "#/domain/notes/paths.ts";
