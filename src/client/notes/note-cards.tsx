@@ -5,6 +5,7 @@ import { isServer } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
 import { noteCardsOf } from "#/client/notes/note-card-reader.ts";
+import line from "#/client/notes/note-line.module.css";
 import { noteMentionsOf } from "#/client/notes/note-mentions.ts";
 import { statusWords } from "#/client/notes/note-words.ts";
 import type { TimelineItem } from "#/client/sync/timeline.ts";
@@ -30,10 +31,10 @@ function Card(props: { readonly mention: NoteMention; readonly conversation: Con
     <Show when={card()}>
       {(shown) => (
         <A class={css.card} href={shown().path}>
-          <FileText class={css.glyph ?? ""} />
-          <span class={css.words}>
-            <span class={css.line}>
-              <b class={css.title}>{shown().title}</b>
+          <FileText class={line.glyph ?? ""} />
+          <span class={line.words}>
+            <span class={line.line}>
+              <b class={line.title}>{shown().title}</b>
               <Show when={shown().status !== "published"}>
                 <span class={css.status}>{statusWords(shown().status)}</span>
               </Show>

@@ -1,10 +1,10 @@
 import Ellipsis from "lucide-solid/icons/ellipsis";
 import { type JSX, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
+import { createNoteAct } from "#/client/notes/note-act.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import type { NotesView } from "#/client/notes/notes-filter.ts";
 import { useSession } from "#/client/shell/session.tsx";
-import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
@@ -26,15 +26,7 @@ export function RowVerbs(props: {
   });
   const may = (action: "write" | "manage") => noteAllows(standing(), action);
 
-  async function act(work: () => Promise<unknown>, said: string, undo?: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-      props.again();
-      session.toaster.show(said, undo && (() => void undo().then(props.again, () => undefined)));
-    } catch (error) {
-      session.toaster.show(asSwError(error).message);
-    }
-  }
+  const act = createNoteAct(session, () => props.again());
 
   const { id } = props.note;
   const restore = () => act(() => noteServer.restore(id), say("Restored"));

@@ -5,6 +5,7 @@ import { For, type JSX, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { ago, wholeTime } from "#/client/language/times.ts";
 import type { ViewerClock } from "#/client/messages/viewer-clock.ts";
+import line from "#/client/notes/note-line.module.css";
 import { secondsOf, statusWords } from "#/client/notes/note-words.ts";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import type { NoteSummary } from "#/domain/notes/schema.ts";
@@ -26,10 +27,10 @@ export function NoteRow(props: {
   return (
     <li class={css.row}>
       <A class={css.link} href={props.href}>
-        <FileText class={css.glyph ?? ""} />
-        <span class={css.words}>
-          <span class={css.line}>
-            <b class={css.title}>{props.note.title}</b>
+        <FileText class={line.glyph ?? ""} />
+        <span class={line.words}>
+          <span class={line.line}>
+            <b class={line.title}>{props.note.title}</b>
             <Show when={props.note.pinned}>
               <span class={css.pin}>
                 <Pin />

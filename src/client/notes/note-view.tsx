@@ -4,6 +4,7 @@ import { createEffect, createMemo, createSignal, lazy, on, onCleanup, onMount, S
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { isField } from "#/client/notes/is-field.ts";
+import { createNoteAct } from "#/client/notes/note-act.ts";
 import { NoteBody } from "#/client/notes/note-body.tsx";
 import { NoteChipView } from "#/client/notes/note-chip.tsx";
 import { type NoteDialog, NoteDialogs } from "#/client/notes/note-dialogs.tsx";
@@ -21,7 +22,6 @@ import { copyText, downloadText } from "#/client/notes/take-away.ts";
 import { notesPath } from "#/client/shell/places.ts";
 import roomCss from "#/client/shell/room-page.module.css";
 import { useSession } from "#/client/shell/session.tsx";
-import { asSwError } from "#/client/sync/server.ts";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { noteAllows } from "#/domain/notes/note.ts";
 import { notePath, noteSlug } from "#/domain/notes/paths.ts";
@@ -89,15 +89,7 @@ export function NoteView(props: NoteViewProps) {
     onCleanup(() => window.removeEventListener("keydown", hear));
   });
 
-  async function act(work: () => Promise<unknown>, said: string, undo?: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-      props.again();
-      session.toaster.show(said, undo && (() => void undo().then(props.again, () => undefined)));
-    } catch (error) {
-      session.toaster.show(asSwError(error).message);
-    }
-  }
+  const act = createNoteAct(session, () => props.again());
 
   function run(verb: NoteVerb): void {
     const { note } = props;
