@@ -1,8 +1,9 @@
-import { Match, Show, Switch } from "solid-js";
+import { Match, Switch } from "solid-js";
 import css from "#/client/identity/door.module.css";
 import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
 import { MailField } from "#/client/identity/mail-field.tsx";
+import { MailSent } from "#/client/identity/mail-sent.tsx";
 import { PersonFields } from "#/client/identity/person-fields.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { say } from "#/client/language/say.ts";
@@ -39,17 +40,9 @@ export function Register(props: RegisterProps) {
         </DoorPage>
       </Match>
       <Match when={props.notice === "mail-sent"}>
-        <DoorPage tenant={props.tenant} demo={props.demo} title={say("Look in your mail")}>
-          <DoorWords href="/sign-in" way={say("Back to sign in")}>
-            <DoorParagraph>
-              {say("If that address may register here, a mail with a link is on its way. The link works once.")}
-            </DoorParagraph>
-            <DoorParagraph>
-              {say("Nothing after a few minutes? Look in the spam folder, or ask an admin.")}
-            </DoorParagraph>
-            <MailFolderHint demo={props.demo} />
-          </DoorWords>
-        </DoorPage>
+        <MailSent tenant={props.tenant} demo={props.demo}>
+          {say("If that address may register here, a mail with a link is on its way. The link works once.")}
+        </MailSent>
       </Match>
       <Match when={!props.password}>
         <NoPasswords {...props} title={say("Create an account")} />
@@ -67,17 +60,6 @@ export function Register(props: RegisterProps) {
         </DoorPage>
       </Match>
     </Switch>
-  );
-}
-
-/** A demo sends no mail: it writes them into a folder. */
-export function MailFolderHint(props: { readonly demo: boolean }) {
-  return (
-    <Show when={props.demo}>
-      <DoorParagraph>
-        {say("This is a demo: without a mail server, mails are files in the folder “mail” of its data.")}
-      </DoorParagraph>
-    </Show>
   );
 }
 

@@ -3,8 +3,9 @@ import css from "#/client/identity/door.module.css";
 import { createDoor, DoorForm, type Kept } from "#/client/identity/door-form.tsx";
 import { DoorError, DoorPage, DoorParagraph, DoorWords } from "#/client/identity/door-page.tsx";
 import { MailField } from "#/client/identity/mail-field.tsx";
+import { MailSent } from "#/client/identity/mail-sent.tsx";
 import { NewPassword } from "#/client/identity/person-fields.tsx";
-import { type LinkFor, MailFolderHint, NoPasswords } from "#/client/identity/register.tsx";
+import { type LinkFor, NoPasswords } from "#/client/identity/register.tsx";
 import type { Ways } from "#/client/identity/sign-in.tsx";
 import { UsernameForManagers } from "#/client/identity/username-for-managers.tsx";
 import { say } from "#/client/language/say.ts";
@@ -47,17 +48,9 @@ export function Forgot(props: ForgotProps) {
       }
     >
       <Match when={props.notice === "mail-sent"}>
-        <DoorPage tenant={props.tenant} demo={props.demo} title={say("Look in your mail")}>
-          <DoorWords href="/sign-in" way={say("Back to sign in")}>
-            <DoorParagraph>
-              {say("If that address has an account here, a mail with a link is on its way. The link works once.")}
-            </DoorParagraph>
-            <DoorParagraph>
-              {say("Nothing after a few minutes? Look in the spam folder, or ask an admin.")}
-            </DoorParagraph>
-            <MailFolderHint demo={props.demo} />
-          </DoorWords>
-        </DoorPage>
+        <MailSent tenant={props.tenant} demo={props.demo}>
+          {say("If that address has an account here, a mail with a link is on its way. The link works once.")}
+        </MailSent>
       </Match>
       <Match when={!props.password}>
         <NoPasswords {...props} title={say("Forgot your password?")} />
