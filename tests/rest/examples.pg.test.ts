@@ -69,6 +69,8 @@ const scenes: Record<string, (stage: Stage, doors: Doors) => Promise<Scene> | Sc
   "aiSummaries.compact": theAssistant,
   "aiSummaries.title": theAssistant,
   "aiSummaries.note": theAssistant,
+  "aiNotes.assist": theAssistant,
+  "aiSummaries.catchUp": theAssistant,
   "ai.retry": answered,
   "ai.regenerate": answered,
   "ai.rate": answered,

@@ -1,7 +1,9 @@
 import ChevronDown from "lucide-solid/icons/chevron-down";
 import { createEffect, createMemo, createSignal, onCleanup, Show } from "solid-js";
+import { CatchUp } from "#/client/ai/catch-up.tsx";
 import css from "#/client/ai/over-composer.module.css";
 import { turnsAtWork } from "#/client/ai/turns.ts";
+import type { UnreadHere } from "#/client/ai/unread-here.ts";
 import { number, say } from "#/client/language/say.ts";
 import { Markdown } from "#/client/markdown/Markdown.tsx";
 import type { Conversation } from "#/client/messages/conversation.ts";
@@ -11,8 +13,25 @@ import { restOf, saidOf, turnKey } from "#/client/sync/growing.ts";
 import { ContextMeter } from "#/client/ui/ai/turn-status.tsx";
 import { Pill } from "#/client/ui/messages/pill.tsx";
 
-/** What is being written out of sight, or in paragraphs that are not there yet: a pill that opens to a look at it. */
-export default function OverComposer(props: { readonly conversation: Conversation; readonly rootId: string | null }) {
+export type OverComposerProps = {
+  readonly conversation: Conversation;
+  readonly rootId: string | null;
+  /** What was unread on coming in, if an AI may sum it up. */
+  readonly unread: UnreadHere | undefined;
+};
+
+/** What is offered to who comes back to much, and what an AI writes out of sight: pills that open to a look at it. */
+export default function OverComposer(props: OverComposerProps) {
+  return (
+    <div class={css.over}>
+      <Show when={props.unread}>{(unread) => <CatchUp conversation={props.conversation} unread={unread()} />}</Show>
+      <Writing conversation={props.conversation} rootId={props.rootId} />
+    </div>
+  );
+}
+
+/** What is being written out of sight, or in paragraphs that are not there yet. */
+function Writing(props: { readonly conversation: Conversation; readonly rootId: string | null }) {
   const { conversation } = props;
   const [open, setOpen] = createSignal(false);
   const [inSight, setInSight] = createSignal(false);
@@ -53,30 +72,28 @@ export default function OverComposer(props: { readonly conversation: Conversatio
 
   return (
     <Show when={turn() && isHidden() && text() !== ""}>
-      <div class={css.over}>
-        <Show when={open()}>
-          <section class={css.peek} aria-label={say("What {name} is writing", { name: name() })}>
-            <Markdown text={text()} headingBase={3} host="" />
-            <Show when={usage()}>
-              {(used) => (
-                <ContextMeter
-                  used={used().prompt}
-                  window={used().window}
-                  words={say("{used} of {window} tokens read", {
-                    used: number(used().prompt),
-                    window: number(used().window),
-                  })}
-                />
-              )}
-            </Show>
-          </section>
-        </Show>
-        <Pill onClick={() => setOpen(!open())} expanded={open()}>
-          <span class={css.diamond} aria-hidden="true" />
-          {say("{name} is writing", { name: name() })}
-          <ChevronDown class={css.chevron ?? ""} aria-hidden="true" />
-        </Pill>
-      </div>
+      <Show when={open()}>
+        <section class={css.peek} aria-label={say("What {name} is writing", { name: name() })}>
+          <Markdown text={text()} headingBase={3} host="" />
+          <Show when={usage()}>
+            {(used) => (
+              <ContextMeter
+                used={used().prompt}
+                window={used().window}
+                words={say("{used} of {window} tokens read", {
+                  used: number(used().prompt),
+                  window: number(used().window),
+                })}
+              />
+            )}
+          </Show>
+        </section>
+      </Show>
+      <Pill onClick={() => setOpen(!open())} expanded={open()}>
+        <span class={css.diamond} aria-hidden="true" />
+        {say("{name} is writing", { name: name() })}
+        <ChevronDown class={css.chevron ?? ""} aria-hidden="true" />
+      </Pill>
     </Show>
   );
 }

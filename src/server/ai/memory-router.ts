@@ -14,11 +14,12 @@ import {
   workspaceMemoriesInput,
   workspaceMemoryInput,
 } from "#/domain/ai/memory.ts";
-import { noteRoomInput, summaryInput, summaryRoomInput } from "#/domain/ai/summary.ts";
+import { catchUpAnswer, catchUpInput, noteRoomInput, summaryInput, summaryRoomInput } from "#/domain/ai/summary.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 import { noteSummary } from "#/domain/notes/schema.ts";
 import { room } from "#/domain/rooms/room.ts";
 import { asking } from "#/server/ai/asking.ts";
+import { catchUp } from "#/server/ai/catch-up.ts";
 import { clearSummaries, compactRoom, roomSummaries } from "#/server/ai/compact-room.ts";
 import { addMemory, editMemory, eraseMemory, forgetMemories, listMemories } from "#/server/ai/memory/memories.ts";
 import { noteRoom } from "#/server/ai/note-room.ts";
@@ -195,6 +196,16 @@ export const aiSummariesRouter = router({
     })
     .input(summaryInput)
     .mutation(({ ctx, input }) => asking(ctx, () => titleRoom(ctx.app, ctx.use, input))),
+  catchUp: procedure
+    .meta({
+      rest: "POST /rooms/{room_id}/ai/catch-up",
+      summary: "Has an AI sum up what was said in a room after a position, for oneself alone; it is kept nowhere.",
+      returns: catchUpAnswer,
+      errors: ["SW_ROOM_NOT_FOUND", "SW_ROOM_FORBIDDEN", "SW_NOT_MEMBER", ...byModel, "SW_AI_BUSY"],
+      example: { input: { after: 0 } },
+    })
+    .input(catchUpInput)
+    .mutation(({ ctx, input }) => asking(ctx, () => catchUp(ctx.app, ctx.use, input))),
   note: procedure
     .meta({
       rest: "POST /rooms/{room_id}/ai/note",

@@ -7,7 +7,7 @@ import type { NoteSummary } from "#/domain/notes/schema.ts";
 import { type AskHost, askOnce } from "#/server/ai/ask-once.ts";
 import { aisOf, changedSince } from "#/server/ai/compact-room.ts";
 import { asRefusal } from "#/server/ai/models.ts";
-import { readConversation } from "#/server/ai/prompt/conversation.ts";
+import { lastFitting, readConversation } from "#/server/ai/prompt/conversation.ts";
 import { tokenCounter } from "#/server/ai/prompt/count-tokens.ts";
 import { budgetOf } from "#/server/ai/prompt/gather.ts";
 import { noteRequest } from "#/server/ai/prompt/words.ts";
@@ -61,7 +61,7 @@ export async function noteRoom(host: AskHost, ctx: Context, input: NoteRoomInput
   });
   if (said.length === 0) throw new SwError("SW_BAD_REQUEST", "Nothing has been said here that could be written up.");
   const words = said.map((each) => fenced(each, cut(harmless(each.text), budget / 4, count)));
-  const content = [...newest(words, budget, count), noteRequest].join("\n\n");
+  const content = [...lastFitting(words, budget, count), noteRequest].join("\n\n");
   const answer = await askOnce(host, ctx, {
     purpose: "summary",
     participantId: ai.id,
@@ -80,15 +80,6 @@ export async function noteRoom(host: AskHost, ctx: Context, input: NoteRoomInput
   const note = createNoteInput.safeParse({ ...asNote(answer, name ?? "Notes"), workspace_id: input.workspace_id });
   if (!note.success) throw new SwError("SW_AI_REFUSED", "The AI gave nothing that a note can be.");
   return createNote(ctx, note.data, { writerId: ai.id, source: { roomId: room_id, eventId: null } });
-}
-
-function newest(words: readonly string[], budget: number, count: (text: string) => number): string[] {
-  let left = budget;
-  const from = words.findLastIndex((text) => {
-    left -= count(text) + 4;
-    return left < 0;
-  });
-  return words.slice(from + 1);
 }
 
 /** The first heading is the title, and what follows the text. Some models put all of it into a fence. */

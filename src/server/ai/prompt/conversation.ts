@@ -66,6 +66,16 @@ export async function readConversation(
   return said.reverse();
 }
 
+/** The last of these texts that fit into a budget together, in their order. */
+export function lastFitting(words: readonly string[], budget: number, count: TokenCounter): string[] {
+  let left = budget;
+  const from = words.findLastIndex((text) => {
+    left -= count(text) + 4;
+    return left < 0;
+  });
+  return words.slice(from + 1);
+}
+
 /** One message of the room, such as the one to answer, with its position; null for one whose words are gone. */
 export async function readSaid(
   tx: Reader,

@@ -1,6 +1,7 @@
 import type { HeardMessage } from "#/domain/ai/transcript.ts";
 import { counted, extract, speakers, titleOf, wordsIn } from "#/server/ports/inference/demo/extract.ts";
 import { type Heard, heardIn, me } from "#/server/ports/inference/demo/heard.ts";
+import { noteAnswer } from "#/server/ports/inference/demo/note.ts";
 import { missingTool, wishes } from "#/server/ports/inference/demo/tools.ts";
 import type { ChatRequest, ModelTool, ModelToolCall } from "#/server/ports/inference/port.ts";
 
@@ -13,6 +14,7 @@ const selfDescription =
 export function demoAnswer(request: ChatRequest): DemoAnswer {
   const heard = heardIn(request);
   if (heard.results.length > 0) return { text: afterTools(heard), calls: [] };
+  if (heard.note !== "") return { text: noteAnswer(heard), calls: [] };
   const wanted = wishes(heard.asked, request.tools);
   if (wanted.length > 0) {
     const step = request.messages.length;
