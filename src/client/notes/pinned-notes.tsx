@@ -6,6 +6,7 @@ import { onNotesChanged } from "#/client/notes/note-live.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { SectionHeading } from "#/client/ui/rooms/section-heading.tsx";
+import link from "#/client/ui/rooms/sidebar-link.module.css";
 import { notePath } from "#/domain/notes/paths.ts";
 import type { NoteSummary } from "#/domain/notes/schema.ts";
 import css from "./pinned-notes.module.css";
@@ -46,9 +47,9 @@ export default function PinnedNotes(props: { readonly workspaceId: string; reado
               const path = notePath(props.slug, note);
               return (
                 <li>
-                  <A class={css.link} href={path} aria-current={location.pathname === path ? "page" : undefined}>
+                  <A class={link.link} href={path} aria-current={location.pathname === path ? "page" : undefined}>
                     <Pin />
-                    <span class={css.name}>{note.title}</span>
+                    <span class={link.name}>{note.title}</span>
                   </A>
                 </li>
               );

@@ -2,8 +2,9 @@ import { A, useLocation } from "@solidjs/router";
 import CalendarCheck from "lucide-solid/icons/calendar-check";
 import NotebookText from "lucide-solid/icons/notebook-text";
 import { say } from "#/client/language/say.ts";
+import css from "#/client/shell/link-places.module.css";
 import { notesPath } from "#/client/shell/places.ts";
-import css from "#/client/shell/threads-link.module.css";
+import link from "#/client/ui/rooms/sidebar-link.module.css";
 
 /** To the notes of the workspace, and to what is due today in all of them. */
 export function NotesLinks(props: { readonly slug: string | undefined }) {
@@ -11,13 +12,13 @@ export function NotesLinks(props: { readonly slug: string | undefined }) {
   const isHere = (path: string) => (location.pathname === path ? "page" : undefined);
   return (
     <>
-      <A href={notesPath(props.slug)} class={css.link} aria-current={isHere(notesPath(props.slug))}>
+      <A href={notesPath(props.slug)} class={`${link.link} ${css.place}`} aria-current={isHere(notesPath(props.slug))}>
         <NotebookText />
-        <span class={css.name}>{say("Notes")}</span>
+        <span class={link.name}>{say("Notes")}</span>
       </A>
-      <A href="/today" class={css.link} aria-current={isHere("/today")}>
+      <A href="/today" class={`${link.link} ${css.place}`} aria-current={isHere("/today")}>
         <CalendarCheck />
-        <span class={css.name}>{say("Today")}</span>
+        <span class={link.name}>{say("Today")}</span>
       </A>
     </>
   );

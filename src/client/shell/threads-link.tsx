@@ -4,8 +4,9 @@ import { createMemo, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Badge, UnreadDot } from "#/client/ui/rooms/badge.tsx";
+import link from "#/client/ui/rooms/sidebar-link.module.css";
 import { threadsUnreadOf } from "#/domain/messages/unread.ts";
-import css from "./threads-link.module.css";
+import css from "./link-places.module.css";
 
 /** Where the threads one follows are, and whether anything waits in them. Those of a direct room count in its own row. */
 export function ThreadsLink() {
@@ -28,13 +29,13 @@ export function ThreadsLink() {
   return (
     <A
       href="/threads"
-      class={css.link}
+      class={`${link.link} ${css.place}`}
       aria-label={name()}
       aria-current={location.pathname === "/threads" ? "page" : undefined}
       data-unread={unread().count > 0 ? "" : undefined}
     >
       <MessagesSquare />
-      <span class={css.name}>{say("Threads")}</span>
+      <span class={link.name}>{say("Threads")}</span>
       <Show when={unread().mentions > 0} fallback={unread().count > 0 && <UnreadDot />}>
         <Badge count={unread().mentions} />
       </Show>
