@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { writing } from "#/server/database/context.ts";
 import { seeNote } from "#/server/notes/access.ts";
 import { archiveNote } from "#/server/notes/archive-note.ts";
@@ -7,42 +7,20 @@ import { createNote } from "#/server/notes/create-note.ts";
 import { merge, openDocument, splice, stateOf, textOf } from "#/server/notes/document.ts";
 import { getNote } from "#/server/notes/get-note.ts";
 import { updateNote } from "#/server/notes/update-note.ts";
-import { writeDocument } from "#/server/notes/write.ts";
-import { addTodo, addToToday } from "#/server/todos/add-todo.ts";
 import { setTodoStatus, updateTodo } from "#/server/todos/change-todo.ts";
 import { listTodos } from "#/server/todos/list-todos.ts";
-import { queryTodos } from "#/server/todos/query-todos.ts";
 import { reindexNotes } from "#/server/todos/reindex-notes.ts";
-import { readToday } from "#/server/todos/today.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember, removeWorkspaceMember } from "#/server/workspaces/members.ts";
 import { updateSettings } from "#/server/workspaces/settings.ts";
 import { following } from "../../../tests/support/following-notes.ts";
+import { makeNoteStage, saveCopy } from "../../../tests/support/note-stage.ts";
 import { expectRefusal } from "../../../tests/support/refusal.ts";
-import { makeWorld, type Person, rows, type World } from "../../../tests/support/world.ts";
+import { type Person, rows } from "../../../tests/support/world.ts";
 
-let world: World;
-let followers: ReturnType<typeof following>;
-let ana: Person;
-let ben: Person;
-let cleo: Person;
-let dora: Person;
-let plans: string;
+const { world, ana, ben, cleo, dora, workspaceId: plans } = await makeNoteStage();
+const followers = following(world);
 
-beforeAll(async () => {
-  world = await makeWorld();
-  followers = following(world);
-  const named = ["ana", "ben", "cleo", "dora"] as const;
-  [ana, ben, cleo, dora] = (await Promise.all(named.map((name) => world.person(name)))) as [
-    Person,
-    Person,
-    Person,
-    Person,
-  ];
-  plans = (await createWorkspace(ana.ctx, { name: "Plans" })).id;
-  await addWorkspaceMember(ana.ctx, { workspace_id: plans, participant_id: ben.participant.id, role: "editor" });
-  await addWorkspaceMember(ana.ctx, { workspace_id: plans, participant_id: cleo.participant.id, role: "viewer" });
-});
 afterAll(async () => {
   await followers.stop();
   await world.drop();
@@ -55,14 +33,7 @@ const page = { limit: 50, offset: 0, status: "all" as const };
 const todosOf = async (who: Person, noteId: string) => (await listTodos(who.ctx, page)).filter(({ note_id }) => note_id === noteId); // biome-ignore format: one look
 const changesSince = async (head: number) => (await world.log(head)).filter(({ type }) => type === "swp.todo_change");
 const edit = (who: Person, note_id: string, from: string, to: string) =>
-  writing(who.ctx, async (tx) => {
-    const { row } = await seeNote(tx, who.ctx.actor, note_id);
-    const document = openDocument(row.state);
-    const at = textOf(document).indexOf(from);
-    splice(document, [{ at, remove: from.length, insert: to }]);
-    const { events } = await writeDocument(tx, who.ctx, row, { document, authorIds: [who.participant.id] });
-    return tx.emit(events, () => undefined);
-  });
+  saveCopy(who, note_id, (copy) => splice(copy, [{ at: textOf(copy).indexOf(from), remove: from.length, insert: to }]));
 
 test("lines get ids as an edit of the last author, once, and rows keep when they were first seen and ticked", async () => {
   const before = await world.head();
@@ -151,13 +122,7 @@ test("a tick reaches text and index at once, and what someone types on the line 
   const todo = { note_id: note.id, block_id: "todo-aaaaa", done: true };
   expect(await setTodoStatus(ana.ctx, todo)).toMatchObject({ done: true, text: "call Ben" });
   expect(await setTodoStatus(ana.ctx, todo)).toMatchObject({ done: true });
-  await writing(ben.ctx, async (tx) => {
-    const { row } = await seeNote(tx, ben.ctx.actor, note.id);
-    const document = openDocument(row.state);
-    merge(document, theirs);
-    const { events } = await writeDocument(tx, ben.ctx, row, { document, authorIds: [ben.participant.id] });
-    return tx.emit(events, () => undefined);
-  });
+  await saveCopy(ben, note.id, (copy) => merge(copy, theirs));
   await followers.settled();
   expect(await textIn(note.id)).toBe("- [x] call Ben tomorrow ^todo-aaaaa\n- [ ] other ^todo-bbbbb\n");
   expect((await changesSince(before)).map(({ content }) => content)).toMatchObject([
@@ -202,81 +167,6 @@ test("where a workspace wants no ids, lines are known by their place, and get on
   expect(await textIn(note.id)).toMatch(/^- \[ \] new\n- \[ \] a\n- \[x\] b \^todo-[a-z0-9]{5}\n- \[ \] c\n$/);
 });
 
-test("Today is the day where the person is, at both ends of the world and when clocks change", async () => {
-  const board = (await createWorkspace(dora.ctx, { name: "Board" })).id;
-  await make(
-    dora,
-    ["01", "02", "03"].map((day) => `- [ ] on the ${day} 📅 2026-03-${day}\n`).join("") +
-      "- [ ] some day\n- [x] done 📅 2026-03-02\n",
-    board,
-  );
-  await followers.settled();
-  const at = async (timezone: string, moment: string) => {
-    const ctx = { ...dora.ctx, now: () => new Date(moment) };
-    const { date, late, today, undated, counts } = await readToday(ctx, { timezone });
-    expect(counts).toEqual({ late: late.length, today: today.length, undated: undated.length });
-    return [date, late.length, today.map(({ text }) => text).join(), undated.length];
-  };
-  expect(await at("Pacific/Kiritimati", "2026-03-01T10:30:00Z")).toEqual(["2026-03-02", 1, "on the 02", 1]);
-  expect(await at("Pacific/Pago_Pago", "2026-03-02T10:30:00Z")).toEqual(["2026-03-01", 0, "on the 01", 1]);
-  expect(await at("UTC", "2026-03-03T00:00:00Z")).toEqual(["2026-03-03", 2, "on the 03", 1]);
-  // The night in which clocks in Amsterdam go from two to three.
-  expect((await at("Europe/Amsterdam", "2026-03-28T22:59:59Z"))[0]).toBe("2026-03-28");
-  expect((await at("Europe/Amsterdam", "2026-03-28T23:00:00Z"))[0]).toBe("2026-03-29");
-  expect((await at("Europe/Amsterdam", "2026-03-29T21:59:59Z"))[0]).toBe("2026-03-29");
-  expect((await at("Europe/Amsterdam", "2026-03-29T22:00:00Z"))[0]).toBe("2026-03-30");
-});
-
-test("what is added to Today goes into its note, of which there is one, also when two add at once", async () => {
-  const [one, two] = await Promise.all(
-    ["Water the plant !low", "Call Ana"].map((text) => addToToday(ben.ctx, { workspace_id: plans, text })),
-  );
-  expect(one!.note_id).toBe(two!.note_id);
-  expect(one).toMatchObject({ text: "Water the plant", priority: "low" });
-  const { pinned } = await readToday(cleo.ctx, { active_workspace_id: plans });
-  expect(pinned).toMatchObject({ note_id: one!.note_id, title: "Today", can_write: false });
-  expect(pinned!.markdown).toContain("Water the plant");
-  await expectRefusal(addToToday(cleo.ctx, { workspace_id: plans, text: "no" }), "SW_WORKSPACE_FORBIDDEN");
-  await expectRefusal(addTodo(cleo.ctx, { note_id: one!.note_id, text: "no" }), "SW_NOTE_FORBIDDEN");
-  const code = await make(ana, "```\nnever closed");
-  await expectRefusal(addTodo(ana.ctx, { note_id: code.id, text: "lost" }), "SW_BAD_REQUEST");
-  const plain = await make(ana, "words");
-  await addTodo(ana.ctx, { note_id: plain.id, text: "next" });
-  expect(await textIn(plain.id)).toMatch(/^words\n- \[ \] next \^todo-[a-z0-9]{5}\n$/);
-});
-
-test("a query shows what its reader may see, in the order that it asks for", async () => {
-  const place = await createWorkspace(ana.ctx, { name: "Queries" });
-  await addWorkspaceMember(ana.ctx, { workspace_id: place.id, participant_id: cleo.participant.id, role: "viewer" });
-  await make(
-    ana,
-    "- [ ] b 📅 2026-03-02 !low #x\n- [ ] a 📅 2026-03-08 !high @cleo\n- [ ] c 📅 2026-03-09\n- [x] d\n- [ ] e\n",
-    place.id,
-  );
-  await make(ana, "- [ ] hidden 📅 2026-03-02\n", place.id, { status: "draft" });
-  await followers.settled();
-  const ask = async (query: string, who = cleo) => {
-    const { items } = await queryTodos(who.ctx, {
-      query: `workspace: this\n${query}`,
-      workspace_id: place.id,
-      timezone: "UTC",
-    });
-    return items.map(({ text }) => text).join("");
-  };
-  expect(await ask("")).toBe("bace");
-  expect(await ask("sort: -text\nlimit: 2")).toBe("ec");
-  expect(await ask("sort: priority")).toBe("abce");
-  expect(await ask("due: today")).toBe("b");
-  expect(await ask("due: this_week")).toBe("ba");
-  expect(await ask("due: none\nstatus: all\nsort: text")).toBe("de");
-  expect(await ask("assignee: me")).toBe("a");
-  expect(await ask("assignee: '@cleo'", ana)).toBe("a");
-  expect(await ask("tag: '#X'")).toBe("b");
-  expect(await ask("due: today", ana)).toBe("bhidden");
-  expect(await ask("due: today", dora)).toBe("");
-  await expectRefusal(queryTodos(ana.ctx, { query: "status: open\nowner: me" }), "SW_QUERY_INVALID");
-});
-
 test("who comes into a workspace gets what its notes give them, and loses it when they leave", async () => {
   const place = (await createWorkspace(ana.ctx, { name: "Newcomers" })).id;
   const note = await make(ana, "- [ ] welcome @dora ^todo-aaaaa\n", place);
@@ -318,7 +208,7 @@ test("an index that was lost is worked out of the texts again, and one that was 
   const head = await world.head();
   const deps = { ...world, now: world.clock.now };
   const count = await reindexNotes(deps, world.tenantId);
-  expect(count).toBeGreaterThan(10);
+  expect(count).toBeGreaterThan(0);
   expect(await world.head()).toBe(head);
   await rows(world, world, sql`delete from app.todos`);
   await rows(world, world, sql`delete from app.note_links`);
