@@ -1,7 +1,20 @@
 import { useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createRoot, getOwner, lazy, on, onCleanup, Show, Suspense } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createRoot,
+  createSignal,
+  getOwner,
+  lazy,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+  untrack,
+} from "solid-js";
 import { insert } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
+import { createEmbedDrawing } from "#/client/notes/editor/draw-embed.tsx";
 import type { DrawInto } from "#/client/notes/editor/note-editor-types.ts";
 import { completionsOf } from "#/client/notes/note-completions.ts";
 import { noteServer } from "#/client/notes/note-server.ts";
@@ -85,6 +98,25 @@ function Writing(props: NoteBodyProps) {
       insert(host, <TodosBlock source={source} workspaceId={props.note.workspace_id} />);
       return dispose;
     }, owner);
+  const [text, setText] = createSignal(untrack(() => props.open.shown()));
+  const drawEmbed = createEmbedDrawing({
+    get noteId() {
+      return props.note.id;
+    },
+    get workspaceId() {
+      return props.note.workspace_id;
+    },
+    get resolutions() {
+      return props.note.wiki_resolutions;
+    },
+    get markdown() {
+      return text();
+    },
+  });
+  function take(now: string): void {
+    props.open.take(now);
+    setText(now);
+  }
   /** By the name as it stands in the text now, which the page may not know yet: it is looked up on the way. */
   function follow(target: string, event: MouseEvent): void {
     const name = target.split("|")[0] ?? "";
@@ -113,7 +145,7 @@ function Writing(props: NoteBodyProps) {
       onChip={props.open.setChip}
       onEditors={props.open.setEditors}
       onOutline={props.open.setOutline}
-      onText={props.open.take}
+      onText={take}
       onAccess={props.open.setAccess}
       onWikiLink={(target, event) => follow(target, event)}
       onComment={(id) => props.onComment(id)}
@@ -121,6 +153,7 @@ function Writing(props: NoteBodyProps) {
       onDecide={(id, verb) => props.open.suggestions.decide([id], verb)}
       ref={props.open.setHandle}
       complete={completionsOf(session, props.note.workspace_id)}
+      drawEmbed={drawEmbed}
       drawTodos={drawTodos}
       upload={(file) => noteServer.upload(props.note.workspace_id, file)}
     />

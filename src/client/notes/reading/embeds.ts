@@ -23,7 +23,7 @@ const afterMs = 700;
  * Asks for what the note shows inside itself, in a browser, and again when one of those changes. One request tells of all,
  * those inside of others too.
  */
-export function createEmbeds(props: NoteReadingProps): Embeds {
+export function createEmbeds(props: Pick<NoteReadingProps, "markdown" | "noteId" | "place">): Embeds {
   const [list, setList] = createSignal<readonly NoteEmbed[]>();
   const [failed, setFailed] = createSignal(false);
   if (isServer || props.place) return { list, failed };
@@ -57,6 +57,9 @@ export function createEmbeds(props: NoteReadingProps): Embeds {
   );
   const off = session.store.onApplied((events) => {
     const shown = new Set((list() ?? []).map(({ note_id }) => note_id));
+    // What was just written is told once it is saved.
+    if (new Set(named().split("\n")).size > (list() ?? []).filter(({ parent }) => parent === null).length)
+      shown.add(props.noteId);
     const changed = events.some(
       ({ type, content }) => type === "swp.note.updated" && shown.has((content as { note_id: string }).note_id),
     );

@@ -1,6 +1,7 @@
-import { createEffect, createSignal, on, onCleanup, onMount } from "solid-js";
+import { createSignal } from "solid-js";
 import { sayCount } from "#/client/language/say.ts";
 import { createAsked } from "#/client/notes/asked.ts";
+import { lookAgainAfter } from "#/client/notes/note-live.ts";
 import { type SuggestionServer, suggestionServer } from "#/client/notes/suggestions/suggestion-server.ts";
 import type { Session } from "#/client/shell/session.tsx";
 import { asSwError } from "#/client/sync/server.ts";
@@ -21,31 +22,10 @@ export function createSuggestions(
   const [busy, setBusy] = createSignal(false);
   const items = () => (asked.value() ?? []).filter(({ id, state }) => state === "open" && !gone().has(id));
 
-  onMount(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const soon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(asked.again, pauseMs);
-    };
-    const off = session.store.onApplied((events) => {
-      const isOurs = events.some(
-        ({ type, content }) =>
-          type === "swp.note.suggestion" && (content as { note_id?: unknown }).note_id === noteId(),
-      );
-      if (isOurs) soon();
-    });
-    // What was suggested or decided while the connection was away is not told one by one.
-    createEffect(
-      on(
-        () => session.connection().is === "online",
-        (isOnline) => isOnline && soon(),
-        { defer: true },
-      ),
-    );
-    onCleanup(() => {
-      clearTimeout(timer);
-      off();
-    });
+  lookAgainAfter(session, asked.again, pauseMs, (events) => {
+    const isOurs = ({ type, content }: (typeof events)[number]) =>
+      type === "swp.note.suggestion" && (content as { note_id?: unknown }).note_id === noteId();
+    return events.some(isOurs) ? pauseMs : undefined;
   });
 
   /** Answers whether it is done; what the server refuses is told. */
