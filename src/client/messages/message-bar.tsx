@@ -13,7 +13,7 @@ import { Menu } from "#/client/ui/overlays/menu.tsx";
 const quick: readonly Verb[] = ["react", "reply", "thread", "save_note"];
 
 /** The verbs beside a message that is pointed at: two emoji, the usual four, and all of them under More. */
-export function MessageBar(props: { readonly item: TimelineItem }) {
+export default function MessageBar(props: { readonly item: TimelineItem }) {
   const stage = useStage();
   const verbs = createMemo(() => stage.verbs(props.item));
   // What was offered when the bar opened stays under the pointer while one uses it.

@@ -1,19 +1,19 @@
-import { createMemo, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
+import { createMemo, type JSX, lazy, Match, onMount, Show, Suspense, Switch } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { clockTime, wholeTime } from "#/client/language/times.ts";
 import { messageDomId } from "#/client/messages/dom-id.ts";
-import { MessageBar } from "#/client/messages/message-bar.tsx";
 import { MessageBody } from "#/client/messages/message-body.tsx";
 import { MessageFooter, MessageMarks, MessageReply } from "#/client/messages/message-parts.tsx";
 import { useMessageSlots } from "#/client/messages/slots.ts";
 import { useStage } from "#/client/messages/stage.tsx";
-import { verbKeys } from "#/client/messages/verb-words.tsx";
+import { verbKeys } from "#/client/messages/verb-keys.ts";
 import { refusalWords, removedWords } from "#/client/messages/verbs.ts";
 import type { PendingMark, TimelineItem } from "#/client/sync/timeline.ts";
 import { MessageFrame, type MessageState, type MessageTime } from "#/client/ui/messages/message-frame.tsx";
 import type { Message as MessageValue } from "#/domain/messages/message.ts";
 
+const MessageBar = lazy(() => import("#/client/messages/message-bar.tsx"));
 const Forwarded = lazy(() => import("#/client/messages/forwarded.tsx"));
 
 export type MessageProps = {
@@ -31,6 +31,8 @@ export function Message(props: MessageProps) {
   const stage = useStage();
   const { conversation, clock } = stage;
   const slots = useMessageSlots();
+  // There before anything is pointed at; it comes once.
+  onMount(() => void MessageBar.preload());
   const message = createMemo(() => props.item.message);
   const author = createMemo(() => conversation.person(message().sender_id));
   const time = createMemo(() => timeOf(message(), clock.zone()));
@@ -91,7 +93,11 @@ export function Message(props: MessageProps) {
         </Show>
       }
       notice={notice(props.item.pending, stage)}
-      bar={() => <MessageBar item={props.item} />}
+      bar={() => (
+        <Suspense>
+          <MessageBar item={props.item} />
+        </Suspense>
+      )}
       footer={<MessageFooter item={props.item} isRoot={props.isRoot} />}
     >
       <Show when={!removed()} fallback={removedWords(message(), conversation.nameOf)}>

@@ -117,11 +117,13 @@ describe("a message", () => {
     expect(session.waiting().count).toBeGreaterThan(0);
   });
 
-  test("tells each verb by a name while it has the focus", () => {
+  test("tells each verb by a name while it has the focus", async () => {
+    // It is loaded once the page stands; how long that takes is not what is tried.
+    await import("#/client/messages/message-bar.tsx");
     const { articles } = show([said(ids.bram, "x")]);
     articles()[0]!.focus();
     fireEvent.focusIn(articles()[0]!);
-    const bar = screen.getByRole("toolbar", { name: "Message" });
+    const bar = await screen.findByRole("toolbar", { name: "Message" });
     const names = within(bar)
       .getAllByRole("button")
       .map((button) => button.getAttribute("aria-label"));

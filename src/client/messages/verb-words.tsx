@@ -121,13 +121,3 @@ export function menuEntries(stage: Stage, item: TimelineItem, anchor: () => Elem
     onSelect: () => stage.run(verb, item, anchor()),
   }));
 }
-
-/** Keys of a focused message, as in its menu. */
-export const verbKeys: Record<string, Verb | undefined> = {
-  r: "reply",
-  "+": "react",
-  t: "thread",
-  e: "edit",
-  u: "mark_unread",
-  f: "forward",
-};

@@ -13,7 +13,6 @@ import { followInFavicon } from "#/client/shell/favicon.ts";
 import css from "#/client/shell/frame.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { messageSlots } from "#/client/shell/message-slots.tsx";
-import { OpenLayer } from "#/client/shell/open-layer.tsx";
 import { notesPath, railOrder, workspaceBySlug, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { listenToShortcuts } from "#/client/shell/shortcuts.ts";
@@ -26,7 +25,8 @@ import { ToastRegion } from "#/client/ui/overlays/toast-region.tsx";
 import { Rail } from "#/client/workspaces/rail.tsx";
 
 const FirstRun = lazy(() => import("#/client/shell/first-run.tsx"));
-/** Nobody rests on a control before the page stands. */
+/** Nobody opens anything or rests on a control before the page stands. */
+const OpenLayer = lazy(async () => ({ default: (await import("#/client/shell/open-layer.tsx")).OpenLayer }));
 const TooltipHost = lazy(async () => {
   const { TooltipHost } = await import("#/client/ui/overlays/tooltip-host.tsx");
   return { default: TooltipHost };
@@ -144,10 +144,14 @@ export function Frame(props: { readonly children: JSX.Element }) {
           ]}
         />
       </div>
-      <OpenLayer workspace={workspace()} />
       <Suspense>
         <Show when={isNew()}>
           <FirstRun workspace={workspace()} />
+        </Show>
+      </Suspense>
+      <Suspense>
+        <Show when={stands()}>
+          <OpenLayer workspace={workspace()} />
         </Show>
       </Suspense>
       <Suspense>

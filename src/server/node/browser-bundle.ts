@@ -24,6 +24,20 @@ const inTheirPlace: Readonly<Record<string, string>> = {
 export const isAbsolute = (path) => path.startsWith("/");`,
 };
 
+const ofBuild = /"build":\(\) => import\('[^']*'\),|,"filePath":"[^"]*"/g;
+const pageRoute =
+  /\{"page":true,"\$component":\{"src":"src\/routes\/([^"?]*)\?pick=default&pick=\$css","import":\(\(\) => \{[^}]*\}\)\},"path":("[^"]*")\}/g;
+
+/** The list of pages says each file twice, and how it is imported each time: once is enough. */
+function shortRoutes(code: string): string {
+  const short = code.replace(ofBuild, "").replace(pageRoute, 'page("$1",$2)');
+  const maker = `const page = (file, path) => {
+    const src = "src/routes/" + file + "?pick=default&pick=$css";
+    return { page: true, $component: { src, import: () => import(/* @vite-ignore */ import.meta.env.MANIFEST["client"].inputs[src].output.path) }, path };
+  };`;
+  return `${maker}\n${short}`;
+}
+
 /** What others ship to browsers and this product has no use for. */
 export function leaveOut(): Plugin {
   return {
@@ -38,11 +52,7 @@ export function leaveOut(): Plugin {
       if (routeTable.test(id))
         return { code: code.replace(/createRouter\(|(?<=routes: )fileRoutes\.reduce/g, "/*#__PURE__*/ $&"), map: null };
       // Pages are imported by the manifest; what else the list says, the folder it was built in among it, is nobody's business.
-      if (routeList.test(id))
-        return {
-          code: code.replace(/"build":\(\) => import\('[^']*'\),|,"filePath":"[^"]*"/g, ""),
-          map: null,
-        };
+      if (routeList.test(id)) return { code: shortRoutes(code), map: null };
       // A page arrives with its words rendered: what reads Markdown is loaded after it.
       const waited = atOnce.exec(id)?.[1];
       if (waited) return { code: `export const ${waited}AtOnce = undefined;`, map: null };
