@@ -5,7 +5,7 @@ import { getRequestEvent } from "solid-js/web";
 import { de } from "#/client/language/de.ts";
 import { nl } from "#/client/language/nl.ts";
 import { english, type Language, type Spoken, speakByRequest } from "#/client/language/say.ts";
-import { appearanceOf } from "#/client/shell/appearance.ts";
+import { appearanceBy } from "#/client/shell/appearance-of-request.ts";
 
 const spoken: Record<Language, Spoken> = {
   en: english,
@@ -16,7 +16,7 @@ const spoken: Record<Language, Spoken> = {
 speakByRequest(() => {
   const event = getRequestEvent();
   if (!event) return english;
-  event.locals.spoken ??= spoken[appearanceOf(event.request.headers.get("cookie")).language];
+  event.locals.spoken ??= spoken[appearanceBy(event.request).language];
   return event.locals.spoken as Spoken;
 });
 
@@ -28,7 +28,7 @@ function dictionary(language: Language): string | undefined {
 
 export default createHandler(
   (event) => {
-    const appearance = appearanceOf(event.request.headers.get("cookie"));
+    const appearance = appearanceBy(event.request);
     return (
       <StartServer
         document={({ assets, children, scripts }) => (

@@ -1,6 +1,7 @@
 import { query, redirect } from "@solidjs/router";
 import { getRequestEvent, isServer } from "solid-js/web";
-import { appearanceCookieFor, appearanceOf } from "#/client/shell/appearance.ts";
+import { appearanceCookieFor } from "#/client/shell/appearance.ts";
+import { appearanceBy } from "#/client/shell/appearance-of-request.ts";
 import { api, faultOf } from "#/client/sync/api.ts";
 import type * as Docs from "#/docs.ts";
 import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
@@ -36,8 +37,9 @@ export const loadOverview = query(async (path: string): Promise<PackedOverview |
 /** A device that was not told yet which language its person chose is told, and asks again: the page has begun by now. */
 function speakAsChosen({ own }: Pick<Overview, "own">, path: string): void {
   const event = getRequestEvent();
-  const look = appearanceOf(event?.request.headers.get("cookie") ?? null);
-  if (!event || look.language === own.screen.locale) return;
+  if (!event) return;
+  const look = appearanceBy(event.request);
+  if (look.language === own.screen.locale) return;
   event.response.headers.append("set-cookie", appearanceCookieFor({ ...look, language: own.screen.locale }));
   throw redirect(path);
 }
@@ -124,7 +126,7 @@ export const loadDocs = query(async (path: string, search: string) => {
   if (!isServer || !event) return null;
   const answer = (await (event.locals.docs as () => Promise<typeof Docs>)()).answerDocs(path, search);
   // The appearance comes by cookie.
-  event.response.headers.set("vary", "cookie, accept-encoding");
+  event.response.headers.set("vary", "cookie, accept-encoding, accept-language");
   if (answer.kind === "page") event.response.headers.set("cache-control", "public, max-age=300");
   return answer;
 }, "docs");

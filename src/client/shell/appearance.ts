@@ -1,4 +1,4 @@
-import type { Language } from "#/client/language/say.ts";
+import { type Language, languages } from "#/client/language/say.ts";
 
 /** How the product looks on this device. Kept in a cookie, so that the first paint is already right. */
 export type Appearance = {
@@ -20,17 +20,17 @@ const defaults: Appearance = {
   language: "en",
 };
 
-/** Reads the cookie header; whatever is not one of our values is the default. */
-export function appearanceOf(cookieHeader: string | null): Appearance {
+/** Reads the cookie header; whatever is not one of our values is the default, before a choice `language` is spoken. */
+export function appearanceOf(cookieHeader: string | null, language: Language = "en"): Appearance {
   const value = new RegExp(`(?:^|; )${appearanceCookie}=([a-z0-9.]{0,60})`).exec(cookieHeader ?? "")?.[1] ?? "";
-  const [theme, density, contrast, text, language] = value.split(".");
+  const [theme, density, contrast, text, chosen] = value.split(".");
   return {
     ...defaults,
     ...(theme === "light" || theme === "dark" ? { theme } : {}),
     ...(density === "compact" ? { density } : {}),
     ...(contrast === "more" ? { contrast } : {}),
     ...(text === "90" || text === "112" || text === "125" ? { text } : {}),
-    ...(language === "nl" || language === "de" ? { language } : {}),
+    language: languages.find((each) => each === chosen) ?? language,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createSignal } from "solid-js";
+import { language } from "#/client/language/say.ts";
 import { type Appearance, appearanceCookieFor, appearanceOf } from "#/client/shell/appearance.ts";
 import { cookies } from "#/client/shell/device.ts";
 
@@ -8,7 +9,7 @@ const [changes, setChanges] = createSignal(0);
 /** How things look on this device. */
 export function look(): Appearance {
   changes();
-  return appearanceOf(cookies());
+  return appearanceOf(cookies(), language());
 }
 
 /** Takes effect at once, here and in the cookie that the next page is rendered by. */
