@@ -32,7 +32,7 @@ export const specPaths = [
   "GET /notes", "POST /notes", "GET /notes/{note_id}", "PUT /notes/{note_id}", "DELETE /notes/{note_id}",
   "GET /notes/inbox", "GET /notes/categories", "GET /notes/tags", "GET /notes/{id}/aliases", "POST /notes/{id}/aliases",
   "PUT /workspaces/{id}/today-pin", "GET /notes/todos", "GET /notes/graph", "POST /notes/query", "GET /notes/suggest",
-  "GET /notes/embed-expand", "PUT /notes/{note_id}/todos/{block_id}/status",
+  "GET /notes/embed-expand", "POST /notes/{note_id}/ai-assist", "PUT /notes/{note_id}/todos/{block_id}/status",
   "GET /notes/{note_id}/comments", "POST /notes/{note_id}/comments",
   "POST /media/upload", "GET /media/download/{media_id}",
   "POST /notes/{note_id}/comments/{comment_id}/resolve", "DELETE /notes/{note_id}/comments/{comment_id}",

@@ -39,12 +39,14 @@ export function fenced(said: Said, text = said.text): string {
   return `<message ${attributes.join(" ")}>\n${harmless(text)}\n</message>`;
 }
 
+type BlockTag = "summary" | "memory" | "note" | "titles";
+
 /** Words of others in a place of their own, such as a summary: data, whatever they say. */
-export function fencedBlock(tag: "summary" | "memory", text: string): string {
+export function fencedBlock(tag: BlockTag, text: string): string {
   return `<${tag}>\n${harmless(text)}\n</${tag}>`;
 }
 
-const ownTags = /<(?=\s*\/?\s*(?:message|summary|memory)\b)/gi;
+const ownTags = /<(?=\s*\/?\s*(?:message|summary|memory|note|titles)\b)/gi;
 
 /** Text as a prompt may hold it: nothing unseen in it, and nothing that passes for one of our tags. */
 export function harmless(text: string): string {
@@ -92,7 +94,7 @@ export function fencedIn(text: string): HeardMessage[] {
 }
 
 /** What a block of that tag holds; "" without one. */
-export function blockIn(tag: "summary" | "memory", text: string): string {
+export function blockIn(tag: BlockTag, text: string): string {
   const start = text.indexOf(`<${tag}>\n`);
   const end = text.indexOf(`\n</${tag}>`, start);
   return start < 0 || end < 0 ? "" : text.slice(start + tag.length + 3, end).replaceAll("&lt;", "<");

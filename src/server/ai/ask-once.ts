@@ -14,7 +14,8 @@ export type Question = {
   readonly purpose: Purpose;
   /** The AI that is asked, and from whose budget it is paid. */
   readonly participantId: string;
-  readonly roomId: string;
+  /** Whose words are sent; null for what is asked of no room. */
+  readonly roomId: string | null;
   readonly model: ModelInfo;
   readonly messages: readonly ModelMessage[];
   /** An estimate of the prompt, and the most the answer may be. */
@@ -36,7 +37,13 @@ export async function askOnce(host: AskHost, ctx: Context, question: Question): 
   try {
     const inference = await host.gateways.of(asked);
     const tokens = promptTokens + maxTokens;
-    const hold = await holdBudget(host, { tenantId: asked.tenantId, participantId, tokens, purpose, roomId });
+    const hold = await holdBudget(host, {
+      tenantId: asked.tenantId,
+      participantId,
+      tokens,
+      purpose,
+      ...(roomId === null ? {} : { roomId }),
+    });
     const from = host.now().getTime();
     let text = "";
     let usage: Usage | undefined;

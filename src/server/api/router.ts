@@ -1,5 +1,6 @@
 import { adminRouter } from "#/server/admin/router.ts";
 import { aiAdminRouter, aiRouter } from "#/server/ai/ai-router.ts";
+import { aiNotesRouter } from "#/server/ai/assist-router.ts";
 import { aiMemoryRouter, aiSummariesRouter } from "#/server/ai/memory-router.ts";
 import { aiSpendRouter, aiToolsRouter } from "#/server/ai/tools-router.ts";
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
@@ -41,6 +42,7 @@ export const appRouter = router({
   aiSpend: aiSpendRouter,
   aiMemory: aiMemoryRouter,
   aiSummaries: aiSummariesRouter,
+  aiNotes: aiNotesRouter,
   admin: adminRouter,
   views: viewsRouter,
 });

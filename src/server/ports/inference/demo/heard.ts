@@ -10,6 +10,9 @@ export type Heard = {
   readonly before: readonly HeardMessage[];
   readonly summary: string;
   readonly memory: string;
+  /** A note that it is asked about, and titles of others; "" without one. */
+  readonly note: string;
+  readonly titles: string;
   /** Results of the tools it called last, with the names of these; empty when it called none. */
   readonly results: readonly { readonly tool: string; readonly result: string }[];
 };
@@ -32,6 +35,8 @@ export function heardIn({ messages }: ChatRequest): Heard {
     before: bare !== "" || !trigger ? said : said.slice(0, said.lastIndexOf(trigger)),
     summary: blockIn("summary", text),
     memory: blockIn("memory", text),
+    note: blockIn("note", text),
+    titles: blockIn("titles", text),
     results: resultsIn(messages),
   };
 }
