@@ -12,7 +12,29 @@ export type TodayFilter = {
   readonly person?: string | undefined;
 };
 
-type Key = keyof TodayFilter;
+const keys = ["workspace", "priority", "tag", "person"] as const satisfies readonly (keyof TodayFilter)[];
+type Key = (typeof keys)[number];
+/** More than any id or tag has. */
+const longest = 100;
+
+/** The filter that an address says. */
+export function filterOf(search: Readonly<Record<string, string | string[] | undefined>>): TodayFilter {
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = search[key];
+      return typeof value === "string" && value !== "" ? [[key, value.slice(0, longest)]] : [];
+    }),
+  );
+}
+
+/** The same as the address has it; null for all. */
+export function searchOf(filter: TodayFilter): Record<string, string | null> {
+  return Object.fromEntries(keys.map((key) => [key, filter[key] ?? null]));
+}
+
+/** Whether it leaves anything out. */
+export const narrows = (filter: TodayFilter): boolean => keys.some((key) => filter[key] !== undefined);
+
 /** Of nobody, of no urgency. */
 const none = "none";
 

@@ -1,3 +1,4 @@
+import { useSearchParams } from "@solidjs/router";
 import CalendarCheck from "lucide-solid/icons/calendar-check";
 import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
@@ -9,7 +10,7 @@ import { asSwError } from "#/client/sync/server.ts";
 import { dayWords } from "#/client/todos/day-words.ts";
 import { followTodos } from "#/client/todos/follow-todos.ts";
 import { PinnedNote } from "#/client/todos/pinned-note.tsx";
-import { passes, type TodayFilter, TodayFilters } from "#/client/todos/today-filters.tsx";
+import { filterOf, narrows, passes, searchOf, type TodayFilter, TodayFilters } from "#/client/todos/today-filters.tsx";
 import css from "#/client/todos/today-page.module.css";
 import { createTodayState, hearInto, type TodaySection } from "#/client/todos/today-state.ts";
 import { TodoLines } from "#/client/todos/todo-lines.tsx";
@@ -31,7 +32,9 @@ export function TodayPage(props: { readonly server?: TodoServer | undefined }) {
   const home = () => railOrder(session.state)[0];
   const state = createTodayState(server, () => home()?.id);
   const verbs = createTodoVerbs(server, state.apply);
-  const [filter, setFilter] = createSignal<TodayFilter>({});
+  const [search, setSearch] = useSearchParams<Record<string, string>>();
+  const filter = createMemo(() => filterOf(search));
+  const setFilter = (to: TodayFilter) => setSearch(searchOf(to), { replace: true, scroll: false });
 
   onMount(() => {
     void state.read();
@@ -71,7 +74,7 @@ export function TodayPage(props: { readonly server?: TodoServer | undefined }) {
           </header>
           <Problem text={state.problem()} />
           <Show when={state.pinned()}>{(note) => <PinnedNote note={note()} />}</Show>
-          <Show when={all().length > 0}>
+          <Show when={all().length > 0 || narrows(filter())}>
             <TodayFilters
               todos={all()}
               filter={filter()}
@@ -98,7 +101,7 @@ export function TodayPage(props: { readonly server?: TodoServer | undefined }) {
           </Show>
           <Show when={state.order() && keysOf("late").length + keysOf("today").length === 0}>
             <Show
-              when={Object.values(filter()).every((value) => value === undefined)}
+              when={!narrows(filter())}
               fallback={<p class={css.nothing}>{say("Nothing due that passes these filters.")}</p>}
             >
               <EmptyState

@@ -32,15 +32,26 @@ export function createTodayState(server: TodoServer, activeWorkspace: () => stri
     try {
       const found = await server.today(viewerZone(), activeWorkspace());
       if (turn !== asked) return;
-      take(found);
+      const kept = take(found);
       setProblem(undefined);
+      await follow(kept, () => turn === asked);
     } catch (error) {
       if (turn === asked) setProblem(asSwError(error).message);
     }
   }
 
-  /** What is new comes last in its part; what is not told any more stays while it is done, and else is due at another time. */
-  function take(found: Today): void {
+  /** Lines that are not told any more still say what their notes say; one that cannot be read stays as it is. */
+  async function follow(keys: readonly string[], isLatest: () => boolean): Promise<void> {
+    const notes = new Set(keys.flatMap((key) => lines[key]?.todo.note_id ?? []));
+    const answers = await Promise.allSettled([...notes].slice(0, mostFollowed).map(server.ofNote));
+    if (!isLatest()) return;
+    for (const todo of answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []))) {
+      if (keys.includes(keyOf(todo))) apply(keyOf(todo), { ...todo });
+    }
+  }
+
+  /** Answers those that stay though they are not told. What is new comes last in its part; what is not told any more stays while it is done, and else is due at another time. */
+  function take(found: Today): string[] {
     const told = new Map(
       todaySections.flatMap((section) => found[section].map((todo) => [keyOf(todo), { todo, section }])),
     );
@@ -54,6 +65,7 @@ export function createTodayState(server: TodoServer, activeWorkspace: () => stri
     setDay(found.date);
     setPinned(found.pinned);
     setCounts(found.counts);
+    return kept.filter((key) => !told.has(key));
   }
 
   /** Ticks of others show at once; the rest is read anew. */
@@ -98,6 +110,8 @@ export function createTodayState(server: TodoServer, activeWorkspace: () => stri
   };
 }
 
+/** Notes of ticked lines that are read again at once. */
+const mostFollowed = 20;
 /** Of each part, at most, by the server. */
 const maxTold = 200;
 

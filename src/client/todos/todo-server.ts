@@ -11,6 +11,9 @@ type Named = { readonly note_id: string; readonly block_id: string };
 export const todoServer = {
   today: (timezone: string, activeWorkspace: string | undefined): Promise<Today> =>
     api.todos.today.query({ timezone, ...(activeWorkspace ? { active_workspace_id: activeWorkspace } : {}) }),
+  /** The todos of one note, ticked ones too; of very many the first. */
+  ofNote: async (note_id: string): Promise<readonly TodoItem[]> =>
+    (await api.todos.list.query({ note_id, status: "all", limit: 200 })).items,
   query: (query: string, workspace_id: string, timezone: string): Promise<QueriedTodos> =>
     api.todos.query.query({ query, workspace_id, timezone }),
   setDone: ({ note_id, block_id }: Named, done: boolean): Promise<TodoItem> =>

@@ -1,3 +1,4 @@
+import { createMemoryHistory, MemoryRouter, Route } from "@solidjs/router";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it } from "vitest";
 import { overview } from "#/client/rooms/overview.testing.ts";
@@ -55,6 +56,10 @@ function memory(lines: TodoItem[]) {
       const counts = { late: late.length, today: today.length, undated: undated.length };
       return { date, timezone: "UTC", pinned: null, late, today, undated, counts };
     },
+    ofNote: async (note_id) => {
+      asked.push(["of note", note_id]);
+      return state.lines.filter((each) => each.note_id === note_id);
+    },
     query: async (query) => {
       asked.push(["query", query]);
       if (state.refuses) throw state.refuses;
@@ -71,14 +76,20 @@ function memory(lines: TodoItem[]) {
   return { state, todos };
 }
 
-function show(page: (server: TodoServer) => unknown, lines: TodoItem[]) {
+function show(page: (server: TodoServer) => unknown, lines: TodoItem[], address = "/today") {
   installTopLayer();
+  const history = createMemoryHistory();
+  history.set({ value: address });
   const session: Session = { ...createSync({ overview: overview([]) }, { server }), toaster: createToaster() };
   const { state, todos } = memory(lines);
   const { container } = render(() => (
-    <SessionContext.Provider value={session}>{page(todos) as never}</SessionContext.Provider>
+    <SessionContext.Provider value={session}>
+      <MemoryRouter history={history}>
+        <Route path="*" component={() => page(todos) as never} />
+      </MemoryRouter>
+    </SessionContext.Provider>
   ));
-  return { session, state, container };
+  return { session, state, container, history };
 }
 
 const today = (todos: TodoServer) => <TodayPage server={todos} />;
@@ -168,12 +179,49 @@ describe("Today", () => {
   });
 
   it("narrows what is shown by chips", async () => {
-    show(today, [todo("one", { due: date, priority: "high", tags: ["home"] }), todo("two", { due: date })]);
+    const lines = [todo("one", { due: date, priority: "high", tags: ["home"] }), todo("two", { due: date })];
+    const { history } = show(today, lines);
     await waitFor(() => box("one"));
     fireEvent.click(screen.getByRole("button", { name: "Priority" }));
     fireEvent.click(await screen.findByRole("menuitemradio", { name: "High" }));
     await waitFor(() => expect(screen.queryByRole("checkbox", { name: "two" })).toBeNull());
     expect(screen.getByRole("button", { name: "Priority, High" })).toBeTruthy();
+    await waitFor(() => expect(history.get()).toBe("/today?priority=high"));
+    fireEvent.click(screen.getByRole("button", { name: "Priority, High" }));
+    fireEvent.click(await screen.findByRole("menuitemradio", { name: "All" }));
+    await waitFor(() => expect(history.get()).toBe("/today"));
+  });
+
+  it("keeps its filters in the address, also where nothing passes them", async () => {
+    const lines = [todo("one", { due: date, tags: ["Home"] }), todo("two", { due: date })];
+    show(today, lines, "/today?tag=home");
+    await waitFor(() => box("one"));
+    expect(screen.queryByRole("checkbox", { name: "two" })).toBeNull();
+    cleanup();
+    show(today, [], "/today?priority=low&tag=");
+    await screen.findByText("Nothing due that passes these filters.");
+    expect(screen.getByRole("button", { name: "Priority" }).dataset.on).toBe("");
+  });
+
+  it("lets a ticked line say what its note says when its words change", async () => {
+    const { session, state } = show(today, [todo("one", { due: date }), todo("two", { due: date })]);
+    await waitFor(() => box("one"));
+    fireEvent.click(box("one"));
+    await waitFor(() => expect(state.lines[0]?.done).toBe(true));
+    state.lines = state.lines.map((each) =>
+      each.block_id === "one" ? { ...each, text: "one, in other words" } : each,
+    );
+    const event = {
+      event_id: "e-1",
+      type: "swp.note.updated",
+      room_id: null,
+      sender_id: "p-2",
+      stream_position: 2,
+      content: { note_id: "n-1", version: 2, status: "published", changed: ["text"] },
+    };
+    session.store.applyEvents([event as unknown as ReceivedEvent]);
+    await waitFor(() => expect(box("one, in other words").checked).toBe(true));
+    expect(screen.getAllByRole("checkbox")).toHaveLength(2);
   });
 
   it("adds a line to today's note", async () => {

@@ -27,6 +27,7 @@ const filters = {
 
 export const listTodosInput = z.strictObject({
   ...filters,
+  note_id: z.optional(id),
   /** `open` when absent. */
   status: z._default(z.enum(["open", "done", "all"]), "open"),
   /** First and last day; of todos without a day neither. */

@@ -7,6 +7,7 @@ import { createNote } from "#/server/notes/create-note.ts";
 import { getNote } from "#/server/notes/get-note.ts";
 import { moveNote, pinNote, setNoteOwner, unpinNote } from "#/server/notes/manage-note.ts";
 import { pinToday } from "#/server/notes/pin-today.ts";
+import { updateNote } from "#/server/notes/update-note.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { readSettings } from "#/server/workspaces/settings.ts";
@@ -168,6 +169,28 @@ describe("other names", () => {
     for (let count = 0; count < maxAliases; count += 1) await addAlias(ana.ctx, { note_id: full, alias: `n${count}` });
     await expectRefusal(addAlias(ana.ctx, { note_id: full, alias: "one more" }), "SW_BAD_REQUEST");
   });
+});
+
+test("a note leaves the top of Today when it is put away, made a draft or moved, and stays there otherwise", async () => {
+  const workspace_id = workspaceId;
+  const onTop = async () => (await readSettings(ana.ctx, { workspace_id })).today_pinned_note_id;
+  const update = (note_id: string, change: object) =>
+    updateNote(ana.ctx, { note_id, on_conflict: "refuse", ...change });
+  const leaving: ((note_id: string) => Promise<unknown>)[] = [
+    (note_id) => archiveNote(ana.ctx, { note_id }),
+    (note_id) => update(note_id, { status: "draft" }),
+    (note_id) => moveNote(ana.ctx, { note_id, workspace_id: otherId }),
+  ];
+  for (const leave of leaving) {
+    const note_id = await make(ana);
+    await pinToday(ana.ctx, { workspace_id, note_id });
+    await archiveNote(ana.ctx, { note_id: await make(ana) });
+    await update(note_id, { title: "Day plan" });
+    await pinToday(ana.ctx, { workspace_id, note_id });
+    expect(await onTop()).toBe(note_id);
+    await leave(note_id);
+    expect(await onTop()).toBeNull();
+  }
 });
 
 test("the note on top of Today is of that workspace, readable by all of it, and said by editors", async () => {

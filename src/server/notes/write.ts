@@ -7,6 +7,7 @@ import type { Context } from "#/server/database/context.ts";
 import type { Writer } from "#/server/database/transact.ts";
 import type { NoteRow } from "#/server/notes/access.ts";
 import { type NoteDocument, requireFits, stateOf, textOf } from "#/server/notes/document.ts";
+import { leaveToday } from "#/server/notes/pin-today.ts";
 import { keepStep } from "#/server/notes/steps.ts";
 import { notes } from "#/server/notes/tables.ts";
 
@@ -64,6 +65,9 @@ export async function writeNote(
   change: { set: Partial<NoteRow>; changed: NoteChange[]; authorIds: readonly string[] },
 ): Promise<Written> {
   const by = change.authorIds.at(-1) ?? row.updatedBy;
+  const { status, workspaceId } = change.set;
+  const leaves = (status !== undefined && status !== "published") || workspaceId !== undefined;
+  if (leaves) await leaveToday(tx, row.id);
   const [written] = await tx
     .update(notes)
     .set({ ...change.set, version: row.version + 1, updatedAt: now(), updatedBy: by })

@@ -11,6 +11,7 @@ export function listTodos(ctx: Context, input: ListTodosInput): Promise<TodoItem
     if (input.workspace_id) await seeWorkspace(tx, ctx.actor, input.workspace_id);
     const wanted = [narrowed(ctx.actor, input)];
     if (input.status !== "all") wanted.push(sql`t.done = ${input.status === "done"}`);
+    if (input.note_id) wanted.push(sql`t.note_id = ${input.note_id}`);
     if (input.due_from) wanted.push(sql`t.due >= ${input.due_from}::date`);
     if (input.due_to) wanted.push(sql`t.due <= ${input.due_to}::date`);
     const where = sql.join(wanted, sql` and `);
