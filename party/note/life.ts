@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { Engine, eraseLog, type NoteRoom } from "./engine.ts";
 import { closingTimeoutMs, compactLogAfter, emptyLogAfter } from "./limits.ts";
 import { Log, type Mark } from "./mark.ts";
-import { fromStore, type Saved, type SaveNews, Saver } from "./saver.ts";
+import { fromStore, type Receipts, type Saved, type SaveNews, Saver } from "./saver.ts";
 import { Size } from "./size.ts";
 import type { NoteWeb, WebRefusal } from "./web.ts";
 
@@ -32,6 +32,7 @@ export type Holders = {
   /** Who writes what is being applied; null for nobody. */
   author(): string | null;
   editors(): string[];
+  receipts(): Receipts;
   /** What the database has is here, and soon in memory. Whether somebody was sent it at once. */
   came(stored: Uint8Array): boolean;
   /** Saved, or not. */
@@ -130,6 +131,7 @@ export class DocumentLife {
         storedVector,
         save: (request, timeoutMs) => web.save(request, timeoutMs),
         editors: () => this.#holders.editors(),
+        receipts: () => this.#holders.receipts(),
         tell: (news) => this.#hear(news),
       },
       from.version,

@@ -39,6 +39,7 @@ export class Note {
       },
       author: () => this.#speaking?.who.participant_id ?? null,
       editors: () => this.#editors(),
+      receipts: () => new Map([...sockets].map((socket) => [socket, socket.updates])),
       came: (stored) => this.#sendAhead(stored),
       hear: (news) => this.#hear(news),
       gone: () => void this.forget(),
@@ -188,7 +189,9 @@ export class Note {
   /** Says that the database has everything that is here. */
   tellSaved(socket: NoteSocket): void {
     const { open } = this;
-    if (open) socket.tell({ type: "saved", state_vector: toBase64(Y.encodeStateVector(open.engine.document)) });
+    if (!open) return;
+    const state_vector = toBase64(Y.encodeStateVector(open.engine.document));
+    socket.tell({ type: "saved", state_vector, updates: socket.updates });
   }
 
   #tellAll(telling: NoteTelling): void {
@@ -196,8 +199,15 @@ export class Note {
   }
 
   #hear(news: Saved): void {
-    if (news.kind === "saved") this.#tellAll({ type: "saved", state_vector: toBase64(news.vector) });
-    else {
+    if (news.kind === "saved") {
+      const state_vector = toBase64(news.vector);
+      // With nothing left to be saved, that is all they ever sent: some of it may have come later and changed nothing.
+      const isAll = this.open?.saver.clean === true;
+      for (const socket of this.sockets) {
+        const updates = isAll ? socket.updates : (news.receipts.get(socket) ?? 0);
+        socket.tell({ type: "saved", state_vector, updates });
+      }
+    } else {
       this.#deps.log("note.save_failed", { note_id: this.id, code: news.code, given_up: news.givenUp });
       this.#tellAll({ type: "unsaved", code: news.code, given_up: news.givenUp });
     }

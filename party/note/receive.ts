@@ -50,6 +50,7 @@ function follow(note: Note, open: OpenNote, socket: NoteSocket, { frame, bytes }
       else if (socket.takes("awareness", now)) tellCaret(note, socket, frame.entries);
       break;
     case "update":
+      socket.updates += 1;
       if (socket.takes("update", now)) write(note, open, socket, { frame, bytes });
       else tooFast(socket);
   }
@@ -84,8 +85,8 @@ function write(note: Note, open: OpenNote, socket: NoteSocket, { frame, bytes }:
   if (verdict === "take" || verdict === "known") {
     socket.isWhole ||= whole;
     if (whole) socket.isBehind = false;
-    // It comes back with what the database had already, and may not have heard so.
-    if (whole && verdict === "known" && open.saver.clean) note.tellSaved(socket);
+    // What the database had already, and its client may not have heard so: no save will follow that tells it.
+    if (verdict === "known" && open.saver.clean) note.tellSaved(socket);
     // What it wrote meanwhile may have made room for what was refused.
     if (!whole && verdict === "take" && socket.isBehind) askForWhole(note, open, socket);
     if (!dropPending(document)) return;

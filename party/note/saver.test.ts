@@ -65,6 +65,39 @@ describe("saving", () => {
     expect(ana.of("saved")).toHaveLength(2);
   });
 
+  test("says how many updates of each it has: what is deleted while it is under way comes with the next", async () => {
+    const hall = new NoteHall("hello");
+    const [ana, ben] = [await hall.enter(1), await hall.enter(2)];
+    ana.type("!");
+    hall.web.waiting = [];
+    await hall.pass(1_500);
+    expect(hall.web.saves).toHaveLength(1);
+    ana.document.getText("body").delete(0, 5);
+    await flush();
+    hall.web.answer();
+    await flush();
+    // Its answer to the question for everything, and its word.
+    expect(ana.of("saved").at(-1)).toMatchObject({ updates: 2 });
+    hall.web.waiting = null;
+    await hall.pass(1_500);
+    expect(hall.web.text).toBe("!");
+    expect(ana.of("saved").at(-1)).toMatchObject({ updates: 3 });
+    expect(ben.of("saved").at(-1)).toMatchObject({ updates: 1 });
+  });
+
+  test("tells one who deletes what another has deleted that it is saved, though nothing will be", async () => {
+    const hall = new NoteHall("hello");
+    const [ana, ben] = [await hall.enter(1), await hall.enter(2)];
+    ben.isSlow = true;
+    ana.document.getText("body").delete(0, 5);
+    await hall.pass(1_500);
+    ben.document.getText("body").delete(0, 5);
+    await flush();
+    expect(ben.of("saved").at(-1)).toMatchObject({ updates: 2 });
+    await hall.pass(4_000);
+    expect(hall.web.saves).toHaveLength(1);
+  });
+
   test("brings what the database had meanwhile, by its answer", async () => {
     const hall = new NoteHall("one\n");
     const ana = await hall.enter(1);

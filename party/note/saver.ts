@@ -17,11 +17,15 @@ import type { WebRefusal } from "./web.ts";
 export const fromStore = "store";
 
 export type SaveNews =
-  | { kind: "saved"; vector: Uint8Array }
+  /** `receipts`: what `SaverDeps.receipts` said when that which is saved now was taken. */
+  | { kind: "saved"; vector: Uint8Array; receipts: Receipts }
   | { kind: "failed"; code: string; givenUp: boolean }
   /** The note was deleted: there is nothing to save to. */
   | { kind: "gone" };
 export type Saved = Exclude<SaveNews, { kind: "gone" }>;
+
+/** How many updates of each connection were heard at some moment. */
+export type Receipts = ReadonlyMap<object, number>;
 
 export type SaverDeps = {
   tenantId: string;
@@ -31,6 +35,7 @@ export type SaverDeps = {
   storedVector: Uint8Array;
   save: (request: NoteSaveRequest, timeoutMs: number) => Promise<NoteSaveAnswer | WebRefusal>;
   editors: () => string[];
+  receipts: () => Receipts;
   tell: (news: SaveNews) => void;
 };
 
@@ -118,6 +123,7 @@ export class Saver {
     const { document, tenantId: tenant_id, noteId: note_id } = this.#deps;
     const sent = this.#changes;
     const vector = Y.encodeStateVector(document);
+    const receipts = this.#deps.receipts();
     const request: NoteSaveRequest = {
       tenant_id,
       note_id,
@@ -131,10 +137,13 @@ export class Saver {
     this.#running = null;
     if (this.#stopped) return;
     if ("refused" in answer) this.#failed(answer, now);
-    else this.#succeeded(answer, sent, vector);
+    else this.#succeeded(answer, { sent, vector, receipts });
   }
 
-  #succeeded(answer: NoteSaveAnswer, sent: number, vector: Uint8Array): void {
+  #succeeded(
+    answer: NoteSaveAnswer,
+    { sent, vector, receipts }: { sent: number; vector: Uint8Array; receipts: Receipts },
+  ): void {
     this.#savedChanges = Math.max(this.#savedChanges, sent);
     this.#stored = fromBase64(answer.state_vector);
     this.version = answer.version;
@@ -145,7 +154,7 @@ export class Saver {
     this.givenUp = false;
     // What came meanwhile begins its own wait.
     if (!this.clean) this.#firstAt = this.#lastAt;
-    this.#deps.tell({ kind: "saved", vector });
+    this.#deps.tell({ kind: "saved", vector, receipts });
   }
 
   #failed({ refused: code }: WebRefusal, now: number): void {

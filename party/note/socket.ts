@@ -38,6 +38,8 @@ export class NoteSocket {
   askedAt: number | null = null;
   /** Everything that it had when it came is here. */
   isWhole = false;
+  /** How many updates it has sent, refused ones among them, so that both sides count the same. */
+  updates = 0;
   /** It has written what was refused. */
   isBehind = false;
   isPlugged = false;
@@ -115,6 +117,7 @@ export class NoteSocket {
     if (data.length > maxUpdateBytes + maxFrameSlack) {
       // Somebody pasted a book. They are told, and keep it; whoever sends such frames for ever is closed.
       this.isBehind = true;
+      this.updates += 1;
       if (data.length > hugeFrameBytes) this.close(closeCodes.tooBig, "SW_NOTE_TOO_LARGE");
       else this.refuse("SW_NOTE_TOO_LARGE", data.length, now);
       return null;

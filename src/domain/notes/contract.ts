@@ -112,8 +112,11 @@ export const tellPrefix = "__YPS:";
 export type NoteTelling =
   /** What this connection may do; first thing told, and whenever it changes. */
   | { type: "access"; can_write: boolean; participant_id: string; display_name: string; colour: number }
-  /** Everything up to this state vector (base64) is in the database. */
-  | { type: "saved"; state_vector: string }
+  /**
+   * Everything up to this state vector (base64) is in the database, and the first `updates` that this connection has sent
+   * (`0 1` and `0 2` frames, whatever became of them): what is deleted moves no vector.
+   */
+  | { type: "saved"; state_vector: string; updates: number }
   /** Saving fails and goes on being tried; `given_up` when the note has become read only because of it. */
   | { type: "unsaved"; code: string; given_up: boolean }
   /** An update of this client was not applied; what it wrote is only in its own copy now. */

@@ -2,15 +2,13 @@ import { openDB } from "idb";
 import { IndexeddbPersistence } from "y-indexeddb";
 import type { Doc } from "yjs";
 import { rememberNoteCopy } from "#/client/notes/editor/local-copies.ts";
-import { fromBase64, toBase64 } from "#/client/notes/editor/note-frames.ts";
 
 /** What is known of a kept note beside its document. */
 export type CopyFacts = {
   /** It was the server's once: also an empty one may be written in. */
   readonly known: boolean;
+  /** What was changed here and is not known to be in the database, in bursts of typing. */
   readonly changes: number;
-  /** State vector of what the database has. */
-  readonly saved: Uint8Array | null;
 };
 
 /** A note as this browser keeps it. */
@@ -36,21 +34,19 @@ export async function openLocalCopy(name: string, doc: Doc): Promise<LocalCopy |
   const persistence = new IndexeddbPersistence(name, doc);
   await persistence.whenSynced;
   persistence.db?.addEventListener("versionchange", () => persistence.db?.close());
-  const [known, changes, saved] = await Promise.all(["known", "changes", "saved"].map((key) => persistence.get(key)));
+  const [known, changes] = await Promise.all(["known", "changes"].map((key) => persistence.get(key)));
   let isOpen = true;
-  const put = (key: string, value: string | number) => {
+  const put = (key: string, value: number) => {
     if (isOpen) persistence.set(key, value).catch(() => undefined);
   };
   return {
     facts: {
       known: known === 1,
       changes: typeof changes === "number" ? changes : 0,
-      saved: typeof saved === "string" ? fromBase64(saved) : null,
     },
     keep(facts) {
       if (facts.known) put("known", 1);
       if (facts.changes !== undefined) put("changes", facts.changes);
-      if (facts.saved) put("saved", toBase64(facts.saved));
     },
     // A look into the database waits behind all that was written to it before.
     stored: () =>

@@ -46,6 +46,9 @@ export class NoteLink {
   /** What is here is more than the server takes in one piece: sending it again would end the connection again. */
   #isTooBig = false;
   #serverHas: Uint8Array | undefined;
+  /** Updates sent over this connection, and whether everything that was here before it is among them. */
+  #sent = 0;
+  #isOffered = false;
 
   constructor(deps: LinkDeps) {
     this.#deps = deps;
@@ -76,7 +79,12 @@ export class NoteLink {
     this.#isTooBig = false;
     if (this.state.at !== "live" || !this.#canWrite) return;
     this.#isHeld = false;
-    this.#line.send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(this.#deps.doc, this.#serverHas) }));
+    this.#sendRest(this.#serverHas);
+  }
+
+  /** Whether all that was written here is among the first so many updates of this connection. */
+  isAmong(updates: number): boolean {
+    return this.#isOffered && !this.#isHeld && updates >= this.#sent;
   }
 
   destroy(): void {
@@ -90,6 +98,8 @@ export class NoteLink {
     if (at === "opening") {
       this.#isHeld = this.#isTooBig;
       this.#serverHas = undefined;
+      this.#sent = 0;
+      this.#isOffered = false;
     }
     if (at === "live") this.#watchSilence();
     else this.#line.after(firstFrameMs, () => this.tell({ on: "failed" }));
@@ -162,8 +172,7 @@ export class NoteLink {
     switch (frame.is) {
       case "have":
         this.#serverHas = frame.bytes;
-        if (this.#canWrite && !this.#isHeld)
-          this.#line.send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(doc, frame.bytes) }));
+        if (this.#canWrite && !this.#isHeld) this.#sendRest(frame.bytes);
         return;
       case "rest":
         applyUpdate(doc, frame.bytes, this);
@@ -183,14 +192,22 @@ export class NoteLink {
     }
   }
 
+  /** Everything that the server has not. */
+  #sendRest(serverHas: Uint8Array | undefined): void {
+    this.#sent += 1;
+    this.#isOffered = true;
+    this.#line.send(writeFrame({ is: "rest", bytes: encodeStateAsUpdate(this.#deps.doc, serverHas) }));
+  }
+
   #sendHave(): void {
     this.#line.send(writeFrame({ is: "have", bytes: encodeStateVector(this.#deps.doc) }));
   }
 
   readonly #sendUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this || !this.#canWrite || this.#isHeld) return;
-    if (this.state.at === "live" || this.state.at === "syncing")
-      this.#line.send(writeFrame({ is: "update", bytes: update }));
+    if (this.state.at !== "live" && this.state.at !== "syncing") return;
+    this.#sent += 1;
+    this.#line.send(writeFrame({ is: "update", bytes: update }));
   };
 
   /** Only of oneself: the server takes no other. */

@@ -45,7 +45,6 @@ export function createNoteSession(deps: SessionDeps) {
   let isOver = false;
   /** The text as the database last had it, to tell what of ours it has not. */
   let savedText: string | null = null;
-  let savedVector: Uint8Array | null = null;
   const timers = new Set<ReturnType<typeof setTimeout>>();
 
   const link = new NoteLink({
@@ -145,7 +144,7 @@ export function createNoteSession(deps: SessionDeps) {
         return;
       }
       case "saved":
-        hearSaved(telling.state_vector);
+        hearSaved(telling.state_vector, telling.updates);
         return;
       case "unsaved":
         change({ on: "unsaved", code: telling.code, given_up: telling.given_up });
@@ -163,15 +162,14 @@ export function createNoteSession(deps: SessionDeps) {
     }
   }
 
-  function hearSaved(stateVector: string): void {
+  function hearSaved(stateVector: string, updates: number): void {
     const vector = fromBase64(stateVector);
     if (!vector) return;
     const own = decodeStateVector(encodeStateVector(doc));
-    const isCovered = covers(decodeStateVector(vector), own);
-    savedVector = vector;
+    const isCovered = covers(decodeStateVector(vector), own) && link.isAmong(updates);
     if (isCovered) savedText = text.toString();
     change({ on: "saved", covers: isCovered && chip.refused === null });
-    copy?.keep({ saved: vector, changes: chip.changes });
+    copy?.keep({ changes: chip.changes });
   }
 
   function resend(): void {
@@ -206,10 +204,7 @@ export function createNoteSession(deps: SessionDeps) {
 
   function changesIn(kept: LocalCopy | null): number {
     if (!kept?.facts.known) return 0;
-    const { saved, changes } = kept.facts;
-    const own = decodeStateVector(encodeStateVector(doc));
-    if (saved && covers(decodeStateVector(saved), own)) return 0;
-    return Math.max(changes, 0);
+    return Math.max(kept.facts.changes, 0);
   }
 
   const ends = [
@@ -231,7 +226,6 @@ export function createNoteSession(deps: SessionDeps) {
     start,
     canWrite: () => chip.canWrite,
     isReady: () => isReady,
-    savedVector: () => savedVector,
     /** What was written here and the database has not; everything, where that cannot be told apart. */
     unsavedText(): string {
       const words = text.toString();

@@ -5,7 +5,7 @@ import { readFrame, toBase64, writeFrame } from "#/client/notes/editor/note-fram
 import { textName } from "#/domain/notes/bounds.ts";
 import type { NoteTelling } from "#/domain/notes/contract.ts";
 
-type Client = { wire: NoteWire; id: string };
+type Client = { wire: NoteWire; id: string; updates: number };
 
 /** The party of one note in memory, as far as an editor sees it. For tests. */
 export class MemoryServer {
@@ -41,6 +41,7 @@ export class MemoryServer {
     this.clients += 1;
     const client: Client = {
       id,
+      updates: 0,
       wire: {
         send: (data) => this.#receive(client, data),
         close: () => this.#open.delete(client),
@@ -74,8 +75,8 @@ export class MemoryServer {
   }
 
   save(): void {
-    for (const client of this.#open)
-      this.#tell(client, { type: "saved", state_vector: toBase64(encodeStateVector(this.doc)) });
+    const state_vector = toBase64(encodeStateVector(this.doc));
+    for (const client of this.#open) this.#tell(client, { type: "saved", state_vector, updates: client.updates });
   }
 
   tell(telling: NoteTelling): void {
@@ -115,6 +116,7 @@ export class MemoryServer {
   }
 
   #take(client: Client, update: Uint8Array): void {
+    client.updates += 1;
     const heard = this.#heard.get(client.id) ?? new Doc();
     this.#heard.set(client.id, heard);
     applyUpdate(heard, encodeStateAsUpdate(this.doc));
