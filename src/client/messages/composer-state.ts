@@ -1,16 +1,17 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, onMount, untrack } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { commandIn, type Told, withoutEscape } from "#/client/messages/command-text.ts";
 import type { CommandPlace } from "#/client/messages/commands.ts";
 import { type Composing, composingOf, type Intent } from "#/client/messages/composing.ts";
 import type { Conversation } from "#/client/messages/conversation.ts";
-import type { DraftSync, DraftWords } from "#/client/messages/draft-sync.ts";
+import type { DraftWords } from "#/client/messages/draft-sync.ts";
 import { createDrafts } from "#/client/messages/drafts.ts";
 import { askAbove, mentionsIn, mentionsOf } from "#/client/messages/everyone.ts";
-import type { Change } from "#/client/messages/marks.ts";
+import { createFieldEdits } from "#/client/messages/field-edits.ts";
+import { lastOfOthers, lastOwn } from "#/client/messages/last-messages.ts";
+import { createSyncedDraft } from "#/client/messages/synced-draft.ts";
 import { type MessageContent, maxContentBytes } from "#/domain/messages/content.ts";
 import type { Message } from "#/domain/messages/message.ts";
-import { mayEdit } from "#/domain/messages/rules.ts";
 
 export type ComposerState = ReturnType<typeof createComposerState>;
 
@@ -35,7 +36,6 @@ export function createComposerState(
   /** Of a reply in a thread: whether the room shows it too. */
   const [alsoInRoom, setAlsoInRoom] = createSignal(false);
   const [priority, setPriority] = createSignal(false);
-  let synced: DraftSync | undefined;
   let gone = false;
   let following = false;
   /** Whether what is being asked about is to be said as it stands. */
@@ -44,17 +44,14 @@ export function createComposerState(
   const [calling, setCalling] = createSignal(0);
   /** What a command told, to its caller alone. */
   const [told, setTold] = createSignal<Told | null>(null);
-  /** Long words that were just pasted, which a press puts into a fence. */
-  const [pasted, setPasted] = createSignal<{ readonly from: number; readonly words: string } | null>(null);
   const [outsiders, setOutsiders] = createSignal<readonly string[]>([]);
   /** The draft that waits while a message is edited. */
   let aside = "";
-  /** Known once a code of an emoji was written. */
-  let codes: typeof import("#/client/messages/shortcodes.ts") | undefined;
-  /** The words in which a code was last replaced: undone, they stay. */
-  let undone: string | undefined;
   /** A message that an edit has left without a word: whether to remove it is asked. */
   const [emptying, setEmptying] = createSignal<Message>();
+
+  const synced = createSyncedDraft({ conversation, rootId, current: currentDraft, show: showDraft });
+  const edits = createFieldEdits(field, text, write);
 
   const target = createMemo(() => {
     const intent = composing.intent();
@@ -64,52 +61,13 @@ export function createComposerState(
 
   function write(value: string): void {
     setText(value);
-    if (/:[\w+-]{2,32}:/.test(value)) void replaceCode();
+    edits.typed(value);
     setProblem(null);
     if (told()?.isProblem) setTold(null);
     if (isEditing()) return;
     drafts.write(draftPlace, value);
-    synced?.typed();
+    synced.typed();
     session.actions.typing(roomId, value.trim() !== "");
-  }
-
-  /** A code of an emoji whose last colon was just typed becomes it; one undo brings the code back. */
-  async function replaceCode(): Promise<void> {
-    codes ??= await import("#/client/messages/shortcodes.ts").catch(() => undefined);
-    const box = field();
-    const change = box && box.selectionStart === box.selectionEnd ? codes?.emojiBefore(text(), box.selectionEnd) : null;
-    if (change && box?.value === text() && text() !== undone) {
-      undone = text();
-      edit(change);
-    }
-  }
-
-  /** Through the browser's own editing, so that undo knows of it. */
-  function edit(change: Change): void {
-    const box = field();
-    if (!box) return;
-    box.focus();
-    box.setSelectionRange(change.from, change.to);
-    const verb = change.insert === "" ? "delete" : "insertText";
-    if (change.from !== change.to || change.insert !== "") {
-      // Old, and without a successor that keeps the history of undo.
-      if (!document.execCommand?.(verb, false, change.insert)) {
-        box.setRangeText(change.insert, change.from, change.to, "end");
-        write(box.value);
-      }
-    }
-    box.setSelectionRange(...change.select);
-  }
-
-  async function fencePasted(): Promise<void> {
-    const long = pasted();
-    setPasted(null);
-    const { fence } = await import("#/client/messages/formatting.ts");
-    const value = field()?.value ?? "";
-    if (!long || !value.startsWith(long.words, long.from)) return;
-    const change = fence(value, long.from, long.from + long.words.length);
-    const end = change.from + change.insert.length;
-    edit({ ...change, select: [end, end] });
   }
 
   function contentOf(body: string): MessageContent {
@@ -148,11 +106,11 @@ export function createComposerState(
   function emptied(body: string, isSaid: boolean): void {
     composing.noteSent(body);
     setText("");
-    setPasted(null);
+    edits.leavePasted();
     drafts.write(draftPlace, "");
     // The server drops the draft with words that are said; of a command it knows nothing.
-    if (isSaid) synced?.sent();
-    else synced?.typed();
+    if (isSaid) synced.sent();
+    else synced.typed();
   }
 
   /**
@@ -161,7 +119,7 @@ export function createComposerState(
    */
   function submit(asked = false, asText = false): boolean {
     const intent = composing.intent();
-    const written = (codes?.withEmoji(text()) ?? text()).trim();
+    const written = edits.withEmoji(text()).trim();
     if (written === "" && intent.kind === "edit") setEmptying(target());
     if (written === "") return false;
     const isText = asText || (asked && wasText);
@@ -226,31 +184,8 @@ export function createComposerState(
     const at = current === "" ? all.length : all.lastIndexOf(current);
     if (isEditing() || at < 0 || all.length === 0 || (current === "" && step > 0)) return false;
     const next = at + step < 0 ? current : (all[at + step] ?? "");
-    edit({ from: 0, to: current.length, insert: next, select: [next.length, next.length] });
+    edits.edit({ from: 0, to: current.length, insert: next, select: [next.length, next.length] });
     return true;
-  }
-
-  /** The newest words of somebody else: what Shift+Up answers. */
-  function lastOfOthers(): Message | undefined {
-    const thread = rootId ? session.state.threads[rootId] : undefined;
-    const all = rootId ? (thread ? [thread.root, ...thread.replies] : []) : (conversation.view()?.messages ?? []);
-    return all.findLast(
-      (message) =>
-        message.sender_id !== conversation.me &&
-        message.redacted_at === null &&
-        message.content.msgtype !== "swp.system",
-    );
-  }
-
-  /** One's newest words here that can still be changed. */
-  function lastOwn(): Message | undefined {
-    const standing = conversation.standing();
-    const all = rootId ? session.state.threads[rootId]?.replies : conversation.view()?.messages;
-    if (!standing) return undefined;
-    return all?.findLast((message) => {
-      const asked = { ...message, msgtype: message.content.msgtype };
-      return mayEdit(standing, conversation.me, asked, new Date()) === null;
-    });
   }
 
   function currentDraft(): DraftWords {
@@ -267,29 +202,6 @@ export function createComposerState(
     }
   }
 
-  /** Not part of what a page shows first. */
-  async function syncDraft(): Promise<void> {
-    const { createDraftSync } = await import("#/client/messages/draft-sync.ts");
-    if (gone) return;
-    synced = createDraftSync({
-      roomId,
-      rootId,
-      current: () => untrack(currentDraft),
-      show: showDraft,
-      replaced(words, whose) {
-        const said =
-          whose === "here"
-            ? say("Your draft was replaced from another device")
-            : say("Replaced a draft from another device");
-        session.toaster.show(said, () => {
-          showDraft(words);
-          synced?.typed();
-        });
-      },
-    });
-    await synced.open();
-  }
-
   createEffect(
     on(composing.intent, (intent: Intent, before) => {
       if (intent.kind !== "edit") return;
@@ -302,15 +214,11 @@ export function createComposerState(
     // What was typed before this script came is not thrown away.
     const typed = field()?.value ?? "";
     setText(typed || drafts.read(draftPlace));
-    void syncDraft();
-    onCleanup(
-      session.store.onApplied((events) => {
-        for (const event of events) synced?.hear(event);
-      }),
-    );
+    void synced.open();
+    onCleanup(session.store.onApplied(synced.hear));
     onCleanup(() => {
       gone = true;
-      synced?.stop();
+      synced.stop();
     });
     onCleanup(
       composing.attach({
@@ -332,11 +240,11 @@ export function createComposerState(
     composing,
     text,
     write,
-    edit,
+    edit: edits.edit,
     submit,
     leave,
-    lastOwn,
-    lastOfOthers,
+    lastOwn: () => lastOwn(conversation, rootId),
+    lastOfOthers: () => lastOfOthers(conversation, rootId),
     recall,
     alsoInRoom,
     setAlsoInRoom,
@@ -352,10 +260,10 @@ export function createComposerState(
       leave();
       if (message) session.actions.redact(roomId, message.id, reason);
     },
-    pasted,
-    offerFence: (from: number, words: string) => setPasted({ from, words }),
-    leavePasted: () => setPasted(null),
-    fencePasted,
+    pasted: edits.pasted,
+    offerFence: edits.offerFence,
+    leavePasted: edits.leavePasted,
+    fencePasted: edits.fencePasted,
     told,
     putAway: () => setTold(null),
     outsiders,

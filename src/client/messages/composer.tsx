@@ -8,7 +8,9 @@ import { say } from "#/client/language/say.ts";
 import { isInFence } from "#/client/messages/completion.ts";
 import { CompletionOffer } from "#/client/messages/completion-offer.tsx";
 import { createCompletion } from "#/client/messages/completion-state.ts";
-import { counterOf, Hint, Strip, tooLong } from "#/client/messages/composer-hints.tsx";
+import { ComposerAbove } from "#/client/messages/composer-above.tsx";
+import { ComposerAsks } from "#/client/messages/composer-asks.tsx";
+import { counterOf, Hint, tooLong } from "#/client/messages/composer-hints.tsx";
 import { composerKeys, isForComposer } from "#/client/messages/composer-keys.ts";
 import { createComposerState } from "#/client/messages/composer-state.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
@@ -19,26 +21,14 @@ import { otherOf, roomTitle } from "#/client/rooms/room-names.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
-import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
 import { CompletionList } from "#/client/ui/messages/completion-list.tsx";
-import {
-  ComposerFrame,
-  ComposerInput,
-  ComposerStrip,
-  ReadOnlyComposer,
-  SendButton,
-} from "#/client/ui/messages/composer-frame.tsx";
+import { ComposerFrame, ComposerInput, ReadOnlyComposer, SendButton } from "#/client/ui/messages/composer-frame.tsx";
 import { isAi } from "#/domain/participants/participant.ts";
 import css from "./composer.module.css";
 
 const EmojiPicker = lazy(() => import("#/client/messages/emoji-picker.tsx"));
-const FormattingBar = lazy(() => import("#/client/messages/formatting-bar.tsx"));
-const NotifyDialog = lazy(() => import("#/client/messages/notify-dialog.tsx"));
-const CommandStrip = lazy(() => import("#/client/messages/command-strip.tsx"));
-const RemoveDialog = lazy(() => import("#/client/messages/remove-dialog.tsx"));
-const OutsidersStrip = lazy(() => import("#/client/messages/outsiders-strip.tsx"));
 
 export type ComposerProps = {
   readonly roomId: string;
@@ -90,10 +80,6 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
     setGoesOn(isInFence(value, caret) || continueLine(value, caret) !== null);
   }
 
-  const roomWords = () => {
-    const room = conversation.room();
-    return room ? roomTitle(room, conversation.session.state) : say("the room");
-  };
   const words = () => {
     if (state.isEditing()) return say("Edit the message");
     if (rootId) return say("Reply in thread");
@@ -138,58 +124,13 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
       <ComposerFrame
         mode={state.isEditing() ? "edit" : "plain"}
         above={
-          <>
-            <Strip state={state} conversation={conversation} />
-            <Show when={rootId && !state.isEditing()}>
-              <div class={css.also}>
-                <Checkbox
-                  label={say("Also send to {roomWords}", { roomWords: roomWords() })}
-                  checked={state.alsoInRoom()}
-                  onChange={state.setAlsoInRoom}
-                />
-              </div>
-            </Show>
-            <Suspense>
-              <Show when={formats()}>
-                <FormattingBar
-                  conversation={conversation}
-                  text={state.text()}
-                  field={field}
-                  onEdit={(change) => state.edit(change)}
-                />
-              </Show>
-              <Show when={state.pasted()}>
-                <ComposerStrip closeLabel={say("Leave it as it is")} onClose={() => state.leavePasted()}>
-                  {say("That is a lot of text.")}{" "}
-                  <Button size="small" onClick={() => void state.fencePasted()}>
-                    {say("Put into a block of code")}
-                  </Button>
-                </ComposerStrip>
-              </Show>
-              <Show when={state.told()}>
-                {(told) => (
-                  <CommandStrip
-                    told={told()}
-                    onClose={() => {
-                      state.putAway();
-                      field.focus();
-                    }}
-                    onSendAsText={() => state.submit(false, true)}
-                  />
-                )}
-              </Show>
-              <Show when={state.outsiders().length > 0}>
-                <OutsidersStrip
-                  conversation={conversation}
-                  ids={state.outsiders()}
-                  onDone={(id) => {
-                    state.forgetOutsider(id);
-                    field.focus();
-                  }}
-                />
-              </Show>
-            </Suspense>
-          </>
+          <ComposerAbove
+            state={state}
+            conversation={conversation}
+            rootId={rootId}
+            formats={formats()}
+            field={() => field}
+          />
         }
         overlay={
           <Show when={completion.isOpen()}>
@@ -305,33 +246,7 @@ function Field(props: { readonly conversation: Conversation; readonly rootId: st
         <Show when={picking()}>
           <EmojiPicker anchor={emojiButton} onPick={pick} onClose={() => setPicking(false)} />
         </Show>
-        <Show when={state.emptying()} keyed>
-          {(message) => (
-            <RemoveDialog
-              message={message}
-              conversation={conversation}
-              onRemove={(reason) => {
-                state.removeEmptied(reason);
-                field.focus();
-              }}
-              onClose={() => {
-                state.keepEmptied();
-                field.focus();
-              }}
-            />
-          )}
-        </Show>
-        <Show when={state.calling() > 0}>
-          <NotifyDialog
-            roomId={conversation.roomId()}
-            count={state.calling()}
-            onSend={() => state.submit(true)}
-            onClose={() => {
-              state.stopCalling();
-              field.focus();
-            }}
-          />
-        </Show>
+        <ComposerAsks state={state} conversation={conversation} onAnswered={() => field.focus()} />
       </Suspense>
     </div>
   );
