@@ -3,17 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { updateAiSettingsInput } from "#/domain/ai/inputs.ts";
 import type { AskHost } from "#/server/ai/ask-once.ts";
 import { catchUp } from "#/server/ai/catch-up.ts";
-import { Gateways } from "#/server/ai/gateways.ts";
-import { PersonTokens } from "#/server/ai/person-tokens.ts";
 import { updateAiSettings } from "#/server/ai/tenant-settings.ts";
-import { readConfig } from "#/server/config.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
-import { DemoModel } from "#/server/ports/inference/demo.ts";
 import type { ChatRequest } from "#/server/ports/inference/port.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
-import { openSealer } from "#/server/secrets/seal.ts";
-import { addAi, bringIn, toolHost } from "../../../tests/support/ai-world.ts";
+import { addAi, bringIn } from "../../../tests/support/ai-world.ts";
+import { demoHost, quickDemo } from "../../../tests/support/demo-host.ts";
 import { findWord } from "../../../tests/support/find-word.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
 import { makeWorld, type Person, rows, type World } from "../../../tests/support/world.ts";
@@ -31,10 +27,8 @@ beforeAll(async () => {
   world = await makeWorld();
   [ana, ben, eve] = [await world.person("ana"), await world.person("ben"), await world.person("eve")];
   bot = await addAi(world, "bot");
-  const config = readConfig({});
-  const personTokens = new PersonTokens({ config, now: world.clock.now }, async () => null);
-  const demo = new DemoModel({ firstMs: 0, wordMs: 0 });
-  const answering: DemoModel = Object.create(demo, {
+  const demo = quickDemo();
+  const answering: typeof demo = Object.create(demo, {
     chat: {
       value: async function* (request: ChatRequest, signal: AbortSignal) {
         requests.push(request);
@@ -43,8 +37,7 @@ beforeAll(async () => {
       },
     },
   });
-  const parts = { config, sealer: openSealer(config), now: world.clock.now, personTokens, demo: answering };
-  host = { ...toolHost(world, []), gateways: new Gateways({ database: world.database, ...parts }) };
+  host = demoHost(world, [], answering);
 });
 afterAll(() => world.drop());
 

@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AskHost } from "#/server/ai/ask-once.ts";
-import { Gateways } from "#/server/ai/gateways.ts";
 import { asNote, noteRoom } from "#/server/ai/note-room.ts";
-import { PersonTokens } from "#/server/ai/person-tokens.ts";
-import { readConfig } from "#/server/config.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
 import { getNote } from "#/server/notes/get-note.ts";
-import { DemoModel } from "#/server/ports/inference/demo.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
-import { openSealer } from "#/server/secrets/seal.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
-import { addAi, bringIn, toolHost } from "../../../tests/support/ai-world.ts";
+import { addAi, bringIn } from "../../../tests/support/ai-world.ts";
+import { demoHost } from "../../../tests/support/demo-host.ts";
 import { absentId, expectRefusal } from "../../../tests/support/refusal.ts";
 import { makeWorld, type Person, type World } from "../../../tests/support/world.ts";
 
@@ -25,11 +21,7 @@ beforeAll(async () => {
   world = await makeWorld();
   [ana, ben, eve] = [await world.person("ana"), await world.person("ben"), await world.person("eve")];
   bot = await addAi(world, "bot");
-  const config = readConfig({});
-  const personTokens = new PersonTokens({ config, now: world.clock.now }, async () => null);
-  const demo = new DemoModel({ firstMs: 0, wordMs: 0 });
-  const parts = { config, sealer: openSealer(config), now: world.clock.now, personTokens, demo };
-  host = { ...toolHost(world, []), gateways: new Gateways({ database: world.database, ...parts }) };
+  host = demoHost(world);
 });
 afterAll(() => world.drop());
 

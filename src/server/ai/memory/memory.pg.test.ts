@@ -2,23 +2,19 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AskHost } from "#/server/ai/ask-once.ts";
 import { clearSummaries, compactRoom, roomSummaries } from "#/server/ai/compact-room.ts";
-import { Gateways } from "#/server/ai/gateways.ts";
 import { addMemory, editMemory, eraseMemory, forgetMemories, listMemories } from "#/server/ai/memory/memories.ts";
-import { PersonTokens } from "#/server/ai/person-tokens.ts";
 import { asTitle, titleRoom } from "#/server/ai/title-room.ts";
-import { readConfig } from "#/server/config.ts";
 import { editMessage } from "#/server/messages/edit-message.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
-import { DemoModel } from "#/server/ports/inference/demo.ts";
 import { createDm } from "#/server/rooms/create-dm.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { setPower } from "#/server/rooms/power.ts";
 import { deleteRoom } from "#/server/rooms/room-state.ts";
-import { openSealer } from "#/server/secrets/seal.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
-import { addAi, bringIn, toolHost } from "../../../../tests/support/ai-world.ts";
+import { addAi, bringIn } from "../../../../tests/support/ai-world.ts";
+import { demoHost } from "../../../../tests/support/demo-host.ts";
 import { absentId, expectRefusal } from "../../../../tests/support/refusal.ts";
 import { makeWorld, type Person, rows, type World } from "../../../../tests/support/world.ts";
 
@@ -35,11 +31,7 @@ beforeAll(async () => {
   world = await makeWorld();
   [ana, ben, eve] = [await world.person("ana"), await world.person("ben"), await world.person("eve")];
   bot = await addAi(world, "bot");
-  const config = readConfig({});
-  const personTokens = new PersonTokens({ config, now: world.clock.now }, async () => null);
-  const demo = new DemoModel({ firstMs: 0, wordMs: 0 });
-  const parts = { config, sealer: openSealer(config), now: world.clock.now, personTokens, demo };
-  host = { ...toolHost(world, []), gateways: new Gateways({ database: world.database, ...parts }) };
+  host = demoHost(world);
 });
 afterAll(() => world.drop());
 

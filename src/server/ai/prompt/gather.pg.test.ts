@@ -3,22 +3,18 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AskHost } from "#/server/ai/ask-once.ts";
 import { compactRoom } from "#/server/ai/compact-room.ts";
-import { Gateways } from "#/server/ai/gateways.ts";
 import { addMemory } from "#/server/ai/memory/memories.ts";
-import { PersonTokens } from "#/server/ai/person-tokens.ts";
 import { gatherPrompt, type PromptHost, type PromptTurn } from "#/server/ai/prompt/gather.ts";
 import { setRoomPrompt, setTemperature } from "#/server/ai/set-room-settings.ts";
 import type { TurnRef } from "#/server/ai/tools/host.ts";
-import { readConfig } from "#/server/config.ts";
 import { editMessage } from "#/server/messages/edit-message.ts";
 import { redactMessage } from "#/server/messages/redact-message.ts";
 import { sendMessage } from "#/server/messages/send-message.ts";
 import { demoAnswer } from "#/server/ports/inference/demo/answer.ts";
-import { DemoModel } from "#/server/ports/inference/demo.ts";
 import { createRoom } from "#/server/rooms/create-room.ts";
 import { leaveRoom } from "#/server/rooms/membership.ts";
-import { openSealer } from "#/server/secrets/seal.ts";
-import { addAi, bringIn, pluginOf, startTurn, toolHost } from "../../../../tests/support/ai-world.ts";
+import { addAi, bringIn, pluginOf, startTurn } from "../../../../tests/support/ai-world.ts";
+import { demoHost } from "../../../../tests/support/demo-host.ts";
 import { expectRefusal } from "../../../../tests/support/refusal.ts";
 import { makeWorld, type Person, rows, type World } from "../../../../tests/support/world.ts";
 
@@ -34,17 +30,7 @@ beforeAll(async () => {
   [ana, ben] = [await world.person("ana", { display_name: 'Ana" kind="system' }), await world.person("ben")];
   const context = pluginOf("echo", async () => "", { manifest: { injectsContext: true } });
   bot = await addAi(world, "bot", { plugins: ["test.echo"], prompt: "You like brevity." });
-  const config = readConfig({});
-  const personTokens = new PersonTokens({ config, now: world.clock.now }, async () => null);
-  const gateways = new Gateways({
-    ...world,
-    config,
-    sealer: openSealer(config),
-    now: world.clock.now,
-    personTokens,
-    demo: new DemoModel({ firstMs: 0, wordMs: 0 }),
-  });
-  host = { ...toolHost(world, [{ ...context, systemContext: async () => "Echoes are possible." }]), gateways };
+  host = demoHost(world, [{ ...context, systemContext: async () => "Echoes are possible." }]);
 });
 afterAll(() => world.drop());
 
