@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { registerCommand } from "#/client/messages/commands.ts";
 import { Composer } from "#/client/messages/composer.tsx";
 import { installComposerDom } from "#/client/messages/testing/composer-dom.ts";
+import { typeInto } from "#/client/messages/testing/open-composer.tsx";
 import { InRoom, ids, roomView } from "#/client/messages/testing/room.tsx";
 import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
@@ -38,35 +39,29 @@ function open(power = 100) {
   return { field, layer: () => layer(), said: () => rows().map((row) => row.value.message.content.body) };
 }
 
-function type(field: HTMLTextAreaElement, text: string): void {
-  field.value = text;
-  field.setSelectionRange(text.length, text.length);
-  fireEvent.input(field);
-}
-
 /** With a space after it, so that no list of people takes the key. */
 function enter(field: HTMLTextAreaElement, text: string): void {
-  type(field, `${text} `);
+  typeInto(field, `${text} `);
   fireEvent.keyDown(field, { key: "Enter" });
 }
 
 describe("slash commands", () => {
   test("a slash at the beginning lists them with their arguments, told to those who listen, and Tab takes one", async () => {
     const { field } = open();
-    type(field(), "/to");
+    typeInto(field(), "/to");
     const option = await screen.findByRole("option");
     expect(option.textContent).toBe("/topic [words]Say what this room is for");
     expect(screen.getByText("1 command. topic [words]: Say what this room is for")).toBeDefined();
     fireEvent.keyDown(field(), { key: "Tab" });
     expect(field().value).toBe("/topic ");
-    type(field(), "/topic ");
+    typeInto(field(), "/topic ");
     expect(await screen.findByText("/topic [words]")).toBeDefined();
     expect(screen.queryByRole("option")).toBeNull();
   });
 
   test("Esc closes the list and keeps the text", async () => {
     const { field } = open();
-    type(field(), "/");
+    typeInto(field(), "/");
     await screen.findAllByRole("option");
     fireEvent.keyDown(field(), { key: "Escape" });
     expect(screen.queryByRole("option")).toBeNull();
@@ -87,7 +82,7 @@ describe("slash commands", () => {
 
   test("written whole, Enter follows it although the list stands open", async () => {
     const { field } = open();
-    type(field(), "/help");
+    typeInto(field(), "/help");
     await screen.findByRole("option");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(await screen.findByText(/Only you can see this/)).toBeDefined();
@@ -118,7 +113,7 @@ describe("slash commands", () => {
     enter(field(), "/topic New");
     expect((await screen.findByRole("alert")).textContent).toContain("archived");
     expect(field().value).toBe("/topic New ");
-    type(field(), "/topic New words");
+    typeInto(field(), "/topic New words");
     expect(screen.queryByRole("alert")).toBeNull();
   });
 

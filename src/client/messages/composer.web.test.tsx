@@ -1,11 +1,9 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@solidjs/testing-library";
+import { cleanup, fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Composer } from "#/client/messages/composer.tsx";
 import { composingOf } from "#/client/messages/composing.ts";
 import { installComposerDom } from "#/client/messages/testing/composer-dom.ts";
-import { InRoom, id, ids, roomView, said } from "#/client/messages/testing/room.tsx";
-import type { Session } from "#/client/shell/session.tsx";
-import type { RoomView } from "#/domain/views/state.ts";
+import { openComposer, typeInto } from "#/client/messages/testing/open-composer.tsx";
+import { id, ids, roomView, said } from "#/client/messages/testing/room.tsx";
 
 beforeEach(installComposerDom);
 afterEach(() => {
@@ -13,35 +11,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function open(view: RoomView = roomView([])) {
-  let session!: Session;
-  let rows!: ReturnType<Session["timeline"]>;
-  render(() => (
-    <InRoom
-      view={view}
-      onSession={(made) => {
-        session = made;
-        rows = made.timeline(() => ids.room);
-      }}
-    >
-      <Composer roomId={ids.room} />
-      <button type="button">elsewhere</button>
-    </InRoom>
-  ));
-  const timeline = () => rows().map((row) => row.value);
-  return { session, timeline, field: () => screen.getByRole<HTMLTextAreaElement>("textbox") };
-}
-
-function type(field: HTMLTextAreaElement, text: string): void {
-  field.value = text;
-  field.setSelectionRange(text.length, text.length);
-  fireEvent.input(field);
-}
-
 describe("the composer", () => {
   test("Enter sends what was written, at once on screen, and leaves an empty field with the focus", () => {
-    const { field, timeline } = open();
-    type(field(), "  Hello **all**  ");
+    const { field, timeline } = openComposer();
+    typeInto(field(), "  Hello **all**  ");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline().map((item) => item.message.content)).toEqual([{ msgtype: "swp.text", body: "Hello **all**" }]);
     expect(timeline()[0]?.pending?.kind).toBe("send");
@@ -55,31 +28,31 @@ describe("the composer", () => {
     ["an AI", { room_type: "dm", name: null, dm_participant_ids: [ids.ana, ids.mira] }, "Ask Mira"],
   ] as const)("says to whom one writes: %s", (_, more, words) => {
     const dm_participant_ids = "dm_participant_ids" in more ? [...more.dm_participant_ids] : null;
-    const { field } = open(roomView([], { ...more, dm_participant_ids }));
+    const { field } = openComposer(roomView([], { ...more, dm_participant_ids }));
     expect([field().placeholder, field().getAttribute("aria-label")]).toEqual([words, words]);
   });
 
   test("Enter of an input method, Shift+Enter and Enter in an open fence send nothing", () => {
-    const { field, timeline } = open();
-    type(field(), "日本");
+    const { field, timeline } = openComposer();
+    typeInto(field(), "日本");
     fireEvent.keyDown(field(), { key: "Enter", isComposing: true });
     fireEvent.keyDown(field(), { key: "Enter", keyCode: 229 });
     fireEvent.keyDown(field(), { key: "Enter", shiftKey: true });
-    type(field(), "```\ncode");
+    typeInto(field(), "```\ncode");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline()).toEqual([]);
   });
 
   test("nothing but spaces is not sent", () => {
-    const { field, timeline } = open();
-    type(field(), " \n ");
+    const { field, timeline } = openComposer();
+    typeInto(field(), " \n ");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline()).toEqual([]);
   });
 
   test("@ offers people, Tab takes the first, and the message names them by id", () => {
-    const { field, timeline } = open();
-    type(field(), "ask @mi");
+    const { field, timeline } = openComposer();
+    typeInto(field(), "ask @mi");
     expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["MiraAI@mira"]);
     expect(field().getAttribute("aria-activedescendant")).toBe(screen.getByRole("option").id);
     expect(screen.getByText("1 person. Mira, AI")).toBeDefined();
@@ -91,8 +64,8 @@ describe("the composer", () => {
   });
 
   test("those who are not in the room come last and are told apart, and Esc closes without losing text", () => {
-    const { field } = open();
-    type(field(), "@");
+    const { field } = openComposer();
+    typeInto(field(), "@");
     const options = screen.getAllByRole("option").map((option) => option.textContent);
     expect(options).toHaveLength(3);
     expect(options.at(-1)).toContain("not in this room");
@@ -101,94 +74,43 @@ describe("the composer", () => {
     expect(field().value).toBe("@");
   });
 
-  test("Up edits one's last words, Enter saves them, and the draft is back", async () => {
-    const own = said(ids.ana, "the first words");
-    const { field, timeline } = open(roomView([own, said(ids.bram, "mine")]));
-    fireEvent.keyDown(field(), { key: "ArrowUp" });
-    await waitFor(() => expect(field().value).toBe("the first words"));
-    type(field(), "the second words");
-    fireEvent.keyDown(field(), { key: "Enter" });
-    expect(timeline()[0]?.message.content.body).toBe("the second words");
-    expect(timeline()[0]?.pending?.kind).toBe("edit");
-    expect(field().value).toBe("");
-  });
-
-  test("an edit without a word asks whether the message shall go, and takes no for an answer", async () => {
-    const own = said(ids.ana, "regretted");
-    const { field, timeline } = open(roomView([own]));
-    for (const answer of ["Cancel", "Remove message"]) {
-      if (answer === "Cancel") fireEvent.keyDown(field(), { key: "ArrowUp" });
-      await waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Edit the message" })));
-      type(screen.getByRole("textbox", { name: "Edit the message" }), "  ");
-      fireEvent.keyDown(screen.getByRole("textbox", { name: "Edit the message" }), { key: "Enter" });
-      expect(await screen.findByRole("dialog", { name: "Remove your message?" })).toBeDefined();
-      expect(timeline()[0]?.pending).toBeNull();
-      fireEvent.click(
-        within(screen.getByRole("dialog", { name: "Remove your message?" })).getByRole("button", { name: answer }),
-      );
-    }
-    expect(timeline()[0]?.pending?.kind).toBe("redact");
-    expect(screen.queryByRole("textbox", { name: "Edit the message" })).toBeNull();
-  });
-
   test("a code of an emoji becomes it as its last colon is typed, and what was pasted does when it is sent", async () => {
-    const { field, timeline } = open();
-    type(field(), "off we go :rocket:");
+    const { field, timeline } = openComposer();
+    typeInto(field(), "off we go :rocket:");
     await waitFor(() => expect(field().value).toBe("off we go 🚀"));
-    type(field(), ":tada: and `:tada:` at 10:30:45");
+    typeInto(field(), ":tada: and `:tada:` at 10:30:45");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline()[0]?.message.content.body).toBe("🎉 and `:tada:` at 10:30:45");
   });
 
-  test("Esc leaves an edit and gives the draft back", async () => {
-    const own = said(ids.ana, "said before");
-    const { field, session } = open(roomView([own]));
-    type(field(), "half a thought");
-    composingOf(session, ids.room, null).setIntent({ kind: "edit", eventId: own.id });
-    await waitFor(() => expect(field().value).toBe("said before"));
-    fireEvent.keyDown(field(), { key: "Escape" });
-    expect(field().value).toBe("half a thought");
-  });
-
   test("Esc in an empty field goes to the newest message, and with words in it does nothing", () => {
-    const { field, session } = open();
+    const { field, session } = openComposer();
     let gone = 0;
     composingOf(session, ids.room, null).attachTimeline(() => {
       gone += 1;
       return true;
     });
-    type(field(), "words");
+    typeInto(field(), "words");
     fireEvent.keyDown(field(), { key: "Escape" });
     expect(gone).toBe(0);
-    type(field(), "");
+    typeInto(field(), "");
     fireEvent.keyDown(field(), { key: "Escape" });
     expect(gone).toBe(1);
   });
 
-  test("a reply shows what it answers and carries its id", async () => {
-    const theirs = said(ids.bram, "Who takes the minutes?");
-    const { field, session, timeline } = open(roomView([theirs]));
-    composingOf(session, ids.room, null).setIntent({ kind: "reply", eventId: theirs.id });
-    await waitFor(() => expect(screen.getByText(/Reply to Bram Okafor: Who takes the minutes\?/)).toBeDefined());
-    type(field(), "I do");
-    fireEvent.keyDown(field(), { key: "Enter" });
-    expect(timeline().at(-1)?.message.reply_to_event_id).toBe(theirs.id);
-    expect(screen.queryByText(/Reply to Bram/)).toBeNull();
-  });
-
   test("a draft outlives the composer, and goes with the message", () => {
-    const first = open();
-    type(first.field(), "not finished");
+    const first = openComposer();
+    typeInto(first.field(), "not finished");
     cleanup();
-    const second = open();
+    const second = openComposer();
     expect(second.field().value).toBe("not finished");
     fireEvent.keyDown(second.field(), { key: "Enter" });
     cleanup();
-    expect(open().field().value).toBe("");
+    expect(openComposer().field().value).toBe("");
   });
 
   test("a letter typed elsewhere goes to the field, a shortcut and a space on a button do not", () => {
-    const { field } = open();
+    const { field } = openComposer();
     const elsewhere = screen.getByRole("button", { name: "elsewhere" });
     elsewhere.focus();
     fireEvent.keyDown(elsewhere, { key: " " });
@@ -200,9 +122,9 @@ describe("the composer", () => {
   });
 
   test("more than 64 KB is counted, refused here, and not lost", () => {
-    const { field, timeline } = open();
+    const { field, timeline } = openComposer();
     const long = "x".repeat(66_000);
-    type(field(), long);
+    typeInto(field(), long);
     expect(screen.getByText(/^Too long by [\d,]+ bytes$/)).toBeDefined();
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline()).toEqual([]);
@@ -211,69 +133,43 @@ describe("the composer", () => {
   });
 
   test("an archived room says so in the field's place", () => {
-    open(roomView([said(ids.bram, "x", { id: id(900) })], { state: "archived" }));
+    openComposer(roomView([said(ids.bram, "x", { id: id(900) })], { state: "archived" }));
     expect(screen.queryByRole("textbox")).toBeNull();
     expect(screen.getByText("This room is archived. Nothing new can be written here.")).toBeDefined();
   });
 
   test("Enter goes on in a list, ends it on an empty item, and Ctrl+Enter sends from there", () => {
-    const { field, timeline } = open();
-    type(field(), "- bread");
+    const { field, timeline } = openComposer();
+    typeInto(field(), "- bread");
     expect(screen.getByText(/Enter goes on, .* sends/)).toBeDefined();
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(field().value).toBe("- bread\n- ");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(field().value).toBe("- bread\n");
-    type(field(), "> said");
+    typeInto(field(), "> said");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(field().value).toBe("> said\n> ");
     expect(timeline()).toEqual([]);
-    type(field(), "- bread\n- milk");
+    typeInto(field(), "- bread\n- milk");
     fireEvent.keyDown(field(), { key: "Enter", ctrlKey: true });
     expect(timeline()[0]?.message.content.body).toBe("- bread\n- milk");
   });
 
   test("Enter behind three backticks makes the end of the fence too, and Tab sets an item further in", () => {
-    const { field } = open();
-    type(field(), "```ts");
+    const { field } = openComposer();
+    typeInto(field(), "```ts");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(field().value).toBe("```ts\n\n```");
     expect(field().selectionStart).toBe(6);
-    type(field(), "- a\n- b");
+    typeInto(field(), "- a\n- b");
     fireEvent.keyDown(field(), { key: "Tab" });
     expect(field().value).toBe("- a\n  - b");
     fireEvent.keyDown(field(), { key: "Tab", shiftKey: true });
     expect(field().value).toBe("- a\n- b");
   });
 
-  test("Shift+Up answers the last words of somebody else", async () => {
-    const { field } = open(roomView([said(ids.bram, "Who is in?"), said(ids.ana, "a moment")]));
-    fireEvent.keyDown(field(), { key: "ArrowUp", shiftKey: true });
-    await waitFor(() => expect(screen.getByText(/Reply to Bram Okafor: Who is in\?/)).toBeDefined());
-  });
-
-  test("Ctrl+Up brings back what was sent, and never over words of one's own", () => {
-    const { field } = open();
-    for (const words of ["one", "two"]) {
-      type(field(), words);
-      fireEvent.keyDown(field(), { key: "Enter" });
-    }
-    const press = (key: string) => fireEvent.keyDown(field(), { key, ctrlKey: true });
-    press("ArrowUp");
-    expect(field().value).toBe("two");
-    press("ArrowUp");
-    press("ArrowUp");
-    expect(field().value).toBe("one");
-    press("ArrowDown");
-    press("ArrowDown");
-    expect(field().value).toBe("");
-    type(field(), "mine");
-    press("ArrowUp");
-    expect(field().value).toBe("mine");
-  });
-
   test("formatted text is pasted as Markdown, and with Ctrl+Shift+V as words", async () => {
-    const { field } = open();
+    const { field } = openComposer();
     const paste = () =>
       fireEvent.paste(field(), {
         clipboardData: { getData: (type: string) => (type === "text/html" ? "<b>bold</b> words" : "bold words") },
@@ -281,7 +177,7 @@ describe("the composer", () => {
     paste();
     expect(field().value).toBe("bold words");
     await waitFor(() => expect(field().value).toBe("**bold** words"));
-    type(field(), "");
+    typeInto(field(), "");
     fireEvent.keyDown(field(), { key: "V", ctrlKey: true, shiftKey: true });
     paste();
     // The browser itself inserts what is left to it, which this one does not.
@@ -289,22 +185,22 @@ describe("the composer", () => {
   });
 
   test("# offers rooms from the first letter and writes a link; : offers emoji from the second", async () => {
-    const { field } = open();
-    type(field(), "see #d");
+    const { field } = openComposer();
+    typeInto(field(), "see #d");
     expect(screen.getAllByRole("option").map((option) => option.textContent)).toEqual(["design"]);
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(field().value).toMatch(/^see \[#design\]\(\/w\/[^)]+\) $/);
-    type(field(), ":r");
+    typeInto(field(), ":r");
     expect(screen.queryByRole("option")).toBeNull();
-    type(field(), ":rock");
+    typeInto(field(), ":rock");
     await waitFor(() => expect(screen.getAllByRole("option")[0]?.textContent).toContain("🚀"));
     fireEvent.keyDown(field(), { key: "Tab" });
     expect(field().value).toBe("🚀 ");
   });
 
   test("who is mentioned but not here is told, with an invitation", async () => {
-    const { field, timeline } = open({ ...roomView([]), power_level: 100 });
-    type(field(), "ask @chen about it");
+    const { field, timeline } = openComposer({ ...roomView([]), power_level: 100 });
+    typeInto(field(), "ask @chen about it");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline()[0]?.message.content.mentions).toEqual([ids.chen]);
     await waitFor(() => expect(screen.getByText("Chen Li is not in this room and won't see this.")).toBeDefined());
@@ -314,8 +210,8 @@ describe("the composer", () => {
   });
 
   test("@room names everyone here, and above ten people it is asked about first", async () => {
-    const small = open();
-    type(small.field(), "@room lunch");
+    const small = openComposer();
+    typeInto(small.field(), "@room lunch");
     fireEvent.keyDown(small.field(), { key: "Enter" });
     expect(small.timeline()[0]?.message.content).toMatchObject({ body: "@room lunch", mentions_room: true });
     cleanup();
@@ -330,8 +226,8 @@ describe("the composer", () => {
       const data = { people: 48, at_night: 9 };
       return Response.json(String(url).includes("rooms.reach") ? { result: { data } } : {});
     });
-    const { field, timeline } = open(view);
-    type(field(), "@room lunch");
+    const { field, timeline } = openComposer(view);
+    typeInto(field(), "@room lunch");
     fireEvent.keyDown(field(), { key: "Enter" });
     expect(timeline()).toEqual([]);
     await waitFor(() => expect(screen.getByText("Notify 48 people?")).toBeDefined());
