@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NoteClient } from "../../party/testing/note-client.ts";
 import { until } from "../../party/testing/until.ts";
 import { secret } from "../../party/testing/workerd.ts";
+import type { Scope } from "../../src/domain/identity/scopes.ts";
 import { noteActionPath, noteActions, notePath } from "../../src/domain/notes/contract.ts";
 import { secretHeader } from "../../src/domain/stream/contract.ts";
 import { writing } from "../../src/server/database/context.ts";
-import { createToken } from "../../src/server/identity/personal-tokens.ts";
+import { createToken, revokeToken } from "../../src/server/identity/personal-tokens.ts";
 import { signOut } from "../../src/server/identity/sessions.ts";
 import { seeNote } from "../../src/server/notes/access.ts";
 import { archiveNote, deleteNoteForever } from "../../src/server/notes/archive-note.ts";
@@ -122,6 +123,21 @@ describe("within two seconds", () => {
     await within2s(() => client.closed, (closed) => closed?.code === 4001); // biome-ignore format: one wait
     expect(other.closed).toBeNull();
     await other.leave();
+  });
+
+  test("a token that is revoked has closed its notes, one's other tokens go on", async () => {
+    const id = await noteOf(live, "text");
+    const tokens = [];
+    for (const name of ["gone", "stays"]) {
+      const asked = { name, scopes: ["read", "write"] as Scope[], expires_in_days: null };
+      tokens.push(await createToken(acting(live, live.ana), asked));
+    }
+    const clients = tokens.map(({ token }) => new NoteClient(dial(live, id, token)));
+    const [gone, stays] = [await clients[0]!.ready(), await clients[1]!.ready()];
+    await revokeToken(acting(live, live.ana), { token_id: tokens[0]!.id });
+    await within2s(() => gone.closed, (closed) => closed?.code === 4001); // biome-ignore format: one wait
+    expect(stays.closed).toBeNull();
+    await stays.leave();
   });
 
   test("a note that is archived is read only, and one that is deleted is closed", async () => {
