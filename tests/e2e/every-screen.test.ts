@@ -205,7 +205,7 @@ journey("axe finds nothing in the first steps of a newcomer", async ({ people })
     const { page } = await people.signIn("Bram Okafor", { ...still });
     await live(page);
     const found: string[] = [];
-    for (const title of ["What should people call you?", "How should it look?", "Where do you begin?"]) {
+    for (const title of ["What should people call you?", "Where does your team work?", "Start your first room"]) {
       await page.getByRole("dialog", { name: title }).waitFor();
       found.push(...(await violations(page)).map((violation) => `${title}: ${violation}`));
       const next = page.getByRole("dialog").getByRole("button", { name: /^(Next|Continue)/ });

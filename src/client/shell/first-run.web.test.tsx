@@ -40,16 +40,14 @@ function open() {
 }
 const press = (name: RegExp) => fireEvent.click(screen.getByRole("button", { name }));
 
-test("asks for a name, a look and where to begin, and is over with the choice of a room", async () => {
+test("asks for a name, a workspace and where to begin, and is over with the choice of a room", async () => {
   const { screen: preferences } = open();
   screen.getByRole("dialog", { name: "What should people call you?" });
   fireEvent.input(screen.getByRole("textbox", { name: "Name" }), { target: { value: "Ana the first" } });
   press(/^Next/);
-  await screen.findByRole("dialog", { name: "How should it look?" });
-  fireEvent.click(screen.getByRole("radio", { name: "Dark" }));
-  await waitFor(() => expect(preferences().theme).toBe("dark"));
+  await screen.findByRole("dialog", { name: "Where does your team work?" });
   press(/^Next/);
-  await screen.findByRole("dialog", { name: "Where do you begin?" });
+  await screen.findByRole("dialog", { name: "Start your first room" });
   screen.getByRole("img", { name: "Step 3 of 3" });
   press(/design/);
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
@@ -57,7 +55,6 @@ test("asks for a name, a look and where to begin, and is over with the choice of
   await waitFor(() =>
     expect(asked).toEqual([
       ["participants.updateProfile", { display_name: "Ana the first" }],
-      ["participants.updatePreferences", { theme: "dark" }],
       ["participants.updatePreferences", { welcomed: true }],
     ]),
   );
@@ -66,7 +63,7 @@ test("asks for a name, a look and where to begin, and is over with the choice of
 test("is skipped at any step, for good", async () => {
   const { screen: preferences } = open();
   press(/^Next/);
-  await screen.findByRole("dialog", { name: "How should it look?" });
+  await screen.findByRole("dialog", { name: "Where does your team work?" });
   press(/^Skip/);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(preferences().welcomed).toBe(true);
@@ -82,4 +79,24 @@ test("starts a first room by its name", async () => {
   press(/^Start the room/);
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(asked[0]).toEqual(["rooms.create", expect.objectContaining({ name: "launch" })]);
+  expect(asked[1]).toEqual(["rooms.invite", { room_id: ids.room, participant_id: ids.mira }]);
+});
+
+test("makes a workspace for the team, and the first room in it, without an AI where that is not wanted", async () => {
+  open();
+  press(/^Next/);
+  const place = await screen.findByRole("textbox", { name: "Name of the workspace" });
+  fireEvent.input(place, { target: { value: "Studio North" } });
+  press(/^Next/);
+  const field = await screen.findByRole("textbox", { name: "Name of the room" });
+  fireEvent.input(field, { target: { value: "launch" } });
+  fireEvent.click(screen.getByRole("switch", { name: "Mira (AI) takes part" }));
+  press(/^Start the room/);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  // The answer to the workspace, as to everything here, is one with the id of the room.
+  expect(asked.slice(0, 2)).toEqual([
+    ["workspaces.create", expect.objectContaining({ name: "Studio North" })],
+    ["rooms.create", expect.objectContaining({ name: "launch", workspace_id: ids.room })],
+  ]);
+  expect(asked.some((each) => (each as [string])[0] === "rooms.invite")).toBe(false);
 });

@@ -12,9 +12,9 @@ export const inRooms: readonly Scene[] = [
       await go(page, "/");
       await live(page);
       await dialog(page).getByRole("button", { name: "Next" }).click();
-      await page.getByRole("dialog", { name: "How should it look?" }).waitFor();
+      await page.getByRole("dialog", { name: "Where does your team work?" }).waitFor();
       await dialog(page).getByRole("button", { name: "Next" }).click();
-      await page.getByRole("dialog", { name: "Where do you begin?" }).waitFor();
+      await page.getByRole("dialog", { name: "Start your first room" }).waitFor();
       await call(world.ana, "participants.updatePreferences", { welcomed: true });
     },
   ],
