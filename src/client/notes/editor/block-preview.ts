@@ -1,86 +1,41 @@
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
-import { type EditorState, type Range, StateField } from "@codemirror/state";
+import { type ChangeDesc, type EditorState, type Range, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import { BlockBox, type BlockKind } from "#/client/notes/editor/block-widgets.ts";
+import { type FoundBlock, findBlocks } from "#/client/notes/editor/block-find.ts";
+import { BlockBox } from "#/client/notes/editor/block-widgets.ts";
 import { bodyStart } from "#/client/notes/editor/frontmatter-range.ts";
 import { editorSettings } from "#/client/notes/editor/settings.ts";
 import { suggestedRanges } from "#/client/notes/suggestions/suggestion-marks.ts";
 
-type Node = ReturnType<typeof syntaxTree>["topNode"];
+/** `isOpen`: the cursor, or a suggestion, is in it, so that its source stands below what is drawn. */
+export type Block = FoundBlock & { readonly isOpen: boolean };
 
-/** A block that is drawn as a whole. `isOpen`: the cursor, or a suggestion, is in it, so that its source stands below what is drawn. */
-export type Block = {
-  readonly from: number;
-  readonly to: number;
-  readonly kind: BlockKind;
-  readonly source: string;
-  readonly isOpen: boolean;
-};
+type Drawn = { readonly start: number; readonly blocks: readonly Block[]; readonly decorations: DecorationSet };
 
-/** A block over this is left as it is written. */
-const longestBlock = 60_000;
+/** What of a text is parsed before it is first shown, and for how many milliseconds at most. */
+const parsedFirst = 200_000;
+const parsedFirstMs = 20;
 
-/** The blocks of a text that are drawn: tables, formulas, pictures and embeds that stand alone, lists of todos. */
-export function blocksOf(state: EditorState, draws: readonly BlockKind[]): Block[] {
-  const { doc, selection } = state;
-  const start = bodyStart(doc);
-  const found: Block[] = [];
-  const tree = ensureSyntaxTree(state, Math.min(doc.length, 200_000), 20) ?? syntaxTree(state);
-  for (let node: Node | null = tree.topNode.firstChild; node; node = node.nextSibling) {
-    if (node.from < start || node.to - node.from > longestBlock) continue;
-    const kind = kindOf(state, node);
-    if (!kind || !draws.includes(kind)) continue;
-    const [from, to] = [doc.lineAt(node.from).from, doc.lineAt(node.to).to];
-    const isOpen = [...selection.ranges, ...suggestedRanges(state)].some(
-      (range) => range.from <= to && range.to >= from,
-    );
-    found.push({ from, to, kind, source: sourceOf(state.sliceDoc(from, to), kind), isOpen });
-  }
-  return found;
-}
-
-function kindOf(state: EditorState, node: Node): BlockKind | null {
-  if (node.name === "Table") return "table";
-  if (node.name === "BlockMath") return "math";
-  if (node.name === "FencedCode") {
-    const info = node.getChild("CodeInfo");
-    return info && state.sliceDoc(info.from, info.to).trim() === "todos" ? "todos" : null;
-  }
-  if (node.name !== "Paragraph") return null;
-  const only = node.firstChild;
-  if (!only || only.nextSibling || only.from !== node.from) return null;
-  if (state.sliceDoc(only.to, node.to).trim() !== "") return null;
-  if (only.name === "InlineMath") return state.sliceDoc(only.from, only.from + 2) === "$$" ? "math" : null;
-  return only.name === "Image" ? "image" : only.name === "Embed" ? "embed" : null;
-}
-
-function sourceOf(text: string, kind: BlockKind): string {
-  switch (kind) {
-    case "math":
-      return text
-        .trim()
-        .replace(/^\$\$|\$\$$/g, "")
-        .trim();
-    case "todos":
-      return text
-        .split("\n")
-        .slice(1)
-        .join("\n")
-        .replace(/\n?\s*(?:`{3,}|~{3,})\s*$/, "");
-    case "embed":
-      return text.trim().slice(3, -2);
-    default:
-      return text;
-  }
-}
-
-function decorate(state: EditorState): DecorationSet {
+function create(state: EditorState): Drawn {
   const settings = state.facet(editorSettings);
-  if (settings.sourceMode) return Decoration.none;
-  const out: Range<Decoration>[] = [];
+  if (settings.sourceMode) return { start: 0, blocks: [], decorations: Decoration.none };
+  const tree = ensureSyntaxTree(state, Math.min(state.doc.length, parsedFirst), parsedFirstMs) ?? syntaxTree(state);
+  return drawn(state, withOpen(state, findBlocks(state, settings.draws, tree)));
+}
+
+/** Which of the blocks are open. */
+export function withOpen(state: EditorState, found: readonly FoundBlock[]): Block[] {
+  const ranges = [...state.selection.ranges, ...suggestedRanges(state)];
+  return found.map((block) => ({
+    ...block,
+    isOpen: ranges.some((range) => range.from <= block.to && range.to >= block.from),
+  }));
+}
+
+function drawn(state: EditorState, blocks: readonly Block[]): Drawn {
   const start = bodyStart(state.doc);
-  if (start > 0) out.push(...foldedFrontmatter(state, start));
-  for (const block of blocksOf(state, settings.draws)) {
+  const out: Range<Decoration>[] = foldedFrontmatter(state, start);
+  for (const block of blocks) {
     const widget = new BlockBox(block.kind, block.source);
     if (!block.isOpen) {
       out.push(Decoration.replace({ widget, block: true }).range(block.from, block.to));
@@ -90,30 +45,70 @@ function decorate(state: EditorState): DecorationSet {
     for (let at = block.from; at <= block.to; at = state.doc.lineAt(at).to + 1)
       out.push(Decoration.line({ class: "nt-strip" }).range(at));
   }
-  return Decoration.set(out, true);
+  return { start, blocks, decorations: Decoration.set(out, true) };
 }
 
 /** Whole lines, the last line end included unless nothing follows it. */
 function foldedFrontmatter(state: EditorState, start: number): Range<Decoration>[] {
   const to = start >= state.doc.length ? state.doc.length : start - 1;
-  return to > 0 ? [Decoration.replace({ block: true }).range(0, to)] : [];
+  return start > 0 && to > 0 ? [Decoration.replace({ block: true }).range(0, to)] : [];
+}
+
+/** The blocks after a change. Where the parser has not come again yet they stay as they were. */
+function after(state: EditorState, before: readonly Block[], changes: ChangeDesc): Block[] {
+  const tree = syntaxTree(state);
+  const found = findBlocks(state, state.facet(editorSettings).draws, tree);
+  const last = found.at(-1)?.to ?? -1;
+  const rest = before
+    .map((block) => ({ ...block, from: changes.mapPos(block.from, 1), to: changes.mapPos(block.to, -1) }))
+    .filter(({ from, to }) => from > last && from >= tree.length && from <= to && isWholeLines(state, from, to));
+  return withOpen(state, [...found, ...rest]);
+}
+
+function isWholeLines({ doc }: EditorState, from: number, to: number): boolean {
+  return doc.lineAt(from).from === from && doc.lineAt(to).to === to;
+}
+
+function isSame(blocks: readonly Block[], before: readonly Block[], changes: ChangeDesc): boolean {
+  return (
+    blocks.length === before.length &&
+    blocks.every((block, at) => {
+      const old = before[at]!;
+      return (
+        block.kind === old.kind &&
+        block.isOpen === old.isOpen &&
+        block.source === old.source &&
+        block.from === changes.mapPos(old.from, 1) &&
+        block.to === changes.mapPos(old.to, -1)
+      );
+    })
+  );
 }
 
 /** In a field, because only there may a decoration change how high the text is. */
-export const blockPreview = StateField.define<DecorationSet>({
-  create: decorate,
-  update(decorations, transaction) {
-    const { state, startState } = transaction;
-    const isSame =
-      !transaction.docChanged &&
-      !transaction.selection &&
-      syntaxTree(state) === syntaxTree(startState) &&
-      suggestedRanges(state) === suggestedRanges(startState) &&
-      state.facet(editorSettings) === startState.facet(editorSettings);
-    return isSame ? decorations : decorate(state);
+export const blockPreview = StateField.define<Drawn>({
+  create,
+  update(before, transaction) {
+    const { state, startState, changes } = transaction;
+    if (state.facet(editorSettings) !== startState.facet(editorSettings)) return create(state);
+    if (state.facet(editorSettings).sourceMode) return before;
+    const isRead = transaction.docChanged || syntaxTree(state) !== syntaxTree(startState);
+    const isMoved = transaction.selection || suggestedRanges(state) !== suggestedRanges(startState);
+    if (!isRead && !isMoved) return before;
+    const blocks = isRead ? after(state, before.blocks, changes) : withOpen(state, before.blocks);
+    const start = transaction.docChanged ? bodyStart(state.doc) : before.start;
+    if (!isSame(blocks, before.blocks, changes) || start !== changes.mapPos(before.start, -1))
+      return drawn(state, blocks);
+    // Most letters change no block: what is drawn moves along, and is not made anew.
+    return isRead ? { start, blocks, decorations: before.decorations.map(changes) } : before;
   },
-  provide: (field) => [
-    EditorView.decorations.from(field),
-    EditorView.atomicRanges.of((view) => view.state.field(field)),
+  provide: (own) => [
+    EditorView.decorations.from(own, ({ decorations }) => decorations),
+    EditorView.atomicRanges.of((view) => view.state.field(own).decorations),
   ],
 });
+
+/** The blocks that are drawn now. */
+export function drawnBlocks(state: EditorState): readonly Block[] {
+  return state.field(blockPreview, false)?.blocks ?? [];
+}

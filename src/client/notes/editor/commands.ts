@@ -4,7 +4,7 @@ import { type ChangeSpec, EditorSelection, type EditorState, type StateCommand }
 import type { Command, EditorView } from "@codemirror/view";
 import { type Block, toggleBlock } from "#/client/messages/formatting.ts";
 import { type Change, linkTo, toggleMark } from "#/client/messages/marks.ts";
-import { blocksOf } from "#/client/notes/editor/block-preview.ts";
+import { drawnBlocks } from "#/client/notes/editor/block-preview.ts";
 import { hiddenIdIn, joinBeforeId } from "#/client/notes/editor/hidden-ids.ts";
 import { backspaceIn, enterFence, enterIn, indentLine, type LineEdit } from "#/client/notes/editor/line-keys.ts";
 import { editorSettings } from "#/client/notes/editor/settings.ts";
@@ -209,9 +209,7 @@ export const intoBlock =
     const number = line.number + step;
     if (number < 1 || number > state.doc.lines) return false;
     const beside = state.doc.line(number);
-    const block = blocksOf(state, settings.draws).find(
-      ({ from, to, isOpen }) => !isOpen && from <= beside.from && to >= beside.to,
-    );
+    const block = drawnBlocks(state).find(({ from, to, isOpen }) => !isOpen && from <= beside.from && to >= beside.to);
     if (!block) return false;
     // Only from the line's own edge: inside a line that wraps the arrow moves within it.
     const next = view.moveVertically(range, step > 0);

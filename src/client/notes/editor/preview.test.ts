@@ -1,7 +1,8 @@
 import { ensureSyntaxTree } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { expect, test } from "vitest";
-import { blocksOf } from "#/client/notes/editor/block-preview.ts";
+import { findBlocks } from "#/client/notes/editor/block-find.ts";
+import { withOpen } from "#/client/notes/editor/block-preview.ts";
 import { previewOf } from "#/client/notes/editor/live-preview.ts";
 import { noteMarkdown, noteParser } from "#/client/notes/editor/note-language.ts";
 import { outlineOf, placeIn } from "#/client/notes/editor/outline.ts";
@@ -102,19 +103,21 @@ test("nothing inside the frontmatter or a fence is drawn", () => {
 
 test("blocks that are drawn open when the cursor comes in", () => {
   const kinds = ["table", "math", "image", "embed", "todos"] as const;
+  const blocksOf = (state: EditorState) =>
+    withOpen(state, findBlocks(state, kinds, ensureSyntaxTree(state, state.doc.length, 5_000)!));
   const table = "| a | b |\n| - | - |\n| 1 | 2 |";
   const text = `${table}\n\n$$\nx\n$$\n\n![alt](/v1/media/1)\n\n![[Other]]\n\n\`\`\`todos\nstatus: open\n\`\`\`\n`;
-  expect(blocksOf(stateOf(`${text}\n¦end`), kinds).map(({ kind, isOpen }) => [kind, isOpen])).toEqual([
+  expect(blocksOf(stateOf(`${text}\n¦end`)).map(({ kind, isOpen }) => [kind, isOpen])).toEqual([
     ["table", false],
     ["math", false],
     ["image", false],
     ["embed", false],
     ["todos", false],
   ]);
-  const [open] = blocksOf(stateOf(`¦${text}`), kinds);
+  const [open] = blocksOf(stateOf(`¦${text}`));
   expect(open).toMatchObject({ kind: "table", isOpen: true, from: 0, to: table.length });
   expect(
-    blocksOf(stateOf(`${text}\n¦`), kinds)
+    blocksOf(stateOf(`${text}\n¦`))
       .map(({ source }) => source)
       .slice(1),
   ).toEqual(["x", "![alt](/v1/media/1)", "Other", "status: open"]);
