@@ -192,6 +192,28 @@ for (const [name, look] of looks) {
   );
 }
 
+for (const [name, look] of looks) {
+  journey(
+    `axe finds nothing where a message is shown that is further back than the room holds, ${name}`,
+    async ({ people }) => {
+      const [ana, bram] = [await signInByForm("ana"), await signInByForm("bram")];
+      const room = await makeRoom([ana, bram], "far-back");
+      const target = await say(bram, room, "the first of many");
+      for (let n = 0; n < 70; n += 1) await say(bram, room, `one of many, ${n}`);
+      const { page, record } = await dressed(people, look);
+      record.expectFault(/Failed to load resource/);
+      // As in a room of which a browser holds too little to come so far.
+      await page.route("**/api/trpc/messages.list**", (route) => route.abort());
+      await page.goto(`${origin()}${room.path}?message=${target.id}`);
+      const dialog = page.getByRole("dialog", { name: /^Further back in/ });
+      await dialog.getByText("the first of many").waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+    },
+  );
+}
+
 /** The list says that there are drafts once one is written. */
 async function drafts(page: Page): Promise<void> {
   await composer(page).fill("half a thought");

@@ -206,3 +206,71 @@ journey("older messages that come in above move nothing that one reads", async (
   }
   expect(await log(page).evaluate((box) => box.scrollHeight)).toBeGreaterThan(had * 1.3);
 });
+
+/** What of the rows' words the day at the top covers in part, across; and whether it lets anything show through. */
+function coveredAcross(page: Page): Promise<{ shown: boolean; clear: boolean; covered: string[] }> {
+  return page.evaluate(() => {
+    const strip = document.querySelector<HTMLElement>("main [data-day-above]");
+    if (!strip) return { shown: false, clear: false, covered: [] };
+    const over = strip.getBoundingClientRect();
+    const covered: string[] = [];
+    const walker = document.createTreeWalker(strip.parentElement!.querySelector("[role=log]")!, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const line of range.getClientRects()) {
+        const beneath = line.width > 0 && line.bottom > over.top && line.top < over.bottom;
+        if (beneath && (line.left < over.left || line.right > over.right)) covered.push(node.textContent ?? "");
+      }
+    }
+    return { shown: true, clear: /, 0(\.\d+)?\)$/.test(getComputedStyle(strip).backgroundColor), covered };
+  });
+}
+
+journey(
+  "the day at the top lies over no words: what passes beneath it is out of sight from edge to edge",
+  async ({ people }) => {
+    const { bram, room } = await longRoom(40);
+    await say(
+      bram,
+      room,
+      `${"words as wide as the measure goes ".repeat(30)}\n\n\`\`\`\n${"wide ".repeat(90)}\n\`\`\``,
+    );
+    for (let n = 0; n < 12; n += 1) await say(bram, room, `After the wide one ${n}`);
+    const page = await reader(people, room);
+    let looks = 0;
+    for (let step = 0; step < 12; step += 1) {
+      await wheel(page, -130);
+      const { shown, clear, covered } = await coveredAcross(page);
+      expect([clear, covered]).toEqual([false, []]);
+      if (shown) looks += 1;
+    }
+    expect(looks).toBeGreaterThan(6);
+  },
+);
+
+journey(
+  "long code scrolls inside itself, down and across, and neither the room nor the page with it",
+  async ({ people }) => {
+    const { bram, room } = await longRoom(3);
+    const code = Array.from({ length: 90 }, (_, n) => `const line${n} = "${"wide ".repeat(60)}";`).join("\n");
+    await say(bram, room, `\`\`\`ts\n${code}\n\`\`\``);
+    const page = await reader(people, room);
+    const box = log(page).locator("pre").last();
+    await box.waitFor();
+    const sizes = await box.evaluate((pre) => ({
+      high: pre.clientHeight,
+      inside: [pre.scrollHeight > pre.clientHeight, pre.scrollWidth > pre.clientWidth],
+      sideways: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    }));
+    expect(sizes.high).toBeLessThanOrEqual(420);
+    expect([sizes.inside, sizes.sideways]).toEqual([[true, true], false]);
+    const before = await log(page).evaluate((each) => each.scrollTop);
+    await box.hover();
+    await page.mouse.wheel(0, 300);
+    await page.mouse.wheel(200, 0);
+    await expect.poll(() => box.evaluate((pre) => [pre.scrollTop > 0, pre.scrollLeft > 0])).toEqual([true, true]);
+    await rest(page);
+    expect(await log(page).evaluate((each) => each.scrollTop)).toBe(before);
+  },
+);

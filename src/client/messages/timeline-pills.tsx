@@ -47,7 +47,7 @@ export function StickyDate(props: { readonly scroll: TimelineScroll }) {
   return (
     <Show when={props.scroll.stickyDay()}>
       {(ts) => (
-        <div class={css.sticky} aria-hidden="true">
+        <div class={css.sticky} data-day-above aria-hidden="true">
           <DateSeparator iso={dayKey(ts(), clock.zone())} label={dayLabel(ts(), clock.zone(), clock.now())} />
         </div>
       )}
