@@ -6,8 +6,9 @@ import { appearanceCookie } from "../../src/client/shell/appearance.ts";
 import { aroundRooms } from "./pictures/around-rooms.ts";
 import { inRooms } from "./pictures/in-rooms.ts";
 import { inNotes } from "./pictures/notes.ts";
-import { type Form, forms, go, origin, setWorld, type Theme } from "./pictures/stage.ts";
+import { type Form, forms, go, origin, setWorld, type Theme, world } from "./pictures/stage.ts";
 import { still } from "./support/axe.ts";
+import { call } from "./support/http.ts";
 import { journey, type People } from "./support/people.ts";
 import { composer } from "./support/screen.ts";
 
@@ -77,7 +78,7 @@ for (const form of ["desktop", "phone"] as const) {
   }
 }
 
-const again = /^(03|10)/;
+const again = /^(03|10|15-note$)/;
 journey("pictures, compact", { timeout: 300_000 }, ({ people }) =>
   series(people, {
     form: "desktop",
@@ -96,15 +97,21 @@ journey("pictures, high contrast", { timeout: 300_000 }, ({ people }) =>
     mark: "-high-contrast",
   }),
 );
-journey("pictures, German", { timeout: 300_000 }, ({ people }) =>
-  series(people, {
-    form: "desktop",
-    theme: "light",
-    look: "light.comfortable.normal.100.de",
-    names: /^03/,
-    mark: "-german",
-  }),
-);
+// Who is signed in is spoken to in the language of their account, whatever the cookie says.
+journey("pictures, German", { timeout: 300_000 }, async ({ people }) => {
+  await call(world.ana, "participants.updatePreferences", { locale: "de" });
+  try {
+    await series(people, {
+      form: "desktop",
+      theme: "light",
+      look: "light.comfortable.normal.100.de",
+      names: /^03/,
+      mark: "-german",
+    });
+  } finally {
+    await call(world.ana, "participants.updatePreferences", { locale: "en" });
+  }
+});
 journey("pictures, 200 %", { timeout: 300_000 }, ({ people }) =>
   series(people, {
     form: "desktop",
