@@ -1,5 +1,5 @@
 import type { Code, Construct, Effects, Extension, State, TokenizeContext } from "micromark-util-types";
-import { isLineEnd, nonLazyContinuation } from "#/domain/markdown/math.ts";
+import { isLineEnd, isSpaceOrEnd, nonLazyContinuation, one } from "#/domain/markdown/math.ts";
 
 const BACKSLASH = 92;
 const ROUND = { open: 40, close: 41 };
@@ -50,9 +50,7 @@ const opening: Construct = {
   tokenize: (effects, ok, nok) => {
     const second: State = (code) => (code === ROUND.open || code === SQUARE.open ? ok(code) : nok(code));
     return (code) => {
-      effects.enter("inlineMathMarker");
-      effects.consume(code);
-      effects.exit("inlineMathMarker");
+      one(effects, "inlineMathMarker", code);
       return second;
     };
   },
@@ -66,10 +64,8 @@ const closingEnd: Construct = {
   tokenize(effects, ok, nok) {
     const rest: State = (code) => {
       if (code === null || isLineEnd(code)) return ok(code);
-      if (code !== 32 && code >= 0) return nok(code);
-      effects.enter("whitespace");
-      effects.consume(code);
-      effects.exit("whitespace");
+      if (!isSpaceOrEnd(code)) return nok(code);
+      one(effects, "whitespace", code);
       return rest;
     };
     return effects.attempt(squareClose, rest, nok);
@@ -90,9 +86,7 @@ function tokenizeInline(pair: Pair): Construct["tokenize"] {
     function between(code: Code): State | undefined {
       if (code === null || length > LONGEST_INLINE) return nok(code);
       if (isLineEnd(code)) {
-        effects.enter("lineEnding");
-        effects.consume(code);
-        effects.exit("lineEnding");
+        one(effects, "lineEnding", code);
         return between;
       }
       // An escaped checkbox, `\\[ \\]`, is no formula.
@@ -161,10 +155,8 @@ function tokenizeFlow(this: TokenizeContext, effects: Effects, ok: State, nok: S
       effects.exit("mathFlowFence");
       return interrupts ? ok(code) : nextLine(code);
     }
-    if (code !== 32 && code >= 0) return nok(code);
-    effects.enter("whitespace");
-    effects.consume(code);
-    effects.exit("whitespace");
+    if (!isSpaceOrEnd(code)) return nok(code);
+    one(effects, "whitespace", code);
     return afterOpen;
   }
 
@@ -173,9 +165,7 @@ function tokenizeFlow(this: TokenizeContext, effects: Effects, ok: State, nok: S
   }
 
   function lineEnd(code: Code): State | undefined {
-    effects.enter("lineEnding");
-    effects.consume(code);
-    effects.exit("lineEnding");
+    one(effects, "lineEnding", code);
     return lineStart;
   }
 

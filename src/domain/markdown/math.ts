@@ -1,4 +1,4 @@
-import type { Code, Construct, Effects, Extension, State, TokenizeContext } from "micromark-util-types";
+import type { Code, Construct, Effects, Extension, State, TokenizeContext, TokenType } from "micromark-util-types";
 
 const DOLLAR = 36;
 const BACKSLASH = 92;
@@ -15,12 +15,19 @@ const mathFlow: Construct = { name: "mathFlow", concrete: true, tokenize: tokeni
  */
 export const mathSyntax: Extension = { text: { [DOLLAR]: inlineMath }, flow: { [DOLLAR]: mathFlow } };
 
-function isSpaceOrEnd(code: Code): boolean {
+export function isSpaceOrEnd(code: Code): boolean {
   return code === null || code < 0 || code === 32;
 }
 
 export function isLineEnd(code: Code): boolean {
   return code !== null && code <= -3 && code >= -5;
+}
+
+/** A token of one character. */
+export function one(effects: Effects, type: TokenType, code: Code): void {
+  effects.enter(type);
+  effects.consume(code);
+  effects.exit(type);
 }
 
 function isDigit(code: Code): boolean {
@@ -56,9 +63,7 @@ function tokenizeInline(this: TokenizeContext, effects: Effects, ok: State, nok:
     if (code === null || length > LONGEST_INLINE) return nok(code);
     if (isLineEnd(code)) {
       if (openers === 1) return nok(code);
-      effects.enter("lineEnding");
-      effects.consume(code);
-      effects.exit("lineEnding");
+      one(effects, "lineEnding", code);
       return between;
     }
     if (code === DOLLAR) return beforeClose(code);
@@ -127,9 +132,7 @@ function tokenizeFlow(this: TokenizeContext, effects: Effects, ok: State, nok: S
       return effects.check(nonLazyContinuation, atBreak, after)(code);
     }
     if (!isSpaceOrEnd(code)) return nok(code);
-    effects.enter("whitespace");
-    effects.consume(code);
-    effects.exit("whitespace");
+    one(effects, "whitespace", code);
     return afterOpen;
   }
 
@@ -138,9 +141,7 @@ function tokenizeFlow(this: TokenizeContext, effects: Effects, ok: State, nok: S
   }
 
   function contentStart(code: Code): State | undefined {
-    effects.enter("lineEnding");
-    effects.consume(code);
-    effects.exit("lineEnding");
+    one(effects, "lineEnding", code);
     return content;
   }
 
@@ -170,9 +171,7 @@ function tokenizeClosingFence(this: TokenizeContext, effects: Effects, ok: State
   return start;
 
   function start(code: Code): State | undefined {
-    effects.enter("lineEnding");
-    effects.consume(code);
-    effects.exit("lineEnding");
+    one(effects, "lineEnding", code);
     return before;
   }
 
@@ -188,9 +187,7 @@ function tokenizeClosingFence(this: TokenizeContext, effects: Effects, ok: State
       return ok(code);
     }
     if (isSpaceOrEnd(code)) {
-      effects.enter("whitespace");
-      effects.consume(code);
-      effects.exit("whitespace");
+      one(effects, "whitespace", code);
       return space;
     }
     if (code !== DOLLAR || size > 0) return nok(code);
@@ -213,9 +210,7 @@ function tokenizeClosingFence(this: TokenizeContext, effects: Effects, ok: State
 function tokenizeNonLazyContinuation(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
   return (code) => {
     if (code === null) return nok(code);
-    effects.enter("lineEnding");
-    effects.consume(code);
-    effects.exit("lineEnding");
+    one(effects, "lineEnding", code);
     return (next) => (this.parser.lazy[this.now().line] ? nok(next) : ok(next));
   };
 }
