@@ -5,8 +5,7 @@ import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts
 import { addWorkspaceMember } from "../../src/server/workspaces/members.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
 import { absentId } from "../support/refusal.ts";
-import type { Person } from "../support/world.ts";
-import { cookieOf, read } from "./support.ts";
+import { outcome, signedIn } from "./support.ts";
 
 let doors: Doors;
 let workspaceId: string;
@@ -14,10 +13,10 @@ const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
   doors = await openDoors();
-  const person = async (name: string): Promise<Person> => {
-    const made = await doors.world.person(name);
-    cookies[name] = await cookieOf(doors, made);
-    return { ...made, ctx: { ...made.ctx, now: () => new Date() } };
+  const person = async (name: string) => {
+    const made = await signedIn(doors, name);
+    cookies[name] = made.cookie;
+    return made;
   };
   const [ana, ben, cleo] = [await person("ana"), await person("ben"), await person("cleo"), await person("dora")];
   workspaceId = (await createWorkspace(ana.ctx, { name: "Pictures" })).id;
@@ -48,10 +47,6 @@ function download(who: string | null, mediaId: string, more: Record<string, stri
   if (who) headers.cookie = cookies[who]!;
   return answerDownload(new Request(`http://localhost:3000/v1/media/download/${mediaId}`, { headers }), mediaId);
 }
-const outcome = async (response: Response) => {
-  const { status, code } = await read(response);
-  return [status, code];
-};
 
 describe("a picture", () => {
   test("comes back byte for byte to every member, as a picture that runs nothing", async () => {

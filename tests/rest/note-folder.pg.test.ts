@@ -9,7 +9,7 @@ import { addWorkspaceMember } from "../../src/server/workspaces/members.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
 import { absentId } from "../support/refusal.ts";
 import type { Person } from "../support/world.ts";
-import { cookieOf, read } from "./support.ts";
+import { outcome, signedIn } from "./support.ts";
 
 let doors: Doors;
 let ana: Person;
@@ -19,10 +19,10 @@ const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
   doors = await openDoors();
-  const person = async (name: string): Promise<Person> => {
-    const made = await doors.world.person(name);
-    cookies[name] = await cookieOf(doors, made);
-    return { ...made, ctx: { ...made.ctx, now: () => new Date() } };
+  const person = async (name: string) => {
+    const made = await signedIn(doors, name);
+    cookies[name] = made.cookie;
+    return made;
   };
   ana = await person("ana");
   const [ben] = [await person("ben"), await person("cleo")];
@@ -52,10 +52,6 @@ function imported(who: string | null, workspaceId: string, zip: Uint8Array, type
   }); // biome-ignore format: one request
   return answerImport(request, workspaceId);
 }
-const outcome = async (response: Response) => {
-  const { status, code } = await read(response);
-  return [status, code];
-};
 const png = () =>
   sharp({ create: { width: 5, height: 4, channels: 3, background: "#228833" } })
     .png()

@@ -70,6 +70,19 @@ export async function read(response: Response): Promise<{ status: number; code: 
   return { status: response.status, code: body.error?.code ?? null, ...body };
 }
 
+/** What a refusal is told by. */
+export async function outcome(response: Response): Promise<[status: number, code: string | null]> {
+  const { status, code } = await read(response);
+  return [status, code];
+}
+
+/** Somebody at the real clock, and the cookie of a session of theirs. */
+export async function signedIn(doors: Doors, localId: string): Promise<Person & { cookie: string }> {
+  const person = await doors.world.person(localId);
+  const cookie = await cookieOf(doors, person);
+  return { ...person, cookie, ctx: { ...person.ctx, now: () => new Date() } };
+}
+
 /** People, a room with words and a thread, and a workspace: everything that an example can name, made anew for each. */
 export type Stage = { ana: Person; ben: Person; dora: Person; ids: Record<string, string> };
 
