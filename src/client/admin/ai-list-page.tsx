@@ -5,6 +5,7 @@ import Plus from "lucide-solid/icons/plus";
 import { For, Show } from "solid-js";
 import pages from "#/client/admin/admin.module.css";
 import css from "#/client/admin/ai.module.css";
+import people from "#/client/admin/people-table.module.css";
 import { SpendBar } from "#/client/admin/spend-bar.tsx";
 import { say, sayCount } from "#/client/language/say.ts";
 import { personOf } from "#/client/shell/people.ts";
@@ -70,7 +71,7 @@ function Row(props: { readonly ai: AiParticipant }) {
     <A class={css.ai} href={`/admin/ai/${participant.id}`} data-gone={props.ai.deactivated_at ? "" : undefined}>
       <Avatar person={personOf(participant)} size={36} />
       <span class={css.words}>
-        <span class={pages.whoName}>
+        <span class={people.whoName}>
           {participant.display_name} <AiTag demo={props.ai.demo} />
           <Show when={participant.participant_type === "helper"}>
             <RoleTag>{say("Helper")}</RoleTag>

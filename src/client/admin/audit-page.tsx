@@ -7,6 +7,7 @@ import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js"
 import { Dynamic } from "solid-js/web";
 import css from "#/client/admin/admin.module.css";
 import type { Admin, AuditStretch } from "#/client/admin/admin.ts";
+import own from "#/client/admin/audit-page.module.css";
 import { actionWords, auditSentence } from "#/client/admin/audit-words.ts";
 import { say } from "#/client/language/say.ts";
 import { clockTime, dayLabel, wholeTime } from "#/client/language/times.ts";
@@ -118,18 +119,18 @@ function AuditList(props: Omit<AuditPageProps, "newest"> & { readonly newest: Au
       <For each={days()}>
         {(day) => (
           <section aria-label={day.label}>
-            <h2 class={css.day}>{day.label}</h2>
+            <h2 class={own.day}>{day.label}</h2>
             <ul>
               <For each={day.entries}>
                 {(entry) => (
-                  <li class={css.entry}>
-                    <span class={css.entryGlyph} aria-hidden="true">
+                  <li class={own.entry}>
+                    <span class={own.entryGlyph} aria-hidden="true">
                       <Dynamic component={glyphOf(entry.action)} />
                     </span>
-                    <p class={css.sentence}>{auditSentence(entry, props.nameOf)}</p>
-                    <p class={css.entryMeta}>
+                    <p class={own.sentence}>{auditSentence(entry, props.nameOf)}</p>
+                    <p class={own.entryMeta}>
                       <Show when={entry.address}>
-                        <span class={css.address}>{entry.address}</span>
+                        <span class={own.address}>{entry.address}</span>
                       </Show>
                       <time dateTime={entry.at} {...tip(wholeTime(seconds(entry.at), clock.zone()))}>
                         {clockTime(seconds(entry.at), clock.zone())}

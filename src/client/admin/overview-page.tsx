@@ -1,5 +1,5 @@
 import { For, type JSX, Show } from "solid-js";
-import css from "#/client/admin/admin.module.css";
+import css from "#/client/admin/figures.module.css";
 import { Meter } from "#/client/admin/meter.tsx";
 import { number, say, sayCount } from "#/client/language/say.ts";
 import { Reading, SettingGroup } from "#/client/shell/setting.tsx";

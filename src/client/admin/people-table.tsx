@@ -4,7 +4,7 @@ import Shield from "lucide-solid/icons/shield";
 import UserCheck from "lucide-solid/icons/user-round-check";
 import UserX from "lucide-solid/icons/user-round-x";
 import { For, Show } from "solid-js";
-import css from "#/client/admin/admin.module.css";
+import css from "#/client/admin/people-table.module.css";
 import type { PersonAct } from "#/client/admin/person-dialogs.tsx";
 import { moment } from "#/client/identity/moments.ts";
 import { say } from "#/client/language/say.ts";

@@ -1,8 +1,9 @@
 import { createSignal, For, Match, Switch } from "solid-js";
-import css from "#/client/admin/admin.module.css";
 import type { Admin } from "#/client/admin/admin.ts";
 import { say } from "#/client/language/say.ts";
+import css from "#/client/rooms/dialogs.module.css";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
+import { ChoiceCard } from "#/client/ui/controls/choice-card.tsx";
 import type { ManagedParticipant } from "#/domain/admin/schema.ts";
 import { rankOf, type TenantRole } from "#/domain/participants/roles.ts";
 
@@ -138,11 +139,13 @@ function RoleDialog(props: PersonDialogProps) {
       <fieldset class={css.choices} aria-label={say("Role")}>
         <For each={choices}>
           {(choice, index) => (
-            <label class={css.choice}>
-              <input type="radio" name="role" checked={rank() === index()} onChange={() => setRank(index())} />
-              <span class={css.choiceName}>{choice.label}</span>
-              <span class={css.choiceHelp}>{choice.help}</span>
-            </label>
+            <ChoiceCard
+              name="role"
+              checked={rank() === index()}
+              onChoose={() => setRank(index())}
+              label={choice.label}
+              help={choice.help}
+            />
           )}
         </For>
       </fieldset>

@@ -1,12 +1,13 @@
 import { createSignal, For, Show } from "solid-js";
-import css from "#/client/admin/admin.module.css";
 import type { Admin } from "#/client/admin/admin.ts";
+import css from "#/client/admin/tenant-settings.module.css";
 import { say } from "#/client/language/say.ts";
 import { createDeed } from "#/client/shell/deed.ts";
 import { createSaved, Reading, Setting, SettingGroup } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Switch } from "#/client/ui/controls/checkbox.tsx";
+import { ChoiceCard } from "#/client/ui/controls/choice-card.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { TextArea, TextField } from "#/client/ui/controls/text-field.tsx";
 import type { ErrorCode } from "#/domain/errors.ts";
@@ -95,21 +96,20 @@ function Settings(props: { readonly settings: TenantSettings; readonly update: A
         <fieldset class={css.modes} aria-label={say("Who may make an account")}>
           <For each={modes}>
             {({ mode, label, help }) => (
-              <label class={css.choice}>
-                <input
-                  type="radio"
-                  name="registration"
-                  checked={chosen() === mode}
-                  onChange={() => void choose(mode)}
-                />
-                <span class={css.choiceName}>
-                  {label}
-                  <span class={css.choiceSaved} role="status">
-                    {saved.is(mode) ? say("Saved") : ""}
-                  </span>
-                </span>
-                <span class={css.choiceHelp}>{help}</span>
-              </label>
+              <ChoiceCard
+                name="registration"
+                checked={chosen() === mode}
+                onChoose={() => void choose(mode)}
+                label={
+                  <>
+                    {label}
+                    <span class={css.choiceSaved} role="status">
+                      {saved.is(mode) ? say("Saved") : ""}
+                    </span>
+                  </>
+                }
+                help={help}
+              />
             )}
           </For>
           <Problem text={problemOf("closed") ?? problemOf("domains") ?? problemOf("open")} />

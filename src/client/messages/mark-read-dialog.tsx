@@ -6,6 +6,7 @@ import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { workspaceOfRoom } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
+import { ChoiceCard } from "#/client/ui/controls/choice-card.tsx";
 import { unreadOf } from "#/domain/messages/unread.ts";
 import { notificationModeOf } from "#/domain/rooms/own-settings.ts";
 import type { RoomEntry } from "#/domain/views/state.ts";
@@ -59,20 +60,19 @@ export default function MarkReadDialog(props: LayerProps<"mark-read">) {
       <fieldset class={css.choices} aria-label={say("What to mark as read")}>
         <For each={scopes()}>
           {(scope) => (
-            <label class={css.choice}>
-              <input
-                type="radio"
-                name="scope"
-                autofocus={scope.value === "all"}
-                checked={chosen() === scope.value}
-                onChange={() => setChosen(scope.value)}
-              />
-              <span class={css.level}>{scope.rooms.length}</span>
-              <span class={css.choiceName}>{scope.label}</span>
-              <span class={css.choiceHelp}>
-                {scope.help} {sayCount(scope.rooms.length, "{count} room", "{count} rooms")}
-              </span>
-            </label>
+            <ChoiceCard
+              name="scope"
+              autofocus={scope.value === "all"}
+              checked={chosen() === scope.value}
+              onChoose={() => setChosen(scope.value)}
+              mark={scope.rooms.length}
+              label={scope.label}
+              help={
+                <>
+                  {scope.help} {sayCount(scope.rooms.length, "{count} room", "{count} rooms")}
+                </>
+              }
+            />
           )}
         </For>
       </fieldset>

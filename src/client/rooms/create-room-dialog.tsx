@@ -12,6 +12,7 @@ import { useSession } from "#/client/shell/session.tsx";
 import { WorkspaceField, workspacesToMakeIn } from "#/client/shell/workspace-field.tsx";
 import { newId } from "#/client/sync/sync.ts";
 import { Checkbox } from "#/client/ui/controls/checkbox.tsx";
+import { ChoiceCard } from "#/client/ui/controls/choice-card.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 import { RoomGlyph } from "#/client/ui/rooms/room-glyph.tsx";
 import type { RoomDetails } from "#/domain/rooms/room.ts";
@@ -156,17 +157,14 @@ export default function CreateRoomDialog(props: LayerProps<"create-room">) {
         <legend>{say("Who can come in?")}</legend>
         <For each={choices}>
           {(choice) => (
-            <label class={css.choice}>
-              <input
-                type="radio"
-                name="access"
-                checked={access() === choice.access}
-                onChange={() => setAccess(choice.access)}
-              />
-              <RoomGlyph kind={choice.access} />
-              <span class={css.choiceName}>{choice.name(state.tenant.name)}</span>
-              <span class={css.choiceHelp}>{choice.help}</span>
-            </label>
+            <ChoiceCard
+              name="access"
+              checked={access() === choice.access}
+              onChoose={() => setAccess(choice.access)}
+              mark={<RoomGlyph kind={choice.access} />}
+              label={choice.name(state.tenant.name)}
+              help={choice.help}
+            />
           )}
         </For>
       </fieldset>

@@ -7,6 +7,7 @@ import { roomVerbs } from "#/client/rooms/room-verbs.ts";
 import { DeedDialog } from "#/client/shell/deed-dialog.tsx";
 import type { LayerProps } from "#/client/shell/open-layer.tsx";
 import { useSession } from "#/client/shell/session.tsx";
+import { ChoiceCard } from "#/client/ui/controls/choice-card.tsx";
 import { TextField } from "#/client/ui/controls/text-field.tsx";
 
 /** What someone may do in a room. Nobody gives more than they have, and oneself only less. */
@@ -57,28 +58,27 @@ export default function MemberPowerDialog(props: LayerProps<"member-power">) {
       <fieldset class={css.choices} aria-label={say("Role")}>
         <For each={offered}>
           {(role) => (
-            <label class={css.choice}>
-              <input
-                type="radio"
-                name="role"
-                checked={!isCustom() && level() === role.level}
-                onChange={() => {
-                  setCustom(false);
-                  setLevel(role.level);
-                }}
-              />
-              <span class={css.level}>{role.level}</span>
-              <span class={css.choiceName}>{role.name}</span>
-              <span class={css.choiceHelp}>{role.help}</span>
-            </label>
+            <ChoiceCard
+              name="role"
+              checked={!isCustom() && level() === role.level}
+              onChoose={() => {
+                setCustom(false);
+                setLevel(role.level);
+              }}
+              mark={role.level}
+              label={role.name}
+              help={role.help}
+            />
           )}
         </For>
-        <label class={css.choice}>
-          <input type="radio" name="role" checked={isCustom()} onChange={() => setCustom(true)} />
-          <span class={css.level}>{isCustom() ? level() : "–"}</span>
-          <span class={css.choiceName}>{say("Another level")}</span>
-          <span class={css.choiceHelp}>{say("For rooms that ask for levels of their own.")}</span>
-        </label>
+        <ChoiceCard
+          name="role"
+          checked={isCustom()}
+          onChoose={() => setCustom(true)}
+          mark={isCustom() ? level() : "–"}
+          label={say("Another level")}
+          help={say("For rooms that ask for levels of their own.")}
+        />
       </fieldset>
       <Show when={isCustom()}>
         <TextField
