@@ -9,6 +9,7 @@ import Copy from "lucide-solid/icons/copy";
 import Download from "lucide-solid/icons/download";
 import FileClock from "lucide-solid/icons/file-clock";
 import FolderInput from "lucide-solid/icons/folder-input";
+import MessageCircleQuestionMark from "lucide-solid/icons/message-circle-question-mark";
 import MessageSquareText from "lucide-solid/icons/message-square-text";
 import Pencil from "lucide-solid/icons/pencil";
 import Pin from "lucide-solid/icons/pin";
@@ -31,6 +32,7 @@ export type NoteVerb =
   | "comments"
   | "versions"
   | "source"
+  | "assist"
   | "copy"
   | "export"
   | "print"
@@ -43,11 +45,13 @@ type Given = {
   readonly note: Pick<NoteDetails, "status" | "pinned" | "can_write" | "can_manage">;
   readonly isToday: boolean;
   readonly source: boolean;
+  /** There are AIs to ask. */
+  readonly asksAi?: boolean | undefined;
   readonly run: (verb: NoteVerb) => void;
 };
 
 /** What one can do with a note. What one may not do is not offered. */
-export function noteEntries({ note, isToday, source, run }: Given): MenuEntry[] {
+export function noteEntries({ note, isToday, source, asksAi, run }: Given): MenuEntry[] {
   const entry = (verb: NoteVerb, label: string, icon: () => JSX.Element, more: { danger?: true } = {}): MenuEntry => ({
     label,
     icon,
@@ -87,6 +91,9 @@ export function noteEntries({ note, isToday, source, run }: Given): MenuEntry[] 
       ? []
       : [entry("pin_today", isToday ? say("Unpin from Today") : say("Pin as Today's note"), () => <CalendarCheck />)]),
     "line",
+    ...(asksAi && note.status !== "archived"
+      ? [entry("assist", say("Ask an AI"), () => <MessageCircleQuestionMark />)]
+      : []),
     entry("comments", say("Comments"), () => <MessageSquareText />),
     entry("versions", say("Versions"), () => <FileClock />),
     "line",

@@ -52,6 +52,7 @@ export function NoteView(props: NoteViewProps) {
       { role: role(), status: props.note.status, isOwner: props.note.owner_id === session.state.me.id },
       action,
     );
+  const asksAi = () => !session.state.ai?.hidden && !session.state.own.screen.hide_ai;
   const mayWrite = () => may("write") && open.mayWrite();
   const editing = () => search().editing;
 
@@ -171,6 +172,7 @@ export function NoteView(props: NoteViewProps) {
             note: { ...props.note, can_write: mayWrite(), can_manage: may("manage") },
             isToday: open.isToday(),
             source: search().source,
+            asksAi: asksAi(),
             run,
           })}
           below={
@@ -243,6 +245,8 @@ export function NoteView(props: NoteViewProps) {
       <NoteDialogs
         dialog={dialog()}
         note={props.note}
+        mayWrite={mayWrite()}
+        handle={open.handle}
         onDone={(done) => {
           if (done?.is === "deleted") navigate(notesPath(props.slug), { replace: true });
           else props.again();

@@ -1,0 +1,19 @@
+import { api } from "#/client/sync/api.ts";
+
+type Asked = Parameters<typeof api.aiNotes.assist.mutate>[0];
+export type AssistAction = Asked["action"];
+export type AssistAnswer = Awaited<ReturnType<typeof api.aiNotes.assist.mutate>>;
+
+/** What is asked of AIs for one note. Each rejects with the server's refusal. */
+export const assistServer = {
+  ask: (asked: Asked): Promise<AssistAnswer> => api.aiNotes.assist.mutate(asked),
+  ais: async (): Promise<{ id: string; name: string }[]> =>
+    (await api.ai.cards.query()).map(({ participant }) => ({ id: participant.id, name: participant.display_name })),
+  /** Adds words under a note that is not open for writing; what others write meanwhile stays. */
+  async append(note_id: string, words: string): Promise<void> {
+    const { body, version } = await api.notes.get.query({ note_id });
+    const start = body.trimEnd();
+    const next = `${start}${start === "" ? "" : "\n\n"}${words.trim()}\n`;
+    await api.notes.update.mutate({ note_id, body: next, base_version: version, on_conflict: "merge" });
+  },
+};
