@@ -44,6 +44,7 @@ const taken: Record<string, string[]> = {
   "admin.setRoles": ["roles"],
   "aiAdmin.create": ["participant_type"],
   "notes.list": ["owner_id"],
+  "noteSuggestions.list": ["state"],
 };
 
 let doors: Doors;
