@@ -1189,6 +1189,7 @@ export const de: Sentences = {
   "Uploading {count} file": "{count} Datei wird hochgeladen",
   "Uploading {count} files": "{count} Dateien werden hochgeladen",
   "{name} could not be uploaded: {why}": "{name} konnte nicht hochgeladen werden: {why}",
+  "From cell to cell of a table": "Von Zelle zu Zelle einer Tabelle",
   "Row {row}, column {column}": "Zeile {row}, Spalte {column}",
   Suggestions: "Vorschläge",
   "Clear after": "Löschen nach",

@@ -1189,6 +1189,7 @@ export const nl: Sentences = {
   "Uploading {count} file": "{count} bestand wordt geüpload",
   "Uploading {count} files": "{count} bestanden worden geüpload",
   "{name} could not be uploaded: {why}": "{name} kon niet worden geüpload: {why}",
+  "From cell to cell of a table": "Van cel naar cel van een tabel",
   "Row {row}, column {column}": "Rij {row}, kolom {column}",
   Suggestions: "Suggesties",
   "Clear after": "Wissen na",

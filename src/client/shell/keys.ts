@@ -66,6 +66,7 @@ export function keyParts({ send_with }: Pick<ScreenPreferences, "send_with">): K
       line("note-edit", say("Write in the note"), "E"),
       line("note-todo", say("Tick a todo, or make one of the line"), shortcut("Enter")),
       line("note-link", say("A link to another note"), "[["),
+      line("note-cell", say("From cell to cell of a table"), say("Tab, Shift+Tab")),
       line("note-panel", say("Outline and links"), shortcut(".")),
       line("note-read", say("Stop writing and read"), "Esc"),
     ],

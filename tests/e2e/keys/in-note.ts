@@ -25,6 +25,21 @@ export const inNote: Record<string, Proof> = {
     await page.keyboard.press("Backspace");
     await expect.poll(() => written(page)).not.toContain("[[");
   },
+  "note-cell": async ({ page }) => {
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("| a | b |");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("| - | - |");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("one");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("two");
+    await expect.poll(() => written(page)).toContain("| one | two");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.type("!");
+    await expect.poll(() => written(page)).toContain("| one!");
+  },
   "note-panel": async ({ page }) => {
     const panel = page.getByRole("complementary", { name: "Outline and links" });
     await page.keyboard.press("Control+.");
