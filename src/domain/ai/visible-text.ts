@@ -8,8 +8,12 @@ const seen =
 const joining =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Tibetan}]$/u;
 
+/** What most text is made of: nothing of it can be hidden. */
+const plain = /^[\t\n\x20-\x7e]*$/;
+
 /** Text as it may be stored and shown: well-formed, lines ended by \n alone, nothing hidden in it. `before` stood before it. */
 export function visibleText(text: string, before = ""): string {
+  if (plain.test(text)) return text;
   const lines = text.replace(/\r\n?/g, "\n").toWellFormed();
   return lines.replace(seen, (found, emoji: string | undefined, at: number) => {
     if (emoji !== undefined) return emoji;
@@ -41,6 +45,8 @@ export function visiblePiece(state: PieceState, piece: string, last: boolean): {
 
 function tailOf(text: string): number {
   const code = text.charCodeAt(text.length - 1);
+  // Most pieces end so, and no emoji does.
+  if ((code >= 0x3a && code < 0x7f) || code === 0x20 || code === 0x0a) return 0;
   const half = code >= 0xd800 && code <= 0xdbff ? 1 : 0;
   const whole = half ? text.slice(0, -1) : text;
   if (whole.endsWith("\r")) return half + 1;

@@ -10,6 +10,7 @@ import type { TurnTools } from "#/server/ai/tools/tools-for.ts";
 import { afterRateLimit } from "#/server/ai/turns/after-rate-limit.ts";
 import type { TurnEnd } from "#/server/ai/turns/end-turn.ts";
 import type { Gathered } from "#/server/ai/turns/gathered.ts";
+import { Listening } from "#/server/ai/turns/listening.ts";
 import type { TurnDeps } from "#/server/ai/turns/run-turn.ts";
 import { StepWords } from "#/server/ai/turns/step-words.ts";
 import { lockRunning, type TurnRow, turnEvent } from "#/server/ai/turns/turn-row.ts";
@@ -25,8 +26,6 @@ import {
 
 /** With fewer left an answer makes no sense. */
 const leastAnswerTokens = 64;
-/** A gateway that sends nothing for so long has lost us, whatever it says itself. */
-const stallMs = 120_000;
 
 export type Run = TurnDeps & {
   /** As of the step under way. */
@@ -165,9 +164,10 @@ async function listen(run: Run, parts: AsyncIterable<ChatPart>, answer: Answer):
   const { stream, signal } = run;
   const words = new StepWords(run);
   const reading = parts[Symbol.asyncIterator]();
+  const listening = new Listening(signal);
   try {
     for (;;) {
-      const next = await withPatience(reading.next(), signal);
+      const next = await listening.next(reading.next());
       if (next === "stopped") return;
       if (next.done) break;
       const part = next.value;
@@ -187,32 +187,13 @@ async function listen(run: Run, parts: AsyncIterable<ChatPart>, answer: Answer):
     if (!signal.aborted) await words.end();
     throw error;
   } finally {
+    listening.end();
     // Not awaited: a gateway that hangs may not keep its turn.
     void reading.return?.().then(undefined, () => {});
   }
   if (answer.reason === null && !signal.aborted) {
     const detail = "The connection to the AI was lost in the middle of its answer.";
     throw new InferenceError("SW_AI_CONNECTION_LOST", detail, { retryable: true });
-  }
-}
-
-async function withPatience<T>(next: Promise<T>, signal: AbortSignal): Promise<T | "stopped"> {
-  if (signal.aborted) return "stopped";
-  let stop = () => {};
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const stopped = new Promise<"stopped">((resolve) => {
-    stop = () => resolve("stopped");
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  const stalled = new Promise<never>((_, reject) => {
-    const detail = "The AI gateway sent nothing for two minutes.";
-    timer = setTimeout(() => reject(new InferenceError("SW_AI_CONNECTION_LOST", detail, { retryable: true })), stallMs);
-  });
-  try {
-    return await Promise.race([next, stopped, stalled]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
   }
 }
 

@@ -23,8 +23,10 @@ export class TurnStream {
   /** All that was streamed, in this run and before. */
   text: string;
   firstChunkAt: number | null = null;
-  /** Up to here it is in the database and told. */
+  /** Up to here it is in the database. */
   written: number;
+  /** Up to here it was told, or is being told. */
+  told: number;
   sentAt = Number.NEGATIVE_INFINITY;
   readonly frames: AiFrame[] = [];
   #pieces: { from: number; step: number }[] = [];
@@ -34,6 +36,7 @@ export class TurnStream {
     this.turn = turn;
     this.text = text;
     this.written = text.length;
+    this.told = text.length;
     this.#wake = wake;
   }
 
@@ -92,6 +95,7 @@ class TenantStreams {
   readonly #last: AiFrame[] = [];
   #timer: ReturnType<typeof setInterval> | null = null;
   #flushing = false;
+  #telling: Promise<void> = Promise.resolve();
   #again = false;
   #lookedAt = 0;
 
@@ -184,16 +188,23 @@ class TenantStreams {
       stream.sentAt = now;
     }
     told.push(...this.#last.splice(0));
-    await this.#tell(told);
+    // One post at a time, so that frames keep their order; the next write need not wait for this one.
+    await this.#telling;
+    this.#telling = this.#tell(told);
   }
 
   async #tell(frames: AiFrame[]): Promise<void> {
     const { party, config } = this.#host;
     if (!party || frames.length === 0) return;
+    for (const frame of frames) {
+      if (frame.type !== "swp.room.message.chunk") continue;
+      const stream = this.streams.get(frame.turn_id);
+      if (stream) stream.told = frame.offset + frame.content.chunk_text.length;
+    }
     const whole = (turnId: string) => {
       const stream = this.streams.get(turnId);
       return stream && !stream.ended.signal.aborted
-        ? stream.chunkFrame(0, stream.text.slice(0, stream.written), false)
+        ? stream.chunkFrame(0, stream.text.slice(0, stream.told), false)
         : null;
     };
     await postFrames(

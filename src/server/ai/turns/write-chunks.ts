@@ -26,7 +26,8 @@ export async function writeChunks(
   const attempts = new Map(watched.map(({ id, attempt }) => [id, attempt]));
   for (const { turn_id, attempt } of chunks) attempts.set(turn_id, attempt);
   const rows = await transact(host.database, tenantId, host.now(), async (tx) => {
-    const found = await tx.rows<{ id: string; live: boolean; attempt: number; written: boolean }>(sql`
+    // Not awaited here: the commit follows it in the same round trip, and undoes it if it failed.
+    const found = tx.rows<{ id: string; live: boolean; attempt: number; written: boolean }>(sql`
       with wanted as (
         select * from jsonb_to_recordset(${JSON.stringify(chunks)}::text::jsonb)
           as w(turn_id uuid, attempt int, text_offset int, step int, text text)
@@ -42,6 +43,7 @@ export async function writeChunks(
       )
       select t.id, t.state = 'running' as live, t.attempt, t.id in (select turn_id from put) as written
       from app.ai_turns t where t.id = any(${array([...attempts.keys()])}::uuid[])`);
+    found.catch(() => {});
     return tx.emit([], () => found);
   });
   return {

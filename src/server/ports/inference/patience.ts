@@ -25,6 +25,7 @@ export class Patience {
   readonly #mine = new AbortController();
   readonly #total: NodeJS.Timeout;
   #idle: NodeJS.Timeout | undefined;
+  #idleMs = 0;
 
   constructor(caller: AbortSignal, { idleMs, totalMs }: Pick<GatewayLimits, "idleMs" | "totalMs">) {
     this.signal = AbortSignal.any([caller, this.#mine.signal]);
@@ -34,7 +35,13 @@ export class Patience {
 
   /** Something came: waits as long again. */
   heard(idleMs: number): void {
+    // For each piece of an answer: the timer at hand costs a tenth of a new one.
+    if (this.#idle && idleMs === this.#idleMs) {
+      this.#idle.refresh();
+      return;
+    }
     clearTimeout(this.#idle);
+    this.#idleMs = idleMs;
     this.#idle = setTimeout(() => this.#mine.abort(), idleMs);
   }
 
