@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { commandReference, exitCodes } from "#/cli/command-reference.ts";
 import { codeSample } from "#/client/docs/code-sample.ts";
 import { type DocsAnswer, type Library, makeLibrary } from "#/client/docs/library.ts";
-import type { ApiDocument } from "#/client/docs/reference/api.ts";
+import type { ApiDocument } from "#/client/docs/reference/api-document.ts";
 import {
   clientFrameReference,
   closeCodeTable,

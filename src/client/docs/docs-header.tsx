@@ -1,4 +1,4 @@
-import css from "#/client/docs/docs.module.css";
+import css from "#/client/docs/docs-header.module.css";
 import { queryLength } from "#/client/docs/query-length.ts";
 import { Mark } from "#/client/shell/mark.tsx";
 
@@ -12,7 +12,7 @@ export function DocsHeader(props: { readonly query: string }) {
           ScaiWave <span class={css.docsWord}>Docs</span>
         </span>
       </a>
-      <search class={css.searchPlace}>
+      <search>
         <form class={css.search} action="/docs/search" method="get">
           <svg
             class="lucide"

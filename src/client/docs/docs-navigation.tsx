@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import css from "#/client/docs/docs.module.css";
+import css from "#/client/docs/docs-navigation.module.css";
 import type { Navigation, NavigationEntry } from "#/client/docs/library.ts";
 
 /** Every page, by section; the current one is marked, and a page with pages of its own shows them while one is inside. */

@@ -2,7 +2,9 @@ import { Meta, Title } from "@solidjs/meta";
 import { HttpStatusCode } from "@solidjs/start";
 import { For, type JSX, Match, Show, Switch } from "solid-js";
 import css from "#/client/docs/docs.module.css";
+import results from "#/client/docs/docs-results.module.css";
 import "#/client/docs/article.css";
+import "#/client/docs/reference.css";
 import { DocsHeader } from "#/client/docs/docs-header.tsx";
 import { DocsNavigation } from "#/client/docs/docs-navigation.tsx";
 import type { DocsAnswer, DocsPage, DocsSearch } from "#/client/docs/library.ts";
@@ -99,20 +101,20 @@ function Results(props: { readonly found: DocsSearch }) {
       <Titled title="Search · ScaiWave docs" />
       <Meta name="robots" content="noindex" />
       <h1 class={css.title}>Search</h1>
-      <p class={css.tally} role="status">
+      <p class={results.tally} role="status">
         {tally(props.found)}
       </p>
-      <ol class={css.results} data-results>
+      <ol class={results.results} data-results>
         <For each={props.found.hits}>
           {(hit) => (
             <li>
               <a href={hit.href}>
-                <span class={css.where}>
+                <span class={results.where}>
                   {hit.section}
                   <Show when={hit.anchor !== null}>{` · ${hit.title}`}</Show>
                 </span>
                 <strong>{hit.anchor === null ? hit.title : hit.heading}</strong>
-                <span class={css.excerpt}>
+                <span class={results.excerpt}>
                   <For each={hit.excerpt}>{(piece) => (piece.hit ? <mark>{piece.text}</mark> : piece.text)}</For>
                 </span>
               </a>

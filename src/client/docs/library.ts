@@ -3,17 +3,16 @@ import { type Article, articleOf, type Heading, type Parts } from "#/client/docs
 import { addressOf, contents, type Entry, firstPage, type Section } from "#/client/docs/contents.ts";
 import { anchorOf, h } from "#/client/docs/html.ts";
 import { queryLength } from "#/client/docs/query-length.ts";
+import { endpointIndex, featureArticle } from "#/client/docs/reference/api.ts";
 import {
   type ApiDocument,
   commonCodes,
-  endpointIndex,
-  featureArticle,
   featureSlug,
   featuresOf,
   nameOf,
   type Operation,
   titleOf,
-} from "#/client/docs/reference/api.ts";
+} from "#/client/docs/reference/api-document.ts";
 import { type Hit, searchPages } from "#/client/docs/search.ts";
 
 /** What the documentation is made of: the written pages by slug, what their `{{name}}` lines stand for, and the API. */
