@@ -9,6 +9,7 @@ import { AiTag } from "../people/ai-tag.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import type { Person } from "../people/person.ts";
 import css from "./message-frame.module.css";
+import header from "./message-header.module.css";
 
 export type MessageTime = {
   /** ISO 8601, for machines. */
@@ -178,10 +179,10 @@ type Part = { readonly message: MessageFrameProps };
 
 function Header(props: Part & { readonly id: string }) {
   return (
-    <header class={css.header}>
+    <header class={header.header}>
       <button
         type="button"
-        class={css.name}
+        class={header.name}
         id={`${props.id}-name`}
         aria-label={authorWords(props.message)}
         onClick={(event) => props.message.onOpenAuthor?.(event)}
@@ -191,11 +192,11 @@ function Header(props: Part & { readonly id: string }) {
       <Show when={props.message.author.kind === "ai"}>
         <AiTag demo={props.message.demo} />
       </Show>
-      <Show when={props.message.tag}>{(tag) => <span class={css.tag}>{tag()}</span>}</Show>
-      <Show when={props.message.model}>{(model) => <span class={css.meta}>{model()}</span>}</Show>
-      <Show when={props.message.origin}>{(origin) => <span class={css.meta}>{origin()}</span>}</Show>
+      <Show when={props.message.tag}>{(tag) => <span class={header.tag}>{tag()}</span>}</Show>
+      <Show when={props.message.model}>{(model) => <span class={header.meta}>{model()}</span>}</Show>
+      <Show when={props.message.origin}>{(origin) => <span class={header.meta}>{origin()}</span>}</Show>
       <time
-        class={css.time}
+        class={header.time}
         id={`${props.id}-time`}
         datetime={props.message.time.iso}
         data-tip={props.message.time.full}
