@@ -1,18 +1,21 @@
 import type * as Party from "partykit/server";
 import { id } from "#/domain/ids.ts";
 import {
+  maxNotesLeft,
   type NoteAction,
+  type NoteLeftAnswer,
   type NoteOpening,
   noteActionPath,
   noteActionRequest,
   noteActions,
+  noteLeftPath,
   noteOpening,
   notePath,
 } from "#/domain/notes/contract.ts";
 import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { tickMs } from "./note/limits.ts";
 import { Note } from "./note/note.ts";
-import { openNotes } from "./note/open-notes.ts";
+import { leftNotes, openNotes, processName } from "./note/open-notes.ts";
 import { askNoteOpening } from "./note/opening.ts";
 import type { NoteSocket } from "./note/socket.ts";
 import { noteWeb } from "./note/web.ts";
@@ -52,6 +55,7 @@ export default class NoteParty {
   /** From outside only the web application may ask, and only for these. */
   static onBeforeRequest(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
     const { pathname } = new URL(request.url);
+    if (pathname === noteLeftPath && isInternal(request.headers, lobby.env)) return left(request);
     const known = noteActions.some((action) => pathname === noteActionPath(lobby.id, action));
     if (!known || !id.safeParse(lobby.id).success || !isInternal(request.headers, lobby.env))
       return problem("SW_NOT_FOUND");
@@ -129,4 +133,10 @@ export default class NoteParty {
     this.#timer = null;
     openNotes.delete(this.#note.id);
   }
+}
+
+function left(request: Party.Request): Response {
+  if (request.method !== "POST") return problem("SW_METHOD_NOT_ALLOWED");
+  const answer: NoteLeftAnswer = { process: processName(), left: [...leftNotes].slice(0, maxNotesLeft) };
+  return Response.json(answer);
 }

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { cpuTime } from "../../tests/support/cpu-time.ts";
 import { person } from "../testing/facts.ts";
-import { uint } from "../testing/note-client.ts";
 import { flush, Mate, NoteHall, openingOf } from "../testing/note-hall.ts";
+import { uint } from "../testing/note-peer.ts";
 import { until } from "../testing/until.ts";
 import { emptyLogAfter, maxVectorBytes } from "./limits.ts";
 

@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { Engine, eraseLog, type NoteRoom } from "./engine.ts";
 import { closingTimeoutMs, compactLogAfter, emptyLogAfter } from "./limits.ts";
 import { Log, type Mark } from "./mark.ts";
+import { leftNotes } from "./open-notes.ts";
 import { fromStore, type Receipts, type Saved, type SaveNews, Saver } from "./saver.ts";
 import { Size } from "./size.ts";
 import type { NoteWeb, WebRefusal } from "./web.ts";
@@ -138,6 +139,7 @@ export class DocumentLife {
     );
     const size = new Size(document, hadLog ? Y.encodeStateAsUpdate(document).length : stored.length);
     const open: OpenNote = { tenantId, engine, saver, marks, size, logged: 0, whole: hadLog ? null : stored };
+    leftNotes.delete(room.id);
     if (mark?.unsaved || hasMore(document, storedVector)) saver.changed(mark?.author_ids ?? [], clock());
     document.on("update", (update: Uint8Array, origin: unknown) => {
       open.size.grew(update);
@@ -184,7 +186,11 @@ export class DocumentLife {
     this.#isLeaving = false;
     if (this.open !== open) return;
     if (this.#holders.size > 0) this.#holders.cameBack();
-    else await this.unload({ erase: open.saver.clean });
+    else {
+      const { clean } = open.saver;
+      if (!clean) leftNotes.add(this.#deps.room.id);
+      await this.unload({ erase: clean });
+    }
   }
 
   async #saveAll(open: OpenNote): Promise<void> {
@@ -200,6 +206,7 @@ export class DocumentLife {
 
   /** Lets go of the document at once, with `erase` of the object's log too. */
   async unload({ erase }: { erase: boolean }): Promise<void> {
+    if (erase) leftNotes.delete(this.#deps.room.id);
     const state = await this.#settled();
     const { storage } = this.#deps.room;
     if (state.kind === "empty" && erase) await this.#ending(() => eraseLog(storage));
@@ -218,10 +225,14 @@ export class DocumentLife {
       isLeft = mark?.unsaved === true && mark.tenant_id === tenantId;
       if (!isLeft) await eraseLog(this.#deps.room.storage);
     });
-    if (!isLeft) return false;
+    if (!isLeft) {
+      leftNotes.delete(this.#deps.room.id);
+      return false;
+    }
     const opened = await this.opened(tenantId);
     if ("refused" in opened) {
       if (opened.refused === "SW_NOTE_NOT_FOUND") await this.unload({ erase: true });
+      else leftNotes.add(this.#deps.room.id);
       return opened.refused !== "SW_NOTE_NOT_FOUND";
     }
     await this.letGo();

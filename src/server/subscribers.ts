@@ -3,6 +3,7 @@ import { startFollower } from "#/server/log/follow.ts";
 import { startRealtime } from "#/server/log/realtime.ts";
 import { suspensions } from "#/server/log/realtime-suspended.ts";
 import { noteLiveSubscriber, recheckNotesOf } from "#/server/notes/live/note-live.ts";
+import { watchNoteDoor } from "#/server/notes/live/watch-door.ts";
 import { followNotes } from "#/server/todos/follow-notes.ts";
 
 /** How often positions are compared, for writes of other processes. Writes of this one wake their readers at once. */
@@ -20,6 +21,7 @@ export function startSubscribers(app: App): () => Promise<void> {
   });
   const stopNotes = followNotes(app);
   const stopNoteLive = party && startFollower(app, noteLiveSubscriber(party));
+  const stopWatching = party && watchNoteDoor({ ...app, party });
   const heads = new Map<string, string>();
   const sweep = async () => {
     const rows = await app.database.system<{ tenant_id: string; position: string }[]>`
@@ -36,6 +38,6 @@ export function startSubscribers(app: App): () => Promise<void> {
   timer.unref();
   return async () => {
     clearInterval(timer);
-    await Promise.all([stopRealtime?.(), stopNotes(), stopNoteLive?.()]);
+    await Promise.all([stopRealtime?.(), stopNotes(), stopNoteLive?.(), stopWatching?.()]);
   };
 }

@@ -4,7 +4,7 @@ import { NoteClient } from "../../party/testing/note-client.ts";
 import { until } from "../../party/testing/until.ts";
 import { secret } from "../../party/testing/workerd.ts";
 import type { Scope } from "../../src/domain/identity/scopes.ts";
-import { noteActionPath, noteActions, notePath } from "../../src/domain/notes/contract.ts";
+import { noteActionPath, noteActions, noteLeftPath, notePath } from "../../src/domain/notes/contract.ts";
 import { secretHeader } from "../../src/domain/stream/contract.ts";
 import { writing } from "../../src/server/database/context.ts";
 import { createToken, revokeToken } from "../../src/server/identity/personal-tokens.ts";
@@ -196,6 +196,7 @@ describe("the door of a note", () => {
       const upgrade = new NoteClient(live.party.connect(`?token=${ticket}`, { [secretHeader]: secret }, path));
       expect((await upgrade.end()).code).toBe(1006);
     }
+    expect((await live.party.ask("POST", noteLeftPath, {})).status).toBe(404);
     const ours = { [secretHeader]: secret };
     for (const path of [`${notePath(id)}/drain`, notePath(id), `${notePath(id)}/pull/x`]) {
       expect((await live.party.ask("POST", path, { tenant_id: live.world.tenantId }, ours)).status).toBe(404);

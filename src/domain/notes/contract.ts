@@ -105,6 +105,15 @@ export type NoteActionRequest = z.infer<typeof noteActionRequest>;
 export const noteActionAnswer = z.object({ open: z.boolean() });
 
 /**
+ * Asked of the door itself by the web application, every two seconds, as POST: `process` is another one after each start, and
+ * `left` names notes that nobody has open and that could not be saved.
+ */
+export const noteLeftPath = "/parties/note/left";
+export const maxNotesLeft = 100;
+export const noteLeftAnswer = z.object({ process: z.string(), left: z.array(id).check(z.maxLength(maxNotesLeft)) });
+export type NoteLeftAnswer = z.infer<typeof noteLeftAnswer>;
+
+/**
  * What the party tells its clients beside the frames of Yjs, as text frames of JSON. y-partykit's provider hands texts
  * that begin with this prefix on as "custom-message".
  */
