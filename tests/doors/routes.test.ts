@@ -73,6 +73,7 @@ const routes: Record<string, "procedures" | "page" | "self" | "instance" | { sec
   "v1/auth/register.ts": "self",
   "v1/auth/token.ts": { secret: "src/server/identity" },
   "v1/media/download/[media].ts": { secret: "tests/rest/media.pg.test.ts" },
+  "v1/media/signed/[media].ts": { secret: "tests/rest/media.pg.test.ts" },
   "v1/media/upload.ts": { secret: "tests/rest/media.pg.test.ts" },
   "v1/openapi.json.ts": "instance",
   "v1/sync.ts": "self",

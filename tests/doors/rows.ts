@@ -30,6 +30,8 @@ export type Ids = {
   suggestion_id: string;
   /** Of the note as it was made. */
   version_id: string;
+  /** Of a picture in the workspace. */
+  media_id: string;
 };
 
 /**
@@ -142,6 +144,8 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "identity.revokeToken": { ids: ["token_id"] },
   "groups.list": { ids: [] },
   "groups.listMembers": { ids: ["group_id"] },
+  "media.info": { ids: ["media_id"] },
+  "media.sign": { ids: ["media_id"] },
   "notes.list": { ids: ["workspace_id"] },
   "notes.create": { ids: ["workspace_id"], more: { title: "N" } },
   "notes.inbox": { ids: ["workspace_id"] },

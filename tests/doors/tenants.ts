@@ -10,6 +10,7 @@ import { createInviteLink } from "../../src/server/rooms/invite-links.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import { waitingCallOf } from "../support/ai-world.ts";
 import { endedTurnOf } from "../support/ended-turn.ts";
+import { mediaOf } from "../support/media.ts";
 import { noteOf } from "../support/notes.ts";
 import type { Person } from "../support/world.ts";
 import type { Ids } from "./rows.ts";
@@ -52,6 +53,7 @@ export async function idsOf(
     ai_id: aiId,
     link_id: link.id,
     secret: link.secret,
+    media_id: await mediaOf(person, workspace.id),
     ...(await noteOf(person, workspace.id)),
   };
 }

@@ -34,7 +34,7 @@ export const specPaths = [
   "PUT /workspaces/{id}/today-pin", "GET /notes/todos", "GET /notes/graph", "POST /notes/query", "GET /notes/suggest",
   "GET /notes/embed-expand", "POST /notes/{note_id}/ai-assist", "PUT /notes/{note_id}/todos/{block_id}/status",
   "GET /notes/{note_id}/comments", "POST /notes/{note_id}/comments",
-  "POST /media/upload", "GET /media/download/{media_id}",
+  "POST /media/upload", "GET /media/download/{media_id}", "GET /media/{media_id}/info", "GET /media/signed/{media_id}",
   "POST /notes/{note_id}/comments/{comment_id}/resolve", "DELETE /notes/{note_id}/comments/{comment_id}",
 ]; // biome-ignore format: a list to compare with the protocol's
 
@@ -46,8 +46,7 @@ export const laterPaths: readonly (readonly [area: string, paths: readonly strin
      "POST /search",
   ]],
   ["media and calls", [
-    "GET /media/{media_id}/info", "POST /transcribe",
-    "GET /jobs/{job_id}", "POST /calls/initiate", "GET /calls/{call_id}",
+    "POST /transcribe", "GET /jobs/{job_id}", "POST /calls/initiate", "GET /calls/{call_id}",
   ]],
   ["AI, plans and sidekicks", [
     "GET /sidekicks", "GET /skills/catalog", "GET /rooms/{room_id}/plan", "GET /rooms/{room_id}/artifacts",

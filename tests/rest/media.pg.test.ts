@@ -1,11 +1,12 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { answerDownload, answerUpload } from "../../src/server/api/media-door.ts";
+import { answerDownload, answerSigned, answerUpload } from "../../src/server/api/media-door.ts";
+import { routePattern } from "../../src/server/node/route-pattern.ts";
 import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "../../src/server/workspaces/members.ts";
 import { type Doors, openDoors } from "../doors/support.ts";
 import { absentId } from "../support/refusal.ts";
-import { outcome, signedIn } from "./support.ts";
+import { ask, outcome, read, signedIn } from "./support.ts";
 
 let doors: Doors;
 let workspaceId: string;
@@ -116,6 +117,76 @@ describe("who may", () => {
     expect([hidden.status, await hidden.text()]).toEqual([absent.status, await absent.text()]);
     expect(await outcome(await download("dora", "..%2f..%2fx"))).toEqual([404, "SW_MEDIA_NOT_FOUND"]);
     expect((await download(null, data.media_id)).status).toBe(401);
+  });
+});
+
+describe("a signed address", () => {
+  const info = (who: string, id: string) => ask("GET", `/media/${id}/info`, { cookie: cookies[who]! });
+  const sign = (who: string, id: string) => ask("GET", `/media/signed/${id}`, { cookie: cookies[who]! });
+  const open = (address: string, host = "localhost:3000") => {
+    const request = new Request(`http://${host}${address}`, { headers: { host } });
+    return answerSigned(request, new URL(request.url).pathname.split("/").at(-1)!);
+  };
+  const made = async (bytes: Uint8Array) => {
+    const { data } = (await (await upload("ana", bytes)).json()) as { data: { media_id: string } };
+    return data.media_id;
+  };
+
+  test("shows a picture to whoever has it, and is given to its members alone", async () => {
+    const bytes = await solid(5, 4).png().toBuffer();
+    const id = await made(bytes);
+    expect((await read(await info("cleo", id))).data).toMatchObject({
+      media_id: id,
+      width: 5,
+      height: 4,
+      mime_type: "image/png",
+    });
+    const { data } = (await (await sign("cleo", id)).json()) as { data: { path: string; expires_at: string } };
+    expect(Date.parse(data.expires_at)).toBeGreaterThan(Date.now());
+    expect(Date.parse(data.expires_at)).toBeLessThanOrEqual(Date.now() + 600_000);
+    const shown = await open(data.path);
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(bytes);
+    expect(Object.fromEntries(shown.headers)).toMatchObject({
+      "cache-control": "private, no-store",
+      "referrer-policy": "no-referrer",
+      "content-security-policy": "default-src 'none'; sandbox",
+    });
+    for (const asked of [info, sign]) {
+      const [hidden, absent] = [await read(await asked("dora", id)), await read(await asked("dora", absentId))];
+      expect([hidden.status, hidden.code]).toEqual([404, "SW_MEDIA_NOT_FOUND"]);
+      expect([absent.status, absent.code]).toEqual([hidden.status, hidden.code]);
+    }
+    expect((await ask("GET", `/media/signed/${id}`)).status).toBe(401);
+  });
+
+  test("is refused alike when it is wrong, expired, or of what is not there", async () => {
+    const [id, other] = [await made(await png()), await made(await solid(3, 3).png().toBuffer())];
+    const { data } = (await (await sign("ana", id)).json()) as { data: { path: string } };
+    const now = Math.floor(Date.now() / 1000);
+    const signed = (media: string, expires: number, tenantId = doors.world.tenantId) =>
+      `/v1/media/signed/${media}?expires=${expires}&signature=${doors.app.sealer.sign(tenantId, "media", `${media} ${expires}`)}`;
+    expect((await open(signed(id, now + 60))).status).toBe(200);
+    const refused = await Promise.all(
+      [
+        data.path.replace(/signature=.*/, "signature="),
+        data.path.replace(/.$/, (last) => (last === "A" ? "E" : "A")),
+        data.path.replace(id, other),
+        data.path.replace(/expires=\d+/, `expires=${now + 6_000}`),
+        data.path.replace(/expires=\d+&/, ""),
+        signed(id, now - 1),
+        signed(absentId, now + 60),
+        signed(id, now + 60, absentId),
+        signed("..%2f..%2fx", now + 60),
+      ].map(async (address) => {
+        const { status, code } = await read(await open(address));
+        return [status, code];
+      }),
+    );
+    expect(new Set(refused.map(String))).toEqual(new Set(["404,SW_MEDIA_NOT_FOUND"]));
+  });
+
+  test("is in no line of the server", () => {
+    expect(routePattern("/v1/media/signed/x?expires=1&signature=abc", {})).toBe("/v1/*");
   });
 });
 

@@ -10,6 +10,7 @@ import { createWorkspace } from "../../src/server/workspaces/create-workspace.ts
 import { addWorkspaceMember } from "../../src/server/workspaces/members.ts";
 import type { Doors } from "../doors/support.ts";
 import { groupOf } from "../support/groups.ts";
+import { mediaOf } from "../support/media.ts";
 import { noteOf } from "../support/notes.ts";
 import type { Person } from "../support/world.ts";
 
@@ -117,6 +118,7 @@ export async function setStage({ world }: Pick<Doors, "world">): Promise<Stage> 
     [sampleIds.version]: note.version_id,
     [sampleIds.comment]: note.comment_id,
     [sampleIds.suggestion]: note.suggestion_id,
+    [sampleIds.media]: await mediaOf(ana, workspace.id),
   };
   return { ana, ben, dora, ids };
 }

@@ -24,6 +24,13 @@ export const media = z.object({
 });
 export type Media = z.infer<typeof media>;
 
+export const mediaInput = z.strictObject({ media_id: id });
+export type MediaInput = z.infer<typeof mediaInput>;
+
+/** Where a picture is for whoever has this, until it expires. */
+export const signedMedia = z.object({ path: z.string(), expires_at: z.string() });
+export type SignedMedia = z.infer<typeof signedMedia>;
+
 export const mediaPath = (mediaId: string): string => `/v1/media/download/${mediaId}`;
 
 /** Ids of pictures that a Markdown text shows, each once. */

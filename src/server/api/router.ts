@@ -6,6 +6,7 @@ import { aiSpendRouter, aiToolsRouter } from "#/server/ai/tools-router.ts";
 import { createCallerFactory, router } from "#/server/api/trpc.ts";
 import { groupsRouter } from "#/server/identity/groups-router.ts";
 import { identityRouter } from "#/server/identity/router.ts";
+import { mediaRouter } from "#/server/media/router.ts";
 import { messagesRouter } from "#/server/messages/router.ts";
 import { noteCommentsRouter } from "#/server/notes/comments/router.ts";
 import { noteLinksRouter } from "#/server/notes/links/router.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   own: ownRouter,
   workspaces: workspacesRouter,
   rooms: roomsRouter,
+  media: mediaRouter,
   messages: messagesRouter,
   presence: presenceRouter,
   identity: identityRouter,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SwError } from "#/domain/errors.ts";
@@ -58,10 +58,32 @@ export class Sealer {
     }
   }
 
+  /**
+   * Words signed for a tenant and a purpose, as base64url: who has the signature shows that we made it.
+   * @throws SwError SW_UNAVAILABLE where there is no place to keep the key
+   */
+  sign(tenantId: string, purpose: string, words: string): string {
+    return signatureOf(this.#read() ?? this.#make(), tenantId, purpose, words).toString("base64url");
+  }
+
+  /** Whether `sign` made this signature for these words; never where nothing was ever signed. */
+  isSigned(tenantId: string, purpose: string, words: string, signature: string): boolean {
+    const secret = this.#read();
+    const given = Buffer.from(signature, "base64url");
+    const right = signatureOf(secret ?? randomBytes(32).toString("hex"), tenantId, purpose, words);
+    return given.length === right.length && timingSafeEqual(given, right) && secret !== undefined;
+  }
+
   #keyFrom(secret: string | undefined): Buffer {
     this.#key ??= Buffer.from(hkdfSync("sha256", secret ?? "", "scaiwave", "seal v1", 32));
     return this.#key;
   }
+}
+
+/** By a key of its own: what signs opens nothing, and the other way round. */
+function signatureOf(secret: string, tenantId: string, purpose: string, words: string): Buffer {
+  const key = Buffer.from(hkdfSync("sha256", secret, "scaiwave", "sign v1", 32));
+  return createHmac("sha256", key).update(`${purpose}\n${tenantId}\n${words}`).digest();
 }
 
 function boundTo(tenantId: string, purpose: string): Buffer {
