@@ -1,6 +1,7 @@
 import { bigint, boolean, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import type { NoteStatus } from "#/domain/notes/note.ts";
 import type { SuggestionState } from "#/domain/notes/suggestions.ts";
+import type { VersionReason } from "#/domain/notes/versions.ts";
 import { app, bytes, instant, tenantId } from "#/server/database/schema.ts";
 
 export const notes = app.table("notes", {
@@ -79,8 +80,6 @@ export const noteOpenings = app.table("note_openings", {
   seenAt: instant("seen_at").notNull(),
   editors: uuid("editors").array().notNull().default([]),
 });
-
-export type VersionReason = "created" | "pause" | "author" | "named" | "restore" | "import" | "api";
 
 export const noteVersions = app.table("note_versions", {
   tenantId: tenantId(),
