@@ -1,20 +1,13 @@
-import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { textName } from "#/domain/notes/bounds.ts";
-import {
-  type NoteAction,
-  type NoteOpening,
-  type NoteSaveRequest,
-  type NoteTelling,
-  tellPrefix,
-} from "#/domain/notes/contract.ts";
+import type { NoteAction, NoteOpening, NoteSaveRequest } from "#/domain/notes/contract.ts";
 import { fromBase64, toBase64 } from "../note/bytes.ts";
 import { tickMs } from "../note/limits.ts";
 import { Note } from "../note/note.ts";
 import type { NoteSocket } from "../note/socket.ts";
 import type { NoteWeb, WebRefusal } from "../note/web.ts";
 import { id, person, tenantId } from "./facts.ts";
-import { uint } from "./note-client.ts";
+import { NotePeer } from "./note-peer.ts";
 import { TestDisk, TestStorage } from "./note-storage.ts";
 
 export const noteId = id("9999", 1);
@@ -34,26 +27,17 @@ export function openingOf(participant: string, some: Partial<NoteOpening> = {}):
 }
 
 /** A client in memory: what it sends arrives at once, unless the test holds it back. */
-export class Mate {
-  readonly document: Y.Doc;
-  readonly awareness: Awareness;
-  readonly tellings: NoteTelling[] = [];
+export class Mate extends NotePeer {
   /** Frames that came, not looked at yet while `isSlow`. */
   readonly inbox: Uint8Array[] = [];
   isSlow = false;
-  closed: { code: number; reason: string } | null = null;
   socket: NoteSocket | null = null;
   note: Note | null = null;
   readonly who: NoteOpening;
 
-  constructor(who: NoteOpening, document = new Y.Doc()) {
+  constructor(who: NoteOpening, document?: Y.Doc) {
+    super(document);
     this.who = who;
-    this.document = document;
-    this.awareness = new Awareness(document);
-    this.awareness.setLocalState(null);
-    document.on("update", (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.frame(0, 2, update);
-    });
   }
 
   /** Opens the note; false when it was refused, or given up meanwhile. Asks at once for what it lacks, as browsers do. */
@@ -70,7 +54,7 @@ export class Mate {
     const socket = note.admit(wire, this.who);
     this.socket = socket;
     if (!socket) return Promise.resolve(false);
-    this.frame(0, 0, Y.encodeStateVector(this.document));
+    this.ask();
     // What the note sent before the opening was answered.
     if (!this.isSlow) this.read();
     return note.seat(socket, askedAt).then((isIn) => {
@@ -97,54 +81,19 @@ export class Mate {
   }
 
   #came(data: string | Uint8Array): void {
-    if (typeof data === "string") this.tellings.push(JSON.parse(data.slice(tellPrefix.length)) as NoteTelling);
+    if (typeof data === "string") this.told(data);
     else if (this.isSlow || !this.socket) this.inbox.push(data.slice());
-    else this.#take(data);
+    else this.take(data);
   }
 
   /** Looks at everything that came. */
   read(): void {
-    for (const frame of this.inbox.splice(0)) this.#take(frame);
-  }
-
-  #take(frame: Uint8Array): void {
-    const [kind, step] = frame;
-    if (kind === 1) applyAwarenessUpdate(this.awareness, bytesAt(frame, 1), this);
-    else if (step === 0) this.frame(0, 1, Y.encodeStateAsUpdate(this.document, bytesAt(frame, 2)));
-    else Y.applyUpdate(this.document, bytesAt(frame, 2), this);
-  }
-
-  frame(...parts: [...number[], Uint8Array]): void {
-    const bytes = parts.at(-1) as Uint8Array;
-    this.raw(Uint8Array.from([...(parts.slice(0, -1) as number[]), ...uint(bytes.length), ...bytes]));
+    for (const frame of this.inbox.splice(0)) this.take(frame);
   }
 
   raw(data: Uint8Array | string): void {
     if (this.socket && this.note && !this.closed) this.note.receive(this.socket, data);
   }
-
-  show(state: Record<string, unknown> | null): void {
-    this.awareness.setLocalState(state);
-    this.frame(1, encodeAwarenessUpdate(this.awareness, [this.document.clientID]));
-  }
-
-  get text(): string {
-    return this.document.getText(textName).toString();
-  }
-
-  type(words: string, at = this.text.length): void {
-    this.document.getText(textName).insert(at, words);
-  }
-
-  of<T extends NoteTelling["type"]>(type: T): Extract<NoteTelling, { type: T }>[] {
-    return this.tellings.filter((telling): telling is Extract<NoteTelling, { type: T }> => telling.type === type);
-  }
-}
-
-function bytesAt(frame: Uint8Array, at: number): Uint8Array {
-  let end = at;
-  while (frame[end]! >= 0x80) end += 1;
-  return frame.subarray(end + 1);
 }
 
 /** The web application with one note in its database, as slow and as broken as the test wants. */
