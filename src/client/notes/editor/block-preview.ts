@@ -10,7 +10,8 @@ import { suggestedRanges } from "#/client/notes/suggestions/suggestion-marks.ts"
 /** `isOpen`: the cursor, or a suggestion, is in it, so that its source stands below what is drawn. */
 export type Block = FoundBlock & { readonly isOpen: boolean };
 
-type Drawn = { readonly start: number; readonly blocks: readonly Block[]; readonly decorations: DecorationSet };
+/** `folded`: where the frontmatter ends that is not shown. */
+type Drawn = { readonly folded: number; readonly blocks: readonly Block[]; readonly decorations: DecorationSet };
 
 /** What of a text is parsed before it is first shown, and for how many milliseconds at most. */
 const parsedFirst = 200_000;
@@ -18,7 +19,7 @@ const parsedFirstMs = 20;
 
 function create(state: EditorState): Drawn {
   const settings = state.facet(editorSettings);
-  if (settings.sourceMode) return { start: 0, blocks: [], decorations: Decoration.none };
+  if (settings.sourceMode) return { folded: 0, blocks: [], decorations: Decoration.none };
   const tree = ensureSyntaxTree(state, Math.min(state.doc.length, parsedFirst), parsedFirstMs) ?? syntaxTree(state);
   return drawn(state, withOpen(state, findBlocks(state, settings.draws, tree)));
 }
@@ -33,8 +34,8 @@ export function withOpen(state: EditorState, found: readonly FoundBlock[]): Bloc
 }
 
 function drawn(state: EditorState, blocks: readonly Block[]): Drawn {
-  const start = bodyStart(state.doc);
-  const out: Range<Decoration>[] = foldedFrontmatter(state, start);
+  const folded = foldedTo(state);
+  const out: Range<Decoration>[] = folded > 0 ? [Decoration.replace({ block: true }).range(0, folded)] : [];
   for (const block of blocks) {
     const widget = new BlockBox(block.kind, block.source);
     if (!block.isOpen) {
@@ -45,13 +46,14 @@ function drawn(state: EditorState, blocks: readonly Block[]): Drawn {
     for (let at = block.from; at <= block.to; at = state.doc.lineAt(at).to + 1)
       out.push(Decoration.line({ class: "nt-strip" }).range(at));
   }
-  return { start, blocks, decorations: Decoration.set(out, true) };
+  return { folded, blocks, decorations: Decoration.set(out, true) };
 }
 
-/** Whole lines, the last line end included unless nothing follows it. */
-function foldedFrontmatter(state: EditorState, start: number): Range<Decoration>[] {
-  const to = start >= state.doc.length ? state.doc.length : start - 1;
-  return start > 0 && to > 0 ? [Decoration.replace({ block: true }).range(0, to)] : [];
+/** The end of the frontmatter's last line; 0 when there is none, and while a suggestion speaks of it. */
+function foldedTo(state: EditorState): number {
+  const start = bodyStart(state.doc);
+  if (start === 0 || suggestedRanges(state).some(({ from }) => from < start)) return 0;
+  return start >= state.doc.length ? state.doc.length : start - 1;
 }
 
 /** The blocks after a change. Where the parser has not come again yet they stay as they were. */
@@ -96,11 +98,11 @@ export const blockPreview = StateField.define<Drawn>({
     const isMoved = transaction.selection || suggestedRanges(state) !== suggestedRanges(startState);
     if (!isRead && !isMoved) return before;
     const blocks = isRead ? after(state, before.blocks, changes) : withOpen(state, before.blocks);
-    const start = transaction.docChanged ? bodyStart(state.doc) : before.start;
-    if (!isSame(blocks, before.blocks, changes) || start !== changes.mapPos(before.start, -1))
+    const folded = foldedTo(state);
+    if (!isSame(blocks, before.blocks, changes) || folded !== changes.mapPos(before.folded, -1))
       return drawn(state, blocks);
     // Most letters change no block: what is drawn moves along, and is not made anew.
-    return isRead ? { start, blocks, decorations: before.decorations.map(changes) } : before;
+    return isRead ? { folded, blocks, decorations: before.decorations.map(changes) } : before;
   },
   provide: (own) => [
     EditorView.decorations.from(own, ({ decorations }) => decorations),

@@ -162,6 +162,15 @@ test("what is drawn otherwise is shown as it is written where a suggestion speak
   expect(content(view, ".cm-line").join("\n")).toContain("with **bold** words");
 });
 
+test("frontmatter that a suggestion speaks of is shown until it is decided", async () => {
+  const shared = newServer("---\ncategory: Plans\n---\nwords");
+  const { note, set } = await open(shared, [suggest(shared, "Plans", "Ideas")]);
+  const view = note.view();
+  await waitFor(() => expect(content(view, "del.nt-removed")).toEqual(["Plans"]));
+  set([]);
+  await waitFor(() => expect(content(view, ".cm-line")).toEqual(["words"]));
+});
+
 test("hostile words stay words", async () => {
   const shared = newServer("The quick fox");
   const bad = "<img src=x onerror=alert(1)>";
