@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engagementInput, roomPromptInput } from "#/domain/ai/inputs.ts";
+import type { AskHost } from "#/server/ai/ask-once.ts";
+import { catchUp } from "#/server/ai/catch-up.ts";
+import { compactRoom } from "#/server/ai/compact-room.ts";
 import { addMemory } from "#/server/ai/memory/memories.ts";
+import { noteRoom } from "#/server/ai/note-room.ts";
 import { gatherPrompt } from "#/server/ai/prompt/gather.ts";
 import { setEngagement, setRoomPrompt } from "#/server/ai/set-room-settings.ts";
+import { titleRoom } from "#/server/ai/title-room.ts";
 import { reminders } from "#/server/ai/tools/builtin/reminders.ts";
 import { rateAnswer } from "#/server/ai/turns/rate-answer.ts";
 import { listRatings } from "#/server/ai/turns/read-ratings.ts";
@@ -107,6 +112,29 @@ test("an incognito room leaves no word in any table of AIs when its last person 
       "app.room_ai_defaults",
     ]),
   );
+  await leaveRoom(web.as(ana), { room_id });
+  gate.open();
+  await settled(room_id, 2);
+  expect(await findWord(world, canary)).toEqual([]);
+});
+
+test("nothing of an incognito room is summed up, named or written up, and what an answer holds of a budget has no words", async () => {
+  const room_id = await room({ scope_kind: "incognito" });
+  await fill(room_id);
+  const host = web.host as unknown as AskHost;
+  const before = web.model.requests.length;
+  for (const ask of [compactRoom, titleRoom, noteRoom]) {
+    await expectRefusal(ask(host, ana.ctx, { room_id }), "SW_ROOM_TYPE_INVARIANT");
+  }
+  await expectRefusal(catchUp(host, ana.ctx, { room_id, after: 0 }), "SW_ROOM_TYPE_INVARIANT");
+  expect(web.model.requests).toHaveLength(before);
+  const gate = await midway(room_id);
+  const holds = await world.owner`select from app.ai_holds where room_id = ${room_id}`;
+  expect(holds).toHaveLength(1);
+  const tables = await findWord(world, canary);
+  for (const table of ["app.ai_holds", "app.ai_invocations", "app.ai_spend", "app.jobs", "app.notes"]) {
+    expect(tables).not.toContain(table);
+  }
   await leaveRoom(web.as(ana), { room_id });
   gate.open();
   await settled(room_id, 2);
