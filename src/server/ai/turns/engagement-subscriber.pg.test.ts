@@ -143,7 +143,7 @@ describe("one AI", () => {
         world,
         sql`select room_id, state, parts from app.ai_turns`,
       );
-    const found = await until(all, (each) => each.length >= 100 && each.every(({ state }) => !["queued", "running"].includes(state))); // biome-ignore format: one wait
+    const found = await until(all, (each) => each.length >= 100 && each.every(({ state }) => !["queued", "running"].includes(state)), 60_000); // biome-ignore format: one wait
     expect(found).toHaveLength(100);
     expect(new Set(found.map(({ room_id }) => room_id)).size).toBe(100);
     expect(found.every(({ state, parts }) => state === "done" && parts === 1)).toBe(true);
