@@ -152,23 +152,20 @@ journey(
   },
 );
 
-journey(
-  "a visitor is spoken to in the language that their browser asks for, until they choose another",
-  async ({ port }) => {
-    const door = async (headers: Record<string, string>) => {
-      const { text } = await ask(port, {
-        path: "/sign-in",
-        host: linden,
-        headers: { accept: "text/html", ...headers },
-      });
-      return [/<html[^>]* lang="(\w+)"/.exec(text)?.[1], text.includes(de["Sign in"] ?? "-")];
-    };
-    expect(await door({})).toEqual(["en", false]);
-    expect(await door({ "accept-language": "de-AT,de;q=0.9,en;q=0.8" })).toEqual(["de", true]);
-    expect(await door({ "accept-language": "fr,en;q=0.5" })).toEqual(["en", false]);
-    expect(await door({ "accept-language": "de", cookie: "scaiwave_look=dark.comfortable.normal.100.en" })).toEqual([
-      "en",
-      false,
-    ]);
-  },
-);
+journey("a visitor is spoken to in the language that their browser asks for, until they choose another", async () => {
+  const door = async (headers: Record<string, string>) => {
+    const { text } = await ask(inject("port"), {
+      path: "/sign-in",
+      host: linden,
+      headers: { accept: "text/html", ...headers },
+    });
+    return [/<html[^>]* lang="(\w+)"/.exec(text)?.[1], text.includes(de["Sign in"] ?? "-")];
+  };
+  expect(await door({})).toEqual(["en", false]);
+  expect(await door({ "accept-language": "de-AT,de;q=0.9,en;q=0.8" })).toEqual(["de", true]);
+  expect(await door({ "accept-language": "fr,en;q=0.5" })).toEqual(["en", false]);
+  expect(await door({ "accept-language": "de", cookie: "scaiwave_look=dark.comfortable.normal.100.en" })).toEqual([
+    "en",
+    false,
+  ]);
+});
