@@ -20,14 +20,13 @@ import { isTouch } from "#/client/messages/composer-keys.ts";
 import { composingOf } from "#/client/messages/composing.ts";
 import { createConversation } from "#/client/messages/conversation.ts";
 import { FollowBell } from "#/client/messages/follow-bell.tsx";
-import { onLongPress } from "#/client/messages/long-press.ts";
 import { Message } from "#/client/messages/message.tsx";
 import { createScrollKeeper } from "#/client/messages/scroll-keeper.ts";
 import { MessageStage, useStage } from "#/client/messages/stage.tsx";
-import { onSwipe } from "#/client/messages/swipe.ts";
 import { createThreadModel } from "#/client/messages/thread-model.ts";
 import { createThreadReading } from "#/client/messages/thread-reading.ts";
 import { Blocked, TimelineLineView } from "#/client/messages/timeline-line.tsx";
+import { hearTouch } from "#/client/messages/touch.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { useSession } from "#/client/shell/session.tsx";
@@ -186,18 +185,10 @@ function Replies(props: { readonly rootId: string }) {
     const observer = new ResizeObserver(() => keeper.resized());
     observer.observe(scroller);
     observer.observe(inner);
-    const unpress = onLongPress(scroller, "article", (article) => {
-      const item = model.items().find((each) => article.id === `m-${each.message.id}`);
-      if (item) stage.openActions(item, article);
-    });
-    const unswipe = onSwipe(scroller, "article", (article) => {
-      const item = model.items().find((each) => article.id === `m-${each.message.id}`);
-      if (item && stage.verbs(item).includes("reply")) stage.run("reply", item, article);
-    });
+    const untouch = hearTouch(scroller, stage, model.items);
     onCleanup(() => {
       observer.disconnect();
-      unswipe();
-      unpress();
+      untouch();
     });
   });
   createEffect(

@@ -17,10 +17,8 @@ import { Virtualizer, type VirtualizerHandle } from "virtua/solid";
 import { say } from "#/client/language/say.ts";
 import { type Conversation, createConversation } from "#/client/messages/conversation.ts";
 import { useKeeping } from "#/client/messages/kept-timelines.tsx";
-import { onLongPress } from "#/client/messages/long-press.ts";
 import { createReading, markAll } from "#/client/messages/reading.ts";
 import { MessageStage, useStage } from "#/client/messages/stage.tsx";
-import { onSwipe } from "#/client/messages/swipe.ts";
 import { createTimelineKeys } from "#/client/messages/timeline-keys.ts";
 import { TimelineLineView } from "#/client/messages/timeline-line.tsx";
 import { createTimelineModel } from "#/client/messages/timeline-model.ts";
@@ -29,6 +27,7 @@ import { createTimelineScroll } from "#/client/messages/timeline-scroll.ts";
 import { unreadHold } from "#/client/messages/unread-hold.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
+import { later } from "#/client/shell/later.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
 import css from "./timeline.module.css";
@@ -106,18 +105,7 @@ function TimelineBody() {
     setLive(true);
     void scroll.enter(linked())?.then(unlink);
     const box = scroller()!;
-    onCleanup(
-      onSwipe(box, "article", (article) => {
-        const item = model.items().find((each) => article.id === `m-${each.message.id}`);
-        if (item && stage.verbs(item).includes("reply")) stage.run("reply", item, article);
-      }),
-    );
-    onCleanup(
-      onLongPress(box, "article", (article) => {
-        const item = model.items().find((each) => article.id === `m-${each.message.id}`);
-        if (item) stage.openActions(item, article);
-      }),
-    );
+    onCleanup(later(import("#/client/messages/touch.ts"), ({ hearTouch }) => hearTouch(box, stage, model.items)));
     // Whoever comes back reads anew.
     let isHere = true;
     const stay = (shown: boolean) => {

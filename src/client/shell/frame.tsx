@@ -7,30 +7,30 @@ import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Sus
 import { say } from "#/client/language/say.ts";
 import { MessageSlotsContext } from "#/client/messages/slots.ts";
 import { tellZone } from "#/client/shell/choose.ts";
-import { Connection } from "#/client/shell/connection.tsx";
 import { remember, remembered, rememberedWidth, sidebarBounds } from "#/client/shell/device.ts";
 import { followInFavicon } from "#/client/shell/favicon.ts";
 import css from "#/client/shell/frame.module.css";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { messageSlots } from "#/client/shell/message-slots.tsx";
+import { onceStanding } from "#/client/shell/once-standing.tsx";
 import { notesPath, railOrder, workspaceBySlug, workspaceOfRoom, workspacePath } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { listenToShortcuts } from "#/client/shell/shortcuts.ts";
 import { Sidebar } from "#/client/shell/sidebar.tsx";
+import { WidthHandle } from "#/client/shell/width-handle.tsx";
 import { railWorkspaces, totalMarks } from "#/client/shell/workspace-marks.ts";
 import { YouMenu } from "#/client/shell/you.tsx";
-import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
 import { TabBar } from "#/client/ui/layout/tab-bar.tsx";
 import { ToastRegion } from "#/client/ui/overlays/toast-region.tsx";
 import { Rail } from "#/client/workspaces/rail.tsx";
 
 const FirstRun = lazy(() => import("#/client/shell/first-run.tsx"));
-/** Nobody opens anything or rests on a control before the page stands. */
-const OpenLayer = lazy(async () => ({ default: (await import("#/client/shell/open-layer.tsx")).OpenLayer }));
-const TooltipHost = lazy(async () => {
-  const { TooltipHost } = await import("#/client/ui/overlays/tooltip-host.tsx");
-  return { default: TooltipHost };
-});
+const OpenLayer = onceStanding(async () => ({ default: (await import("#/client/shell/open-layer.tsx")).OpenLayer }));
+const TooltipHost = onceStanding(async () => ({
+  default: (await import("#/client/ui/overlays/tooltip-host.tsx")).TooltipHost,
+}));
+/** Trouble is told after two seconds of it, and a page that stands has had its line to the server. */
+const Connection = onceStanding(async () => ({ default: (await import("#/client/shell/connection.tsx")).Connection }));
 
 /** The frame around every page of someone signed in: rail, sidebar, the page; on a phone one of them and a tab bar. */
 export function Frame(props: { readonly children: JSX.Element }) {
@@ -57,9 +57,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
   };
   // On a phone the list is the page, and says so to those who listen.
   const [isNarrow, setNarrow] = createSignal(false);
-  const [stands, setStands] = createSignal(false);
   onMount(() => {
-    setStands(true);
     const narrow = matchMedia("(max-width: 719.98px)");
     const hear = () => setNarrow(narrow.matches);
     hear();
@@ -103,7 +101,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
           }
           foot={<Connection />}
         />
-        <DividerHandle
+        <WidthHandle
           label={say("Width of the sidebar")}
           controls="sidebar"
           edge="end"
@@ -149,16 +147,8 @@ export function Frame(props: { readonly children: JSX.Element }) {
           <FirstRun workspace={workspace()} />
         </Show>
       </Suspense>
-      <Suspense>
-        <Show when={stands()}>
-          <OpenLayer workspace={workspace()} />
-        </Show>
-      </Suspense>
-      <Suspense>
-        <Show when={stands()}>
-          <TooltipHost />
-        </Show>
-      </Suspense>
+      <OpenLayer workspace={workspace()} />
+      <TooltipHost />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useNavigate } from "@solidjs/router";
 import { Match, Show, Switch } from "solid-js";
 import { say, sayCount } from "#/client/language/say.ts";
-import { restore } from "#/client/rooms/restore.ts";
 import { whyNot } from "#/client/rooms/rights.ts";
 import { roomTitle } from "#/client/rooms/room-names.ts";
 import { createDeed } from "#/client/shell/deed.ts";
@@ -49,7 +48,12 @@ function Restore(props: { readonly view: RoomView }) {
       busy={deed.busy()}
       busyLabel={say("Restoring")}
       disabledReason={whyNot(props.view, "archive")}
-      onClick={() => void deed.run(() => restore(session, props.view.room))}
+      onClick={() =>
+        void deed.run(async () => {
+          const { restore } = await import("#/client/rooms/restore.ts");
+          await restore(session, props.view.room);
+        })
+      }
     >
       {props.view.room.room_type === "dm" ? say("Open again") : say("Restore room")}
     </Button>

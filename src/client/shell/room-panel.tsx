@@ -8,7 +8,7 @@ import "#/client/rooms/members-panel.module.css";
 import { panelBounds, remember } from "#/client/shell/device.ts";
 import type { Panel } from "#/client/shell/places.ts";
 import css from "#/client/shell/room-page.module.css";
-import { DividerHandle } from "#/client/ui/layout/divider-handle.tsx";
+import { WidthHandle } from "#/client/shell/width-handle.tsx";
 import "#/client/ui/layout/side-panel.module.css";
 import type { RoomView } from "#/domain/views/state.ts";
 
@@ -32,7 +32,7 @@ export function RoomPanel(props: RoomPanelProps) {
   return (
     <Show when={props.panel}>
       <aside class={css.panel} id="panel" aria-label={labelOf(props.panel)}>
-        <DividerHandle
+        <WidthHandle
           label={say("Width of the panel")}
           controls="panel"
           edge="start"

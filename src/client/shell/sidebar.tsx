@@ -13,13 +13,13 @@ import { createMemo, createSignal, type JSX, lazy, onCleanup, onMount, Show, Sus
 import { Dynamic } from "solid-js/web";
 import { say } from "#/client/language/say.ts";
 import { shortTime } from "#/client/language/times.ts";
-import { onLongPress } from "#/client/messages/long-press.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { arrange, isFiltered, roomFilters } from "#/client/rooms/arrange.ts";
 import { RoomList } from "#/client/rooms/room-list.tsx";
 import { sidebarGroups } from "#/client/rooms/sidebar-groups.ts";
 import { shortcut } from "#/client/shell/device.ts";
 import { DraftsLink } from "#/client/shell/drafts-link.tsx";
+import { later } from "#/client/shell/later.ts";
 import { useLayers } from "#/client/shell/layers.tsx";
 import { NotesLinks } from "#/client/shell/notes-links.tsx";
 import { railOrder, roomHref } from "#/client/shell/places.ts";
@@ -62,7 +62,11 @@ export function Sidebar(props: SidebarProps) {
       const room = session.state.rooms[(row as HTMLElement).dataset.room ?? ""];
       if (room?.membership === "join") setMenu({ room, anchor: row });
     };
-    onCleanup(onLongPress(list, "[data-room]", press, { keeps: "button, input" }));
+    onCleanup(
+      later(import("#/client/messages/long-press.ts"), ({ onLongPress }) =>
+        onLongPress(list, "[data-room]", press, { keeps: "button, input" }),
+      ),
+    );
   });
   const [menu, setMenu] = createSignal<{ readonly room: RoomEntry; readonly anchor: Anchor }>();
   const newEntries: MenuEntry[] = [
