@@ -169,6 +169,7 @@ export const rows: Record<string, { ids: (keyof Ids)[]; more?: object }> = {
   "notes.removeAlias": { ids: ["note_id"], more: { alias: "Plan" } },
   "notes.pinToday": { ids: ["workspace_id", "note_id"] },
   "noteLinks.backlinks": { ids: ["note_id"] },
+  "noteLinks.directory": { ids: [], more: { alias: "Launch plan" } },
   "noteLinks.byName": { ids: [], more: { alias: "Launch plan" } },
   "noteLinks.suggest": { ids: ["workspace_id"], more: { q: "launch" } },
   "noteLinks.resolve": { ids: ["workspace_id", "note_id"], more: { names: ["Launch plan"] } },

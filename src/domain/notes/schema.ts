@@ -37,6 +37,10 @@ export const wikiResolution = z.object({
 });
 export type WikiResolution = z.infer<typeof wikiResolution>;
 
+/** What bears a name: a room by its address, a note, or somebody. What the reader may not see bears none. */
+export const directoryEntry = z.extend(wikiResolution, { room_id: z.nullable(id) });
+export type DirectoryEntry = z.infer<typeof directoryEntry>;
+
 /** A note whole. `body` is the Markdown after the frontmatter block. */
 export const noteDetails = z.extend(noteSummary, {
   body: z.string(),

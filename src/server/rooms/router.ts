@@ -114,7 +114,7 @@ export const roomsRouter = router({
     .query(({ ctx, input }) => pageOf(input, (page) => archivedRooms(ctx.use, page))),
   byAlias: procedure
     .meta({
-      rest: "GET /directory/alias/{alias}",
+      rest: "GET /rooms/by-alias/{alias}",
       summary: "Answers the room with an address; absent and forbidden alike are not found.",
       returns: roomDetails,
       errors: ["SW_ROOM_NOT_FOUND"],

@@ -9,9 +9,11 @@ import { listBacklinks } from "#/server/notes/links/backlinks.ts";
 import { expandEmbeds } from "#/server/notes/links/embeds.ts";
 import { noteGraph } from "#/server/notes/links/graph.ts";
 import { resolveWiki } from "#/server/notes/links/resolutions.ts";
-import { findByName, resolveLinks } from "#/server/notes/links/resolve-names.ts";
+import { findByName, findInDirectory, resolveLinks } from "#/server/notes/links/resolve-names.ts";
 import { suggestNotes } from "#/server/notes/links/suggest.ts";
 import { updateNote } from "#/server/notes/update-note.ts";
+import { setAlias } from "#/server/rooms/change-room.ts";
+import { createRoom } from "#/server/rooms/create-room.ts";
 import { createWorkspace } from "#/server/workspaces/create-workspace.ts";
 import { addWorkspaceMember } from "#/server/workspaces/members.ts";
 import { following } from "../../../../tests/support/following-notes.ts";
@@ -216,4 +218,23 @@ test("after a restart nothing is missed, and the texts are read once", async () 
   followers = following(world);
   await followers.settled();
   expect((await links(source.id)).map(({ key }) => key)).toEqual(["zebras"]);
+});
+
+test("one name finds a room, a note or somebody, and nothing that one may not see", async () => {
+  const note = await make(ana, "Harbour");
+  const hidden = await make(ana, "Vault", "", secret);
+  const find = (who: Person, alias: string) => findInDirectory(who.ctx, { alias });
+  expect(await find(cleo, "harbour")).toMatchObject({ note_id: note.id, room_id: null, title: "Harbour" });
+  expect(await find(cleo, "@ben")).toMatchObject({ participant_id: ben.participant.id, note_id: null, room_id: null });
+  expect(await find(ana, "Vault")).toMatchObject({ note_id: hidden.id });
+
+  // An address of a room comes before a note of that name, for those who see the room.
+  const room = await createRoom(ana.ctx, { name: "The harbour", workspace_id: plans, room_type: "group" });
+  await setAlias(ana.ctx, { room_id: room.id, room_alias: "harbour" });
+  const found = { room_id: room.id, note_id: null, participant_id: null, title: "The harbour", path: "/r/harbour" };
+  expect(await find(ana, "#Harbour")).toEqual({ name: "#Harbour", ...found });
+  expect(await find(ben, "harbour")).toMatchObject({ note_id: note.id, room_id: null });
+  await setAlias(ana.ctx, { room_id: room.id, room_alias: "quay" });
+  const refusal = async (alias: string) => (await expectRefusal(find(cleo, alias), "SW_NOTE_NOT_FOUND")).message;
+  expect(new Set([await refusal("quay"), await refusal("Vault"), await refusal("nowhere")]).size).toBe(1);
 });

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import * as schema from "#/domain/notes/links-schema.ts";
-import { wikiResolution } from "#/domain/notes/schema.ts";
+import { directoryEntry, wikiResolution } from "#/domain/notes/schema.ts";
 import { procedure, router } from "#/server/api/trpc.ts";
 import { pageOf } from "#/server/database/page.ts";
 import { listBacklinks } from "#/server/notes/links/backlinks.ts";
 import { expandEmbeds } from "#/server/notes/links/embeds.ts";
 import { noteGraph } from "#/server/notes/links/graph.ts";
-import { findByName, resolveLinks } from "#/server/notes/links/resolve-names.ts";
+import { findByName, findInDirectory, resolveLinks } from "#/server/notes/links/resolve-names.ts";
 import { suggestNotes } from "#/server/notes/links/suggest.ts";
 
 /** A list that is whole as it is. */
@@ -33,6 +33,17 @@ export const noteLinksRouter = router({
     })
     .input(schema.noteNameInput)
     .query(({ ctx, input }) => findByName(ctx.use, input)),
+  directory: procedure
+    .meta({
+      rest: "GET /directory/alias/{alias}",
+      summary:
+        "Answers the room with an address, else the note or participant with a name; absent and forbidden alike are not found.",
+      returns: directoryEntry,
+      errors: ["SW_NOTE_NOT_FOUND"],
+      example: { input: { alias: "Launch plan" } },
+    })
+    .input(schema.noteNameInput)
+    .query(({ ctx, input }) => findInDirectory(ctx.use, input)),
   suggest: procedure
     .meta({
       rest: "GET /notes/suggest",
