@@ -7,6 +7,7 @@ import { createDeed } from "#/client/shell/deed.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
+import table from "#/client/ui/layout/table.module.css";
 import type { AnswerRating } from "#/domain/ai/ratings.ts";
 
 export type RatingStretch = { readonly items: readonly AnswerRating[]; readonly has_more: boolean };
@@ -32,7 +33,7 @@ export function AiRatings(props: AiRatingsProps) {
     });
   return (
     <Show when={props.first.items.length > 0} fallback={<p class={css.about}>{say("Nobody rated an answer yet.")}</p>}>
-      <table class={css.table} {...clock.attributes()}>
+      <table class={`${table.table} ${css.table}`} {...clock.attributes()}>
         <thead>
           <tr>
             <th scope="col">{say("When")}</th>

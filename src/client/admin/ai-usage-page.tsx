@@ -12,6 +12,7 @@ import { Reading, SettingGroup } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
+import table from "#/client/ui/layout/table.module.css";
 import type { AiInvocation, AiSpend } from "#/domain/ai/spend.ts";
 import type { ErrorCode } from "#/domain/errors.ts";
 
@@ -105,7 +106,7 @@ function Invocations(props: { readonly first: InvocationStretch; readonly older:
     });
   return (
     <Show when={props.first.items.length > 0} fallback={<p class={css.about}>{say("No model was called yet.")}</p>}>
-      <table class={css.table} {...clock.attributes()}>
+      <table class={`${table.table} ${css.table}`} {...clock.attributes()}>
         <thead>
           <tr>
             <th scope="col">{say("When")}</th>

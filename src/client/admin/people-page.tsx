@@ -1,7 +1,6 @@
-import Search from "lucide-solid/icons/search";
 import UserPlus from "lucide-solid/icons/user-plus";
 import UserX from "lucide-solid/icons/user-round-x";
-import { createSignal, onCleanup, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import css from "#/client/admin/admin.module.css";
 import type { Admin } from "#/client/admin/admin.ts";
 import { InviteDialog } from "#/client/admin/invite-dialog.tsx";
@@ -12,7 +11,7 @@ import { useSession } from "#/client/shell/session.tsx";
 import { Reading } from "#/client/shell/setting.tsx";
 import { SettingsPage } from "#/client/shell/settings-page.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
-import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { SearchField } from "#/client/ui/controls/search-field.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { Select } from "#/client/ui/overlays/select.tsx";
 import type { ManagedParticipant } from "#/domain/admin/schema.ts";
@@ -58,19 +57,11 @@ const statuses = [
   },
 ] as const;
 
-const typingMs = 250;
-
 /** Everyone who has an account here, and what an admin may do about each. */
 export function PeoplePage(props: PeoplePageProps) {
   const { state, toaster } = useSession();
   const [isInviting, setInviting] = createSignal(false);
   const [act, setAct] = createSignal<PersonAct>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(timer));
-  const search = (q: string) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => props.onFilter({ q, page: 1 }), typingMs);
-  };
   const done = (said: string) => {
     setAct(undefined);
     setInviting(false);
@@ -82,15 +73,12 @@ export function PeoplePage(props: PeoplePageProps) {
     <SettingsPage title={say("People")} wide>
       <div class={css.bar}>
         <search class={css.search}>
-          <TextField
+          <SearchField
             label={say("Search people")}
-            hideLabel
-            type="search"
             placeholder={say("Name, short name or mail")}
             maxLength={100}
-            start={<Search />}
             value={props.filter.q}
-            onInput={search}
+            onSearch={(q) => props.onFilter({ q, page: 1 })}
           />
         </search>
         <Select

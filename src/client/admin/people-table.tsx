@@ -13,6 +13,7 @@ import { personOf } from "#/client/shell/people.ts";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { tip } from "#/client/ui/controls/tip.ts";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
+import table from "#/client/ui/layout/table.module.css";
 import { Menu, type MenuEntry } from "#/client/ui/overlays/menu.tsx";
 import { RoleTag } from "#/client/ui/people/ai-tag.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
@@ -30,7 +31,7 @@ export type PeopleTableProps = {
 export function PeopleTable(props: PeopleTableProps) {
   const clock = createViewerClock();
   return (
-    <table class={css.table} {...clock.attributes()}>
+    <table class={`${table.table} ${css.table}`} {...clock.attributes()}>
       <thead>
         <tr>
           <th scope="col">{say("Person")}</th>

@@ -1,7 +1,6 @@
 import ListFilter from "lucide-solid/icons/list-filter";
 import NotebookText from "lucide-solid/icons/notebook-text";
-import Search from "lucide-solid/icons/search";
-import { createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from "solid-js";
+import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
 import { FolderMenu } from "#/client/notes/folder-menu.tsx";
@@ -13,7 +12,7 @@ import { railOrder, workspacePath } from "#/client/shell/places.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
-import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { SearchField } from "#/client/ui/controls/search-field.tsx";
 import { BackLink } from "#/client/ui/layout/back-link.tsx";
 import page from "#/client/ui/layout/centre-page.module.css";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
@@ -25,9 +24,6 @@ import type { NoteSummary } from "#/domain/notes/schema.ts";
 import type { WorkspaceEntry } from "#/domain/views/state.ts";
 import { workspaceAllows } from "#/domain/workspaces/workspace.ts";
 import css from "./notes-page.module.css";
-
-/** How long one stops typing before the list follows. */
-const pauseMs = 300;
 
 type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
 export type Facets = { readonly categories: readonly string[]; readonly tags: readonly string[] };
@@ -149,31 +145,19 @@ function Views(props: NotesPageProps): JSX.Element {
 }
 
 function Filters(props: NotesPageProps): JSX.Element {
-  const [typed, setTyped] = createSignal(props.filter.q);
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(pause));
   const choices = (none: string, all: readonly string[], now: string) => [
     { value: "", label: none },
     ...[...new Set([...(now ? [now] : []), ...all])].map((value) => ({ value, label: value })),
   ];
-  function type(value: string): void {
-    setTyped(value);
-    clearTimeout(pause);
-    pause = setTimeout(() => props.onFilter({ q: value.trim(), page: 1 }), pauseMs);
-  }
   return (
     <search class={css.filters}>
       <span class={css.find}>
-        <TextField
+        <SearchField
           label={say("Find notes")}
-          hideLabel
-          type="search"
           placeholder={say("Find notes")}
-          start={<Search />}
           maxLength={200}
-          autocomplete="off"
-          value={typed()}
-          onInput={type}
+          value={props.filter.q}
+          onSearch={(q) => props.onFilter({ q, page: 1 })}
         />
       </span>
       <Show when={props.filter.view === "all"}>

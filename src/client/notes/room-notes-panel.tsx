@@ -1,7 +1,6 @@
 import MessageSquare from "lucide-solid/icons/message-square";
 import NotebookText from "lucide-solid/icons/notebook-text";
 import Plus from "lucide-solid/icons/plus";
-import Search from "lucide-solid/icons/search";
 import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { say } from "#/client/language/say.ts";
 import { createViewerClock } from "#/client/messages/viewer-clock.ts";
@@ -16,14 +15,12 @@ import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
-import { TextField } from "#/client/ui/controls/text-field.tsx";
+import { SearchField } from "#/client/ui/controls/search-field.tsx";
 import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { SidePanel } from "#/client/ui/layout/side-panel.tsx";
 import type { RoomNote } from "#/domain/notes/schema.ts";
 import type { ReceivedEvent } from "#/domain/stream/event-frames.ts";
 
-/** One types a word, not letters. */
-const typingPauseMs = 250;
 /** The server has heard of a message when we have; several at once are one reason to look again. */
 const againAfterMs = 400;
 
@@ -33,7 +30,6 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
   const layers = useLayers();
   const clock = createViewerClock();
   const { state } = session;
-  const [typed, setTyped] = createSignal("");
   const [words, setWords] = createSignal("");
   const notes = createAsked(
     () => JSON.stringify([props.roomId, words()]),
@@ -41,13 +37,6 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
   );
   onNotesChanged(session, notes.again);
   onLinksSaid(() => props.roomId, notes.again);
-  let typing: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(typing));
-  function find(text: string): void {
-    setTyped(text);
-    clearTimeout(typing);
-    typing = setTimeout(() => setWords(text.trim()), typingPauseMs);
-  }
   const room = () => state.rooms[props.roomId];
   const create = () => {
     const known = room();
@@ -69,17 +58,7 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
     >
       <div class={css.scroller} {...clock.attributes()}>
         <search class={css.find}>
-          <TextField
-            label={say("Find notes")}
-            hideLabel
-            type="search"
-            placeholder={say("Find notes")}
-            start={<Search />}
-            maxLength={200}
-            autocomplete="off"
-            value={typed()}
-            onInput={find}
-          />
+          <SearchField label={say("Find notes")} placeholder={say("Find notes")} maxLength={200} onSearch={setWords} />
         </search>
         <Problem text={notes.problem()} />
         <Show when={notes.value()}>

@@ -10,6 +10,7 @@ import { createDeed } from "#/client/shell/deed.ts";
 import { createSaved, SettingGroup } from "#/client/shell/setting.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { VisuallyHidden } from "#/client/ui/controls/visually-hidden.tsx";
+import table from "#/client/ui/layout/table.module.css";
 import { Select } from "#/client/ui/overlays/select.tsx";
 import {
   type AdjustableAction,
@@ -41,7 +42,7 @@ export function PowerSettings(props: { readonly view: RoomView }) {
       })}
     >
       <Problem text={deed.problem()} />
-      <table class={css.table}>
+      <table class={`${table.table} ${css.table}`}>
         <thead>
           <tr>
             <th scope="col">{say("Act")}</th>
