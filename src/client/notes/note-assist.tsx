@@ -10,6 +10,7 @@ import css from "#/client/rooms/dialogs.module.css";
 import { createDeed } from "#/client/shell/deed.ts";
 import { useSession } from "#/client/shell/session.tsx";
 import { Button } from "#/client/ui/controls/button.tsx";
+import { ChoiceCard } from "#/client/ui/controls/choice-card.tsx";
 import { Problem } from "#/client/ui/controls/problem.tsx";
 import { TextArea, TextField } from "#/client/ui/controls/text-field.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";
@@ -169,17 +170,14 @@ export default function NoteAssist(props: NoteAssistProps) {
               <legend>{passage ? say("With the passage you selected") : say("With this note")}</legend>
               <For each={choices()}>
                 {(each) => (
-                  <label class={css.choice}>
-                    <input
-                      type="radio"
-                      name="assist"
-                      checked={action() === each.action}
-                      onChange={() => setAction(each.action)}
-                    />
-                    {each.icon()}
-                    <span class={css.choiceName}>{each.label}</span>
-                    <span class={css.choiceHelp}>{each.help}</span>
-                  </label>
+                  <ChoiceCard
+                    name="assist"
+                    checked={action() === each.action}
+                    onChoose={() => setAction(each.action)}
+                    mark={each.icon()}
+                    label={each.label}
+                    help={each.help}
+                  />
                 )}
               </For>
             </fieldset>
