@@ -37,7 +37,7 @@ export function houseRules(about: About): string {
 export const toolEtiquette = [
   "Call a tool only when the answer needs it, with arguments that come from the conversation; several that do not depend on one another at once.",
   "A tool that changes something waits until a person of the room approves it. Never say that it happened before its result says so.",
-  "Say what a tool found in your own words and name what it was found in. When one fails, follow its fallback suggestions or say what could not be done.",
+  "Say what a tool found in your own words and name what it was found in, with its [source](…) link as it was given. When one fails, follow its fallback suggestions or say what could not be done.",
 ].join("\n");
 
 /** What a model is asked for a summary, after the conversation. */

@@ -26,6 +26,8 @@ describe("search", () => {
     const result = await find("falcon");
     expect(result.match(/“[^”]+”/g)).toEqual(["“Town”", "“Launch”", "“Ana's own”"]);
     expect(await find("nightingale")).toBe("");
+    const source = /\(room (\S+), message (\S+)\): .* \[source\]\((\S+)\)$/m.exec(result)!;
+    expect(source[3]).toBe(`/w/-/r/${source[1]}?message=${source[2]}`);
   });
 
   test("finds where others read along only what all of them may read, whoever asks", async () => {

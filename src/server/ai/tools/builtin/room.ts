@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { oneLine, quotes } from "#/server/ai/tools/builtin/words.ts";
+import { oneLine, quotes, sourceOf } from "#/server/ai/tools/builtin/words.ts";
 import { type Plugin, type PluginContext, ToolFailure } from "#/server/ai/tools/plugin.ts";
 import { reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
@@ -105,13 +105,13 @@ async function facts(
 }
 
 type Asked = { from?: string; since?: string; until?: string; limit?: number };
-type Said = { id: string; sender: string; at: string; body: string };
+type Said = { id: string; thread_root_id: string | null; sender: string; at: string; body: string };
 
 async function messages(tx: Reader, ctx: PluginContext, { from, since, until, limit = 20 }: Asked): Promise<string> {
   const by = from?.replace(/^@/, "").trim().toLowerCase() ?? null;
   const rows = await tx.rows<Said>(sql`
     with recent as (
-      select m.id, p.display_name as sender, p.local_id, e.created_at, e.stream_position,
+      select m.id, m.thread_root_id, p.display_name as sender, p.local_id, e.created_at, e.stream_position,
         coalesce(edit.content->'content'->>'body', e.content->>'body', '') as body
       from app.messages m
       join app.events e on e.id = m.id
@@ -121,14 +121,15 @@ async function messages(tx: Reader, ctx: PluginContext, { from, since, until, li
         and e.content->>'msgtype' is distinct from 'swp.system'
       order by e.stream_position desc limit ${maxLookedAt}
     )
-    select id, sender, to_char(created_at at time zone 'utc', 'YYYY-MM-DD HH24:MI') as at, body from recent
+    select id, thread_root_id, sender, to_char(created_at at time zone 'utc', 'YYYY-MM-DD HH24:MI') as at, body from recent
     where (${by}::text is null or lower(sender) = ${by} or local_id = ${by})
       and (${instant(since)}::timestamptz is null or created_at >= ${instant(since)}::timestamptz)
       and (${instant(until)}::timestamptz is null or created_at <= ${instant(until)}::timestamptz)
     order by stream_position desc limit ${limit}`);
   if (rows.length === 0) return "";
   const lines = rows.map(
-    ({ id, sender, at, body }) => `- ${at}, ${oneLine(sender, 80)} (message ${id}): ${oneLine(body, 500)}`,
+    ({ id, thread_root_id, sender, at, body }) =>
+      `- ${at}, ${oneLine(sender, 80)} (message ${id}): ${oneLine(body, 500)} ${sourceOf(ctx.roomId, { id, thread_root_id })}`,
   );
   return `${quotes}\n${lines.join("\n")}`;
 }

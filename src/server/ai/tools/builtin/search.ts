@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { oneLine, quotes } from "#/server/ai/tools/builtin/words.ts";
+import { oneLine, quotes, sourceOf } from "#/server/ai/tools/builtin/words.ts";
 import type { Plugin, PluginContext } from "#/server/ai/tools/plugin.ts";
 import { reading } from "#/server/database/context.ts";
 import type { Reader } from "#/server/database/transact.ts";
@@ -10,7 +10,15 @@ const maxWords = 8;
 const snippet = 300;
 
 type Args = { query: string; limit?: number; from?: string; this_room_only?: boolean };
-type Row = { id: string; room_id: string; room_name: string | null; sender: string; at: string; body: string };
+type Row = {
+  id: string;
+  room_id: string;
+  thread_root_id: string | null;
+  room_name: string | null;
+  sender: string;
+  at: string;
+  body: string;
+};
 
 export const search: Plugin = {
   manifest: {
@@ -49,8 +57,8 @@ export const search: Plugin = {
     const found = await reading(ctx.asker, (tx) => find(tx, ctx, args as Args));
     if (found.length === 0) return "";
     const lines = found.map(
-      ({ room_name, room_id, id, sender, at, body }) =>
-        `- ${at}, ${oneLine(sender, 80)} in “${oneLine(room_name ?? "a direct room", 80)}” (room ${room_id}, message ${id}): ${oneLine(body, snippet)}`,
+      ({ room_name, room_id, id, thread_root_id, sender, at, body }) =>
+        `- ${at}, ${oneLine(sender, 80)} in “${oneLine(room_name ?? "a direct room", 80)}” (room ${room_id}, message ${id}): ${oneLine(body, snippet)} ${sourceOf(room_id, { id, thread_root_id })}`,
     );
     return `${quotes}\n${lines.join("\n")}`;
   },
@@ -64,7 +72,7 @@ function find(tx: Reader, ctx: PluginContext, { query, limit = 10, from, this_ro
     : sql`true`;
   return tx.rows<Row>(sql`
     with recent as (
-      select m.id, m.room_id, r.name as room_name, p.display_name as sender, p.local_id, e.stream_position,
+      select m.id, m.room_id, m.thread_root_id, r.name as room_name, p.display_name as sender, p.local_id, e.stream_position,
         to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD HH24:MI') as at,
         coalesce(edit.content->'content'->>'body', e.content->>'body', '') as body
       from app.messages m
@@ -77,7 +85,7 @@ function find(tx: Reader, ctx: PluginContext, { query, limit = 10, from, this_ro
         and m.room_id in (${readable(ctx, this_room_only === true)})
       order by e.stream_position desc limit ${maxLookedAt}
     )
-    select id, room_id, room_name, sender, at, body from recent
+    select id, room_id, thread_root_id, room_name, sender, at, body from recent
     where ${sql.join([by, ...matches], sql` and `)} order by stream_position desc limit ${limit}`);
 }
 
