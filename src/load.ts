@@ -2,9 +2,10 @@ import { query, redirect } from "@solidjs/router";
 import { getRequestEvent, isServer } from "solid-js/web";
 import { appearanceCookieFor } from "#/client/shell/appearance.ts";
 import { appearanceBy } from "#/client/shell/appearance-of-request.ts";
+import { laterOf, type OverviewLater } from "#/client/shell/overview-refused.ts";
 import { api, faultOf } from "#/client/sync/api.ts";
 import type * as Docs from "#/docs.ts";
-import { type ErrorCode, isErrorCode } from "#/domain/errors.ts";
+import { type ErrorCode, errorTable, isErrorCode } from "#/domain/errors.ts";
 import { type PackedOverview, packOverview } from "#/domain/views/pack.ts";
 import type { Overview, RoomView, ThreadView } from "#/domain/views/state.ts";
 import type { Pages } from "#/server/api/page-caller.ts";
@@ -22,17 +23,33 @@ function pages(): Pages {
 export type Loaded<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
 
 /**
- * Visitors are sent to sign in, and come back to `path` afterwards. A page carries it packed: the list of rooms is the
- * most of what one is sent at first.
+ * Visitors are sent to sign in, and come back to `path` afterwards; what the server refuses otherwise is a page that says so
+ * and tries again. A page carries it packed: the list of rooms is the most of what one is sent at first.
  */
-export const loadOverview = query(async (path: string): Promise<PackedOverview | Overview> => {
-  const loaded = await settle(async () =>
-    isServer ? packOverview(await (await pages().call()).views.overview()) : api.views.overview.query(),
-  );
-  if (loaded.ok && isServer) speakAsChosen(loaded.value, path);
-  if (loaded.ok) return loaded.value;
-  throw redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+export const loadOverview = query(async (path: string): Promise<PackedOverview | Overview | OverviewLater> => {
+  try {
+    if (!isServer) return await api.views.overview.query();
+    const loaded = packOverview(await (await pages().call()).views.overview());
+    speakAsChosen(loaded, path);
+    return loaded;
+  } catch (error) {
+    const code = codeOf(error);
+    if (!code) throw error;
+    const refused = laterOf(code, error);
+    if (refused === "signed_out")
+      throw redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+    tellLater(refused);
+    return refused;
+  }
 }, "overview");
+
+/** To programs and to what stands between, the answer says the same as the page. */
+function tellLater({ later }: OverviewLater): void {
+  const response = isServer ? getRequestEvent()?.response : undefined;
+  if (!response) return;
+  response.status = errorTable[later.code][0];
+  response.headers.set("retry-after", String(later.seconds));
+}
 
 /** A device that was not told yet which language its person chose is told, and asks again: the page has begun by now. */
 function speakAsChosen({ own }: Pick<Overview, "own">, path: string): void {

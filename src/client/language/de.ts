@@ -2012,6 +2012,7 @@ export const de: Sentences = {
   "Linked in a message": "In einer Nachricht verlinkt",
   "Links to this room": "Verlinkt auf diesen Raum",
   "Show the message of “{title}”": "Nachricht zu „{title}“ zeigen",
+  "This page tries again in {seconds} s.": "Diese Seite versucht es in {seconds} s erneut.",
   "Notes of this room": "Notizen dieses Raums",
   "No notes of this room yet": "Noch keine Notizen dieses Raums",
   "Save a message as a note, or link one by typing [[ in a message.":

@@ -2005,6 +2005,7 @@ export const nl: Sentences = {
   "Linked in a message": "Gelinkt in een bericht",
   "Links to this room": "Linkt naar deze kamer",
   "Show the message of “{title}”": "Toon het bericht van “{title}”",
+  "This page tries again in {seconds} s.": "Deze pagina probeert het over {seconds} s opnieuw.",
   "Notes of this room": "Notities van deze kamer",
   "No notes of this room yet": "Nog geen notities van deze kamer",
   "Save a message as a note, or link one by typing [[ in a message.":
