@@ -20,6 +20,7 @@ import { EmptyState } from "#/client/ui/layout/empty-state.tsx";
 import { SidePanel } from "#/client/ui/layout/side-panel.tsx";
 import { MessageSkeleton } from "#/client/ui/messages/timeline-lines.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
+import said from "#/client/ui/people/said-by.module.css";
 import type { Message } from "#/domain/messages/message.ts";
 
 export type PinsPanelProps = { readonly roomId: string; readonly onClose: () => void };
@@ -115,10 +116,10 @@ function Pinned(props: {
   };
   return (
     <li class={css.pin}>
-      <div class={css.head}>
+      <div class={said.head}>
         <Avatar person={author()} size={20} />
-        <b class={css.name}>{author().name}</b>
-        <a class={css.jump} href={href()}>
+        <b class={said.name}>{author().name}</b>
+        <a class={said.when} href={href()}>
           <time datetime={props.message.created_at}>{wholeTime(props.message.origin_ts, clock.zone())}</time>
         </a>
       </div>

@@ -13,6 +13,7 @@ import { isGone, quoteOfThread, type CommentThread as Thread } from "#/client/no
 import { Button } from "#/client/ui/controls/button.tsx";
 import { IconButton } from "#/client/ui/controls/icon-button.tsx";
 import { Avatar } from "#/client/ui/people/avatar.tsx";
+import said from "#/client/ui/people/said-by.module.css";
 import type { NoteComment } from "#/domain/notes/comments-schema.ts";
 import css from "./comments-panel.module.css";
 
@@ -122,14 +123,14 @@ function Comment(props: { readonly comment: NoteComment; readonly view: Comments
   return (
     <div class={css.comment} data-new={props.view.isNew(props.comment.id) ? "" : undefined}>
       <Show when={!props.comment.removed} fallback={<p class={css.gone}>{say("This comment was removed")}</p>}>
-        <div class={css.head}>
+        <div class={`${said.head} ${css.head}`}>
           <Avatar person={props.view.person(props.comment)} size={20} />
-          <b class={css.name}>{props.comment.author_name}</b>
-          <time class={css.when} datetime={props.comment.created_at} title={wholeTime(seconds(), props.clock.zone())}>
+          <b class={said.name}>{props.comment.author_name}</b>
+          <time class={said.when} datetime={props.comment.created_at} title={wholeTime(seconds(), props.clock.zone())}>
             {ago(seconds(), props.clock.zone(), props.clock.now())}
           </time>
           <Show when={props.comment.edited_at}>
-            <span class={css.when}>{say("(edited)")}</span>
+            <span class={said.when}>{say("(edited)")}</span>
           </Show>
           <Show when={props.view.isNew(props.comment.id)}>
             <span class={css.new}>{say("New")}</span>
