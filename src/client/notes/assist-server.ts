@@ -12,8 +12,13 @@ export const assistServer = {
   /** Adds words under a note that is not open for writing; what others write meanwhile stays. */
   async append(note_id: string, words: string): Promise<void> {
     const { body, version } = await api.notes.get.query({ note_id });
-    const start = body.trimEnd();
-    const next = `${start}${start === "" ? "" : "\n\n"}${words.trim()}\n`;
+    const next = withAtEnd(body, words);
     await api.notes.update.mutate({ note_id, body: next, base_version: version, on_conflict: "merge" });
   },
 };
+
+/** A text with words under it, a blank line between them. */
+export function withAtEnd(text: string, words: string): string {
+  const start = text.trimEnd();
+  return `${start}${start === "" ? "" : "\n\n"}${words.trim()}\n`;
+}

@@ -4,7 +4,7 @@ import PencilLine from "lucide-solid/icons/pencil-line";
 import TextQuote from "lucide-solid/icons/text-quote";
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import { say, sayCount } from "#/client/language/say.ts";
-import { type AssistAction, type AssistAnswer, assistServer } from "#/client/notes/assist-server.ts";
+import { type AssistAction, type AssistAnswer, assistServer, withAtEnd } from "#/client/notes/assist-server.ts";
 import type { NoteEditorHandle } from "#/client/notes/editor/note-editor-types.ts";
 import css from "#/client/rooms/dialogs.module.css";
 import { createDeed } from "#/client/shell/deed.ts";
@@ -204,10 +204,4 @@ export default function NoteAssist(props: NoteAssistProps) {
       <Problem text={deed.problem()} />
     </Dialog>
   );
-}
-
-/** A text with words under it, a blank line between them. */
-function withAtEnd(text: string, words: string): string {
-  const start = text.trimEnd();
-  return `${start}${start === "" ? "" : "\n\n"}${words.trim()}\n`;
 }
