@@ -1,6 +1,12 @@
 import type * as Party from "partykit/server";
 import { onConnect, unstable_getYDoc } from "y-partykit";
-import { clearRange, getLevelBulkData, getLevelKeyRangeAsEncoded, YPartyKitStorage } from "y-partykit/storage";
+import {
+  clearRange,
+  getLevelBulkData,
+  getLevelKeyRangeAsEncoded,
+  levelPut,
+  YPartyKitStorage,
+} from "y-partykit/storage";
 import * as Y from "yjs";
 import { textName } from "#/domain/notes/bounds.ts";
 
@@ -58,11 +64,15 @@ export class Engine {
   readonly hadLog: boolean;
   readonly #room: NoteRoom;
   readonly #keeper = new Plug(() => {});
+  /** The number of the log's next update; null when only the log knows. */
+  #next: number | null = null;
 
   private constructor(room: NoteRoom, document: SharedDocument) {
     this.#room = room;
     this.document = document;
     this.hadLog = !isBlank(document);
+    // y-partykit's own looks the last number up for each letter.
+    document.storage!.storeUpdate = (_, update) => this.#store(update);
   }
 
   /** The stored document, together with what the object's own log has beyond it. */
@@ -95,17 +105,32 @@ export class Engine {
 
   /** Makes one of the log's updates. */
   compactLog(): Promise<void> {
-    return this.document.compactUpdateLog();
+    const compacted = this.document.compactUpdateLog();
+    // In the line behind it: it has taken a number.
+    void this.document.storage!._transact(async () => {
+      this.#next = null;
+    });
+    return compacted;
+  }
+
+  #store(update: Uint8Array): Promise<number> {
+    return this.document.storage!._transact(async (db) => {
+      this.#next ??= (await lastNumber(db, this.#room.id)) + 1;
+      const number = this.#next;
+      this.#next += 1;
+      await levelPut(db, ["v1", this.#room.id, "update", number], update);
+      return number;
+    });
   }
 
   /** Forgets the log's updates until now, but for the last. Only when all of them are stored elsewhere. */
   emptyLog(): Promise<unknown> {
-    const [from, to] = rangeOf(this.#room.id);
+    const [from] = rangeOf(this.#room.id);
     // In the same line as the updates, so that those which come later stay. The last one keeps the count going: y-partykit
     // clears what it has compacted a moment later, by its numbers, and they must not come again.
     return this.document.storage!._transact(async (db) => {
-      const [last] = await getLevelKeyRangeAsEncoded(db, { gte: from, lt: to, reverse: true, limit: 1 });
-      if (last) await clearRange(db, from, ["v1", this.#room.id, "update", Number(last.split("#").at(-2))]);
+      const last = await lastNumber(db, this.#room.id);
+      if (last > 0) await clearRange(db, from, ["v1", this.#room.id, "update", last]);
     });
   }
 
@@ -136,6 +161,13 @@ const rangeOf = (id: string): [StorageKey, StorageKey] => [
   ["v1", id, "update", 0],
   ["v1", id, "update", 0xffffffff],
 ];
+
+/** Of the newest update in the log; -1 when there is none. */
+async function lastNumber(db: NoteStorage, id: string): Promise<number> {
+  const [gte, lt] = rangeOf(id);
+  const [last] = await getLevelKeyRangeAsEncoded(db, { gte, lt, reverse: true, limit: 1 });
+  return last === undefined ? -1 : Number(last.split("#").at(-2));
+}
 
 // y-partykit writes into what it is given.
 const options = () => ({ persist: { mode: "snapshot" as const } });

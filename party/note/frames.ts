@@ -89,6 +89,12 @@ function syncFrame(step: number, bytes: Uint8Array): Uint8Array {
 export const isEmptyVector = (frame: Uint8Array): boolean =>
   frame.length === 4 && frame[0] === sync && frame[1] === step1 && frame[2] === 1 && frame[3] === 0;
 
+/** What a frame of ours tells of a change; null for any other. */
+export function updateOf(frame: Uint8Array): Uint8Array | null {
+  const read = frame[1] === update ? readFrame(frame) : null;
+  return read?.kind === "update" ? read.update : null;
+}
+
 /** Whether a frame of ours carries text of the note. */
 export const isSync = (frame: Uint8Array): boolean => frame[0] === sync;
 

@@ -49,6 +49,13 @@ export const recheckEveryMs = 60_000;
 export const digestEveryMs = 30_000;
 /** y-websocket's providers think the connection dead after 30 s without a binary frame. */
 export const heartbeatEveryMs = 20_000;
+/**
+ * From so many connections on, what is written within these milliseconds goes out together: each letter costs a frame for
+ * each of them. Two who write together wait for nothing.
+ */
+export const crowdFrom = 8;
+export const gatherMs = 8;
+export const maxGathered = 64_000;
 /** Updates in the log of the object before it is emptied (all is saved) or made into one (it is not). */
 export const emptyLogAfter = 500;
 export const compactLogAfter = 5_000;

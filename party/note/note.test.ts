@@ -3,7 +3,7 @@ import { closeCodes } from "#/domain/stream/close-codes.ts";
 import { person } from "../testing/facts.ts";
 import { flush, Mate, NoteHall, openingOf } from "../testing/note-hall.ts";
 import { until } from "../testing/until.ts";
-import { maxEarlyFrames } from "./limits.ts";
+import { crowdFrom, maxEarlyFrames } from "./limits.ts";
 
 describe("a note that is open", () => {
   test("tells first what one may, then what is in it", async () => {
@@ -64,6 +64,19 @@ describe("a note that is open", () => {
     expect(hall.web.text).toBe("hello there");
     expect(hall.web.saves[0]!.author_ids).toEqual([ana.who.participant_id]);
     expect(ben.of("saved")).toHaveLength(2);
+  });
+
+  test("brings what many write at the same moment to each as one frame", async () => {
+    const hall = new NoteHall();
+    const mates = [];
+    for (let number = 1; number <= crowdFrom; number += 1) mates.push(await hall.enter(number));
+    const [reader, ...writers] = mates;
+    reader!.isSlow = true;
+    for (const [index, writer] of writers.entries()) writer.type(`<${index}>`);
+    await until(() => writers[0]!.text.length, (length) => length === 3 * writers.length); // biome-ignore format: one wait
+    expect(reader!.inbox).toHaveLength(1);
+    reader!.read();
+    expect(new Set(mates.map(({ text }) => text)).size).toBe(1);
   });
 
   test("tells one who comes back that what they have is saved, and not while it is not", async () => {

@@ -24,7 +24,10 @@ export class Note {
   readonly owners = new AwarenessOwners<NoteSocket>();
   readonly #deps: NoteDeps;
   readonly #life: DocumentLife;
-  readonly #heldBack = new HeldBack(() => this.open?.engine.logged);
+  readonly #heldBack = new HeldBack(
+    () => this.open?.engine.logged,
+    () => this.sockets.size,
+  );
   #speaking: NoteSocket | null = null;
   /** When rights may have changed last. */
   #rightsMovedAt = Number.NEGATIVE_INFINITY;
