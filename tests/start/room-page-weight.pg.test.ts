@@ -4,8 +4,8 @@ import { ask } from "../e2e/support/http.ts";
 import { linden, makeRoom, say, signInByForm } from "../e2e/support/world.ts";
 import { Instance } from "./instance.ts";
 
-/** The aim is 120 KB; what is over this was not meant to be there. */
-const budget = 125 * 1024;
+/** The aim is 120 KB, which is 122,880; what is over this was not meant to be there. */
+const budget = 124_000;
 
 let instance: Instance;
 
