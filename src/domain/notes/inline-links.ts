@@ -14,7 +14,9 @@ export function inlineLinks(text: string, from: number, to: number): InlineLink[
   let at = from;
   while (at < to) {
     const character = text[at];
-    if (character === "\\") at = afterBrackets(text, at, to) ?? at + 2;
+    // A dollar behind another one opens nothing, also behind one that stands for itself.
+    if (character === "\\")
+      at = afterBrackets(text, at, to) ?? at + 2 + (text[at + 1] === "$" ? runOf(text, at + 2, to, "$") : 0);
     else if (character === "`") {
       runs ??= runsOf(text, from, to);
       at = afterCode(runs, at, runOf(text, at, to, "`"));

@@ -29,6 +29,7 @@ test.each([
   ["[[ Plan ]]", [{ name: "Plan" }]],
   ["a\r\n[[B]] c\r\n", [{ name: "B", line: 1, from: 3, context: "[[B]] c" }]],
   ["`[[A]]` ``[[B]] ` `` $[[C]]$ $$[[D]]$$ \\[[E]]", []],
+  ["\\$$[[A]]$", [{ name: "A" }]],
   ["`[[A]]", [{ name: "A" }]],
   ["`a\n[[A]]`", []],
   ["costs $5 [[A]] and $6", [{ name: "A" }]],
