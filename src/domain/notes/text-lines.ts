@@ -1,3 +1,5 @@
+import { bracketFenceEnd } from "#/domain/notes/bracket-fence.ts";
+
 /** A line of a Markdown text as its blocks see it. Offsets are UTF-16 units of the whole text. */
 export type TextLine = {
   /** Of the text, first is 0. */
@@ -46,11 +48,19 @@ export function* textLines(text: string, start = 0): Generator<TextLine> {
   let line = 0;
   for (let at = text.indexOf("\n"); at !== -1 && at < start; at = text.indexOf("\n", at + 1)) line += 1;
   let from = start;
+  // Up to where a formula in brackets goes.
+  let formula = start;
   while (from <= text.length) {
     const end = text.indexOf("\n", from);
     const next = end === -1 ? text.length : end;
     const to = next > from && text.charCodeAt(next - 1) === 13 ? next - 1 : next;
-    const read = readLine(text.slice(from, Math.min(to, from + longestPrefix)), state);
+    const opens = (containers: readonly Container[]) => {
+      const found = bracketFenceEnd(text, next + 1, (line) => restIn(line, containers));
+      formula = found ?? formula;
+      return found !== null;
+    };
+    const read =
+      from < formula ? wordless : readLine(text.slice(from, Math.min(to, from + longestPrefix)), state, opens);
     const place = (column: number | null) => (column === null ? null : from + column);
     yield { line, from, to, ...read, words: place(read.words), task: place(read.task) };
     from = next + 1;
@@ -58,11 +68,22 @@ export function* textLines(text: string, start = 0): Generator<TextLine> {
   }
 }
 
+/** Asks whether a formula in brackets begins with this line, in these containers. */
+type Opens = (containers: readonly Container[]) => boolean;
+const bracket = /^\\\[ *$/;
+
+/** Where what the containers hold begins on the line; null where one of them ends. */
+function restIn(source: string, containers: readonly Container[]): number | null {
+  const { line, at } = withoutTabs(source.slice(0, longestPrefix));
+  const { matched, rest } = matchContainers(line, containers);
+  return matched === containers.length ? at(rest) : null;
+}
+
 type Read = Pick<TextLine, "words" | "goesOn" | "heading" | "task">;
 const wordless: Read = { words: null, goesOn: false, heading: null, task: null };
 
 /** Reads one line and moves the state on. Places are columns of the line. */
-function readLine(source: string, state: State): Read {
+function readLine(source: string, state: State, opens: Opens): Read {
   const { line, at } = withoutTabs(source);
   if (line.trim() === "") {
     blank(line, state);
@@ -75,7 +96,7 @@ function readLine(source: string, state: State): Read {
     return wordless;
   }
   state.fence = null;
-  const read = openContainers(line, { rest, matched }, state);
+  const read = openContainers(line, { rest, matched, opens }, state);
   const place = (column: number | null) => (column === null ? null : at(column));
   return { ...read, words: place(read.words), task: place(read.task) };
 }
@@ -121,7 +142,11 @@ function matchContainers(line: string, containers: readonly Container[]): { matc
 }
 
 /** Opens what begins on the rest of the line. */
-function openContainers(line: string, { rest, matched }: { rest: number; matched: number }, state: State): Read {
+function openContainers(
+  line: string,
+  { rest, matched, opens }: { rest: number; matched: number; opens: Opens },
+  state: State,
+): Read {
   const around = new Around(state, matched);
   let at = rest;
   for (;;) {
@@ -134,6 +159,11 @@ function openContainers(line: string, { rest, matched }: { rest: number; matched
       around.settle();
       state.paragraph = false;
       state.fence = fence && { ...fence, depth: state.containers.length };
+      return wordless;
+    }
+    if (bracket.test(words) && opens(around.containers)) {
+      around.settle();
+      state.paragraph = false;
       return wordless;
     }
     const marker = itemMarker.exec(words)?.[0];
@@ -183,6 +213,11 @@ class Around {
   settle(): void {
     if (!this.settled) this.state.containers.length = this.#matched;
     this.settled = true;
+  }
+
+  /** Those that go on in this line. */
+  get containers(): readonly Container[] {
+    return this.settled ? this.state.containers : this.state.containers.slice(0, this.#matched);
   }
 
   /** A paragraph is open that the line may go on with, also from outside of what it is in. */
