@@ -66,7 +66,9 @@ export class SuggestionRow extends WidgetType {
     name.textContent = say("{name} · AI", { name: suggestion.author_name });
     const why = element("span", "nt-suggestion-why");
     why.textContent = fits ? (suggestion.note ?? "") : say("The words have changed: this no longer fits.");
-    row.append(name, why, ...this.#buttons(view));
+    const verbs = element("span", "nt-suggestion-verbs");
+    verbs.append(...this.#buttons(view));
+    row.append(name, why, verbs);
     box.append(row);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
