@@ -1,61 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Database, openDatabase } from "#/server/database/connect.ts";
-import { transact } from "#/server/database/transact.ts";
-import { enqueue, type NewJob } from "#/server/jobs/enqueue.ts";
-import { type JobRun, startWorker, type Worker, type WorkerOptions } from "#/server/jobs/worker.ts";
+import { describe, expect, test, vi } from "vitest";
+import type { Database } from "#/server/database/connect.ts";
+import type { JobRun } from "#/server/jobs/worker.ts";
 import { LogWake } from "#/server/log/wake.ts";
-import { makeWorld, type TenantWorld, type World } from "../../../tests/support/world.ts";
-
-let world: World;
-const stops: (() => Promise<void>)[] = [];
-
-beforeAll(async () => {
-  world = await makeWorld();
-});
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-  await world.owner`delete from app.jobs`;
-});
-afterAll(() => world.drop());
-
-const past = new Date("2026-01-01T00:00:00Z");
-
-async function add(tenant: TenantWorld, ...jobs: (Partial<NewJob> & { n?: number })[]): Promise<string[]> {
-  const made = jobs.map(({ n, ...job }) => ({ id: world.newId(), kind: "note", payload: { n }, runAt: past, ...job }));
-  await transact(world.database, tenant.tenantId, world.clock.now(), async (tx) => {
-    for (const job of made) enqueue(tx, job);
-    return tx.emit([], () => undefined);
-  });
-  return made.map((job) => job.id);
-}
-
-function work(note: JobRun, options: Partial<WorkerOptions> = {}): Worker {
-  const worker = startWorker({
-    database: world.database,
-    wake: new LogWake(),
-    runs: { note },
-    pollMs: 40,
-    random: () => 0.5,
-    ...options,
-  });
-  stops.push(worker.stop);
-  return worker;
-}
-
-/** Another process's connections to the same database. */
-async function elsewhere(): Promise<Database> {
-  const database = await openDatabase(world.address);
-  stops.push(() => database.close());
-  return database;
-}
-
-type Row = { id: string; status: string; attempts: number; last_error: string | null; wait_ms: number };
-const states = () => world.owner<Row[]>`
-  select id, status, attempts, last_error, (extract(epoch from run_at - now()) * 1000)::float as wait_ms
-  from app.jobs order by id`;
-const count = async (status: string) => (await states()).filter((row) => row.status === status).length;
-const numberIn = (payload: unknown) => (payload as { n: number }).n;
-const eventually = { timeout: 30_000, interval: 20 };
+import {
+  add,
+  count,
+  elsewhere,
+  eventually,
+  numberIn,
+  past,
+  states,
+  stops,
+  work,
+  world,
+} from "../../../tests/support/worker-stage.ts";
 
 describe("two workers on one database", () => {
   test("share two hundred jobs and run each of them once", async () => {
@@ -197,96 +155,6 @@ describe("a job", () => {
     await add(world, { n: 1 });
     wake.advanced(world.tenantId);
     await ran.promise;
-  });
-});
-
-describe("a job that fails", () => {
-  const secret = "what ana wrote";
-
-  test("is tried again later and given up at last, keeping no words; the others are done meanwhile", async () => {
-    await add(world, { n: 0 }, ...Array.from({ length: 30 }, (_, n) => ({ n: n + 1 })));
-    work(async (_, payload) => {
-      if (numberIn(payload) === 0) throw new TypeError(secret);
-    });
-    await vi.waitFor(async () => expect(await count("done")).toBe(30), eventually);
-    const waits: number[] = [];
-    for (let attempts = 1; attempts < 5; attempts += 1) {
-      await vi.waitFor(async () => {
-        expect((await states())[0]).toMatchObject({ status: "queued", attempts, last_error: "TypeError" });
-      }, eventually);
-      waits.push(Math.round((await states())[0]!.wait_ms / 10_000) * 10_000);
-      await world.owner`update app.jobs set run_at = now() - interval '1 second' where status = 'queued'`;
-    }
-    expect(waits).toEqual([10_000, 60_000, 360_000, 2_160_000]);
-    await vi.waitFor(async () => expect(await count("failed")).toBe(1), eventually);
-    expect(JSON.stringify(await world.owner`select last_error from app.jobs`)).not.toContain(secret);
-  });
-
-  test("and whose key was enqueued anew meanwhile makes way for that one", async () => {
-    await add(world, { n: 1, dedupeKey: "same" });
-    const gate = Promise.withResolvers<void>();
-    const ran: number[] = [];
-    work(
-      async (_, payload) => {
-        ran.push(numberIn(payload));
-        await gate.promise;
-        if (numberIn(payload) === 1) throw new Error("no");
-      },
-      { perTenant: 1 },
-    );
-    await vi.waitFor(() => expect(ran).toEqual([1]), eventually);
-    await add(world, { n: 2, dedupeKey: "same" }, { n: 3, dedupeKey: "same" });
-    gate.resolve();
-    await vi.waitFor(async () => expect(await count("done")).toBe(1), eventually);
-    expect(ran).toEqual([1, 2]);
-    expect(await states()).toMatchObject([{ status: "failed", last_error: "superseded" }, { status: "done" }]);
-  });
-
-  test("by taking too long gives its place to others", async () => {
-    await add(world, { n: 1 }, { n: 2 });
-    const ran: number[] = [];
-    work(
-      (_, payload) => {
-        ran.push(numberIn(payload));
-        return numberIn(payload) === 1 ? new Promise(() => {}) : Promise.resolve();
-      },
-      { concurrency: 1, limitMs: 60 },
-    );
-    await vi.waitFor(async () => expect(await count("done")).toBe(1), eventually);
-    expect(await states()).toMatchObject([{ status: "queued", last_error: "too slow" }, { status: "done" }]);
-  });
-});
-
-describe("a tenant with ten thousand jobs", () => {
-  test("does not keep another waiting", async () => {
-    const crowd = await world.tenant("crowd");
-    const small = await world.tenant("small");
-    await world.owner`
-      insert into app.jobs (tenant_id, id, kind, payload, run_at, created_at)
-      select ${crowd.tenantId}, gen_random_uuid(), 'note', '{"n": 0}', ${past}, now() from generate_series(1, 10000)`;
-    const late = new Date(past.getTime() + 60_000);
-    await add(small, { n: 1, runAt: late }, { n: 2, runAt: late }, { n: 3, runAt: late });
-    const order: string[] = [];
-    work(async (tenantId) => void order.push(tenantId), { concurrency: 2 });
-    await vi.waitFor(() => expect(order.filter((id) => id === small.tenantId)).toHaveLength(3), eventually);
-    expect(order.lastIndexOf(small.tenantId)).toBeLessThan(20);
-    await stops.pop()!();
-  });
-
-  test("leaves places free for another while all of its own are slow", async () => {
-    const crowd = await world.tenant("slow");
-    await add(crowd, ...Array.from({ length: 20 }, (_, n) => ({ n })));
-    const gate = Promise.withResolvers<void>();
-    const ran: string[] = [];
-    work(async (tenantId) => {
-      ran.push(tenantId);
-      if (tenantId === crowd.tenantId) await gate.promise;
-    });
-    await vi.waitFor(() => expect(ran).toHaveLength(4), eventually);
-    await add(world, { n: 1 });
-    await vi.waitFor(() => expect(ran).toContain(world.tenantId), eventually);
-    expect(ran).toHaveLength(5);
-    gate.resolve();
   });
 });
 
