@@ -98,7 +98,7 @@ journey("messages become a note that leads back to where they were said", async 
   await page.getByRole("menuitem", { name: "Notes of this room" }).click();
   await page
     .getByRole("complementary", { name: "Notes of this room" })
-    .getByRole("link", { name: new RegExp(title) })
+    .getByRole("link", { name: new RegExp(`^${title}.*From this room`) })
     .click();
   await page.getByRole("heading", { level: 1, name: title }).waitFor();
   const note = await call<{ items: { id: string; source_event_id: string }[] }>(session, "notes.list", {

@@ -57,7 +57,7 @@ export default function RoomNotesPanel(props: { readonly roomId: string; readonl
       onClose={props.onClose}
     >
       <div class={css.scroller} {...clock.attributes()}>
-        <search class={css.find}>
+        <search class={css.find} aria-label={say("Find notes")}>
           <SearchField label={say("Find notes")} placeholder={say("Find notes")} maxLength={200} onSearch={setWords} />
         </search>
         <Problem text={notes.problem()} />
