@@ -7,8 +7,12 @@ export type AssistAnswer = Awaited<ReturnType<typeof api.aiNotes.assist.mutate>>
 /** What is asked of AIs for one note. Each rejects with the server's refusal. */
 export const assistServer = {
   ask: (asked: Asked): Promise<AssistAnswer> => api.aiNotes.assist.mutate(asked),
-  ais: async (): Promise<{ id: string; name: string }[]> =>
-    (await api.ai.cards.query()).map(({ participant }) => ({ id: participant.id, name: participant.display_name })),
+  /** Helpers last: they are specialists. */
+  async ais(): Promise<{ id: string; name: string }[]> {
+    const all = (await api.ai.cards.query()).map(({ participant }) => participant);
+    const isHelper = ({ participant_type }: (typeof all)[number]) => Number(participant_type === "helper");
+    return all.toSorted((a, b) => isHelper(a) - isHelper(b)).map(({ id, display_name: name }) => ({ id, name }));
+  },
   /** Adds words under a note that is not open for writing; what others write meanwhile stays. */
   async append(note_id: string, words: string): Promise<void> {
     const { body, version } = await api.notes.get.query({ note_id });

@@ -16,6 +16,7 @@ import { TextArea, TextField } from "#/client/ui/controls/text-field.tsx";
 import { Dialog } from "#/client/ui/overlays/dialog.tsx";
 import { Select } from "#/client/ui/overlays/select.tsx";
 import type { NoteDetails } from "#/domain/notes/schema.ts";
+import own from "./dialogs.module.css";
 
 export type NoteAssistProps = {
   readonly note: NoteDetails;
@@ -157,14 +158,16 @@ export default function NoteAssist(props: NoteAssistProps) {
       <Show
         when={answer()}
         fallback={
-          <>
+          <div class={own.asking}>
             <Show when={known().length > 1}>
-              <Select
-                label={say("Who")}
-                value={chosen() ?? ""}
-                options={known().map(({ id, name: label }) => ({ value: id, label }))}
-                onChange={setAi}
-              />
+              <div>
+                <Select
+                  label={say("Who")}
+                  value={chosen() ?? ""}
+                  options={known().map(({ id, name: label }) => ({ value: id, label }))}
+                  onChange={setAi}
+                />
+              </div>
             </Show>
             <fieldset class={css.choices}>
               <legend>{passage ? say("With the passage you selected") : say("With this note")}</legend>
@@ -189,7 +192,7 @@ export default function NoteAssist(props: NoteAssistProps) {
               value={wish()}
               onInput={setWish}
             />
-          </>
+          </div>
         }
       >
         {(found) => (
