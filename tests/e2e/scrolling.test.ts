@@ -218,9 +218,12 @@ function coveredAcross(page: Page): Promise<{ shown: boolean; clear: boolean; co
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const range = document.createRange();
       range.selectNodeContents(node);
+      // Of code that scrolls inside itself only so much is seen.
+      const seen = node.parentElement?.closest("pre")?.getBoundingClientRect();
       for (const line of range.getClientRects()) {
         const beneath = line.width > 0 && line.bottom > over.top && line.top < over.bottom;
-        if (beneath && (line.left < over.left || line.right > over.right)) covered.push(node.textContent ?? "");
+        const [left, right] = [Math.max(line.left, seen?.left ?? 0), Math.min(line.right, seen?.right ?? Infinity)];
+        if (beneath && (left < over.left || right > over.right)) covered.push(node.textContent ?? "");
       }
     }
     return { shown: true, clear: /, 0(\.\d+)?\)$/.test(getComputedStyle(strip).backgroundColor), covered };
@@ -230,13 +233,15 @@ function coveredAcross(page: Page): Promise<{ shown: boolean; clear: boolean; co
 journey(
   "the day at the top lies over no words: what passes beneath it is out of sight from edge to edge",
   async ({ people }) => {
-    const { bram, room } = await longRoom(40);
+    const { bram, ana, room } = await longRoom(40);
     await say(
       bram,
       room,
       `${"words as wide as the measure goes ".repeat(30)}\n\n\`\`\`\n${"wide ".repeat(90)}\n\`\`\``,
     );
     for (let n = 0; n < 12; n += 1) await say(bram, room, `After the wide one ${n}`);
+    // Without news it opens at its end.
+    await call(ana, "messages.markRoomRead", { room_id: room.id });
     const page = await reader(people, room);
     let looks = 0;
     for (let step = 0; step < 12; step += 1) {
