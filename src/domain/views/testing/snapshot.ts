@@ -5,19 +5,8 @@ import type { Message, Reaction } from "#/domain/messages/message.ts";
 import { defaultOwn } from "#/domain/participants/own.ts";
 import { noOwnSettings } from "#/domain/rooms/own-settings.ts";
 import type { ClientState, RoomEntry, RoomView } from "#/domain/views/state.ts";
-import {
-  isThreadOnly,
-  newRoom,
-  people,
-  person,
-  pinsOf,
-  placeOf,
-  rooms,
-  tenantId,
-  threadOf,
-  unreadAfter,
-  workspaceId,
-} from "./world.ts";
+import { isThreadOnly, pinsOf, placeOf, threadOf, unreadAfter } from "./read-log.ts";
+import { newRoom, people, person, rooms, tenantId, workspaceId } from "./world.ts";
 
 type Of<T extends LogEvent["type"]> = LogEvent<T>;
 const of = <T extends LogEvent["type"]>(log: readonly LogEvent[], type: T) =>
