@@ -1,12 +1,17 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { SwError } from "#/domain/errors.ts";
 import type { MediaInput, SignedMedia } from "#/domain/media/schema.ts";
-import type { App } from "#/server/app.ts";
+import type { Database } from "#/server/database/connect.ts";
 import { type Context, reading } from "#/server/database/context.ts";
 import { read } from "#/server/database/transact.ts";
 import { openStored, seeMedia } from "#/server/media/read-media.ts";
 import { mediaFiles } from "#/server/media/tables.ts";
+import type { Storage } from "#/server/ports/storage/port.ts";
+import type { Sealer } from "#/server/secrets/seal.ts";
 import { workspaces } from "#/server/workspaces/tables.ts";
+
+/** What an instance signs and keeps with. */
+type Signing = { sealer: Sealer; storage: Storage; database: Database };
 
 /** Long enough to be fetched by whatever it is handed to, short enough to be worth nothing in a log of theirs. */
 const validSeconds = 600;
@@ -18,7 +23,7 @@ const purpose = "media";
  */
 export async function signMedia(
   ctx: Context,
-  { sealer }: Pick<App, "sealer">,
+  { sealer }: Pick<Signing, "sealer">,
   { media_id }: MediaInput,
 ): Promise<SignedMedia> {
   await reading(ctx, (tx) => seeMedia(tx, ctx.actor.participantId, media_id));
@@ -36,11 +41,16 @@ export type SignedAsked = { mediaId: string; expires: string | null; signature: 
  * The picture of a signed address. SW_MEDIA_NOT_FOUND for one that is absent, expired, of another tenant or not signed by
  * us: nothing tells which.
  */
-export async function openSigned(app: App, tenantId: string, { mediaId, expires, signature }: SignedAsked, now: Date) {
+export async function openSigned(
+  { sealer, storage, database }: Signing,
+  tenantId: string,
+  { mediaId, expires, signature }: SignedAsked,
+  now: Date,
+) {
   const until = /^\d{10}$/.test(expires ?? "") ? Number(expires) : 0;
-  const isSigned = app.sealer.isSigned(tenantId, purpose, wordsOf(mediaId, until), signature ?? "");
+  const isSigned = sealer.isSigned(tenantId, purpose, wordsOf(mediaId, until), signature ?? "");
   if (!isSigned || until * 1000 <= now.getTime()) throw new SwError("SW_MEDIA_NOT_FOUND");
-  const [row] = await read(app.database, tenantId, (tx) =>
+  const [row] = await read(database, tenantId, (tx) =>
     tx
       .select({ media: mediaFiles })
       .from(mediaFiles)
@@ -48,7 +58,7 @@ export async function openSigned(app: App, tenantId: string, { mediaId, expires,
       .where(eq(mediaFiles.id, mediaId)),
   );
   if (!row) throw new SwError("SW_MEDIA_NOT_FOUND");
-  return openStored(app.storage, tenantId, row.media);
+  return openStored(storage, tenantId, row.media);
 }
 
 const wordsOf = (mediaId: string, expires: number): string => `${mediaId} ${expires}`;
