@@ -43,7 +43,7 @@ export function AiUsagePage(props: AiUsagePageProps) {
               <ul class={css.list}>
                 <For each={spend().items}>
                   {(line) => (
-                    <li class={css.plugin}>
+                    <li class={css.spender}>
                       <A href={`/admin/ai/${line.participant_id}`}>{line.display_name}</A>
                       <SpendBar spent={line.spent + line.held} cap={line.monthly_token_cap} />
                     </li>
