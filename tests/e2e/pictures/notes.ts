@@ -1,6 +1,7 @@
 import type { Page } from "playwright";
 import { notePath } from "../../../src/domain/notes/paths.ts";
 import type { NoteSummary } from "../../../src/domain/notes/schema.ts";
+import type { Suggestion } from "../../../src/domain/notes/suggestions-schema.ts";
 import { call } from "../support/http.ts";
 import { editor, type Note, openNote, sharedWorkspace, writeIn } from "../support/notes.ts";
 import { openRoom } from "../support/screen.ts";
@@ -44,6 +45,27 @@ export const inNotes: readonly Scene[] = [
     async ({ page }) => {
       await inNoteMenu(page, "Versions");
       await dialog(page).waitFor();
+    },
+  ],
+  [
+    "15-suggestions",
+    async ({ page }) => {
+      const note = await seeded("Decisions");
+      const at = { note_id: note.id };
+      const { items } = await call<{ items: Suggestion[] }>(world.ana, "noteSuggestions.list", at);
+      const earlier = items.map(({ id }) => id);
+      if (earlier.length > 0) await call(world.ana, "noteSuggestions.reject", { ...at, suggestion_ids: earlier });
+      for (const instruction of [
+        'replace "tell us the same thing more slowly" with "tell us the same, only later"',
+        'replace "So that a person pays what the counter would have asked." with "A person pays what the counter would have asked."',
+      ]) {
+        await call(world.ana, "aiNotes.assist", { ...at, action: "rewrite", participant_id: world.mira, instruction });
+      }
+      await writeIn({ page }, note);
+      await page
+        .getByRole("group", { name: /^Suggestion of Mira/ })
+        .nth(1)
+        .waitFor();
     },
   ],
   [
