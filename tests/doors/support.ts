@@ -6,7 +6,9 @@ import { answerSync } from "../../src/server/api/sync-door.ts";
 import { answerTrpc } from "../../src/server/api/trpc-door.ts";
 import type { App } from "../../src/server/app.ts";
 import { readConfig } from "../../src/server/config.ts";
+import type { Client } from "../../src/server/database/lanes.ts";
 import { startApp } from "../../src/server/start.ts";
+import { listening } from "../support/listening.ts";
 import { makeWorld, type World } from "../support/world.ts";
 
 export type Doors = { world: World; app: App; end(): Promise<void> };
@@ -103,32 +105,27 @@ export async function cookieOf(participant: string, ask: Ask = {}): Promise<stri
  * What the application asks of the database from now on, statement by statement without its values: two answers that
  * took the same work have the same list.
  */
-export function watchStatements({ database: { app: pool } }: App): { taken(): string[]; stop(): void } {
-  const reserve = pool.reserve;
+export function watchStatements({ database: { lanes } }: App): { taken(): string[]; stop(): void } {
+  const use = lanes.use;
   let statements: string[] = [];
-  pool.reserve = async () => {
-    const client = await reserve.call(pool);
-    // Which tenant a Host names is remembered for some seconds and read again, in a transaction of its own, when these are
-    // over: neither the look-up nor its beginning and end belong to the answer.
-    let begun: string[] = [];
-    let isLookUp = false;
-    return new Proxy(client, {
-      get(target, name) {
-        if (name !== "unsafe") return Reflect.get(target, name);
-        return (text: string, ...rest: []) => {
-          const told = text.replaceAll(/'[0-9a-f-]{36}'/g, "?");
-          if (told.startsWith("begin")) [begun, isLookUp] = [[told], false];
-          else if (/ from "app"."tenants" /.test(told)) isLookUp = true;
-          else if (!(isLookUp && told === "commit")) statements.push(...begun.splice(0), told);
-          return target.unsafe(text, ...rest);
-        };
-      },
-    });
-  };
+  lanes.use = <T>(work: Parameters<typeof lanes.use<T>>[0]) =>
+    use.call(lanes, (client: Client, lane: { readonly isLost: boolean }) => {
+      // Which tenant a Host names is remembered for some seconds and read again, in a transaction of its own, when these are
+      // over: neither the look-up nor its beginning and end belong to the answer.
+      let begun: string[] = [];
+      let isLookUp = false;
+      const heard = (text: string) => {
+        const told = text.replaceAll(/'[0-9a-f-]{36}'/g, "?");
+        if (told.startsWith("begin")) [begun, isLookUp] = [[told], false];
+        else if (/ from "app"."tenants" /.test(told)) isLookUp = true;
+        else if (!(isLookUp && told === "commit")) statements.push(...begun.splice(0), told);
+      };
+      return work(listening(client, heard), lane);
+    }) as Promise<T>;
   return {
     taken: () => statements.splice(0),
     stop: () => {
-      pool.reserve = reserve;
+      lanes.use = use;
       statements = [];
     },
   };

@@ -4,6 +4,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type { EventDraft, LogEvent } from "#/domain/envelope.ts";
 import { id as idSchema } from "#/domain/ids.ts";
 import type { Database, Sql } from "#/server/database/connect.ts";
+import type { Client, Lanes } from "#/server/database/lanes.ts";
 import { type Stamp, stampEvents, toLogEvents } from "#/server/log/emit.ts";
 import { log } from "#/server/log-lines.ts";
 
@@ -35,7 +36,7 @@ export type Writer = Reader &
 
 /** Runs `work` in a read-only snapshot of one tenant: every query inside sees the same moment. */
 export function read<T>(database: Database, tenantId: string, work: (tx: Reader) => Promise<T>): Promise<T> {
-  return onConnection(database.app, tenantId, "begin isolation level repeatable read read only", async (client) => {
+  return onConnection(database.lanes, tenantId, "begin isolation level repeatable read read only", async (client) => {
     const result = await work(session(client, database.app, tenantId));
     // Nothing was written, so nobody waits for the end; the next user of the connection queues behind it.
     client.unsafe("commit").catch(() => {});
@@ -53,7 +54,7 @@ export function transact<T>(
   now: Date,
   work: (tx: Writer) => Promise<Outcome<T>>,
 ): Promise<T> {
-  return onConnection(database.app, tenantId, "begin", async (client) => {
+  return onConnection(database.lanes, tenantId, "begin", async (client) => {
     const tx = session(client, database.app, tenantId) as Writer;
     tx.emit = (events, answer) => ({ events, answer });
     const sent: PromiseLike<unknown>[] = [];
@@ -72,30 +73,29 @@ export function transact<T>(
 }
 
 async function onConnection<T>(
-  pool: Sql,
+  lanes: Lanes,
   tenantId: string,
   begin: string,
-  work: (client: ReservedClient) => Promise<T>,
+  work: (client: Client) => Promise<T>,
 ): Promise<T> {
   // The id is written into the statement, so that both go out in one message; nothing but a UUID may get there.
   if (!idSchema.safeParse(tenantId).success) throw new Error("A tenant's id must be a UUID.");
-  const client = await pool.reserve();
-  try {
-    const opened = client.unsafe(`${begin}; select set_config('app.tenant_id', '${tenantId}', true)`).execute();
-    const [result] = await Promise.all([work(client), opened]);
-    return result;
-  } catch (error) {
-    await client.unsafe("rollback").catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  return lanes.use(async (client, lane) => {
+    try {
+      const opened = client.unsafe(`${begin}; select set_config('app.tenant_id', '${tenantId}', true)`).execute();
+      const [result] = await Promise.all([work(client), opened]);
+      return result;
+    } catch (error) {
+      if (!lane.isLost) await client.unsafe("rollback").catch(() => {});
+      throw error;
+    }
+  });
 }
 
 export type ReservedClient = Awaited<ReturnType<Sql["reserve"]>>;
 
 /** A Drizzle session on one reserved connection, its statements prepared: one round trip each after the first use. */
-function session(client: ReservedClient, pool: Sql, tenantId: string): Reader {
+function session(client: Client, pool: Sql, tenantId: string): Reader {
   const unsafe = (query: string, parameters?: never[]) => client.unsafe(query, parameters, { prepare: true });
   const connection = { options: pool.options, unsafe } as unknown as Sql;
   const db: Drizzle = drizzle({ client: connection });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readConfig } from "#/server/config.ts";
-import type { Database, Sql } from "#/server/database/connect.ts";
+import type { Database } from "#/server/database/connect.ts";
+import type { Lanes } from "#/server/database/lanes.ts";
 import type { AccountDeps } from "#/server/identity/account-deps.ts";
 import { Passwords } from "#/server/identity/passwords.ts";
 import { askToRegister } from "#/server/identity/register.ts";
@@ -8,6 +9,7 @@ import { forgotPassword } from "#/server/identity/reset-password.ts";
 import { verifyPassword } from "#/server/identity/verify-password.ts";
 import { RateLimits } from "#/server/limits/rate-limits.ts";
 import type { Tenant } from "#/server/tenants/find-tenant.ts";
+import { listening } from "../../../tests/support/listening.ts";
 import { makeWorld, type World } from "../../../tests/support/world.ts";
 
 let world: World;
@@ -15,27 +17,14 @@ let statements: string[];
 let deps: AccountDeps;
 let tenant: Tenant;
 
-/** The pool, with every statement that goes through it written down. */
-function listening(sql: Sql, heard: (statement: string) => void): Sql {
-  return new Proxy(sql, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name);
-      if (name === "unsafe") {
-        return (text: string, ...rest: unknown[]) => {
-          heard(text);
-          return (value as (...all: unknown[]) => unknown).call(target, text, ...rest);
-        };
-      }
-      if (name === "reserve") return async () => listening((await target.reserve()) as unknown as Sql, heard);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
-
 beforeAll(async () => {
   world = await makeWorld();
-  const app = listening(world.database.app, (text) => statements.push(text.replaceAll(world.tenantId, "<tenant>")));
-  const database: Database = { ...world.database, app };
+  const heard = (text: string) => statements.push(text.replaceAll(world.tenantId, "<tenant>"));
+  const app = listening(world.database.app, heard);
+  const lanes = Object.assign(Object.create(world.database.lanes) as Lanes, {
+    use: ((work) => world.database.lanes.use((client, lane) => work(listening(client, heard), lane))) as Lanes["use"],
+  });
+  const database: Database = { ...world.database, app, lanes };
   deps = {
     database,
     config: readConfig({ SCAIWAVE_AUTH_MODE: "local" }),

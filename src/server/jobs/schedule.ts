@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Cron } from "croner";
 import type { Database } from "#/server/database/connect.ts";
-import type { ReservedClient } from "#/server/database/transact.ts";
+import type { Client } from "#/server/database/lanes.ts";
 import { errorKind } from "#/server/jobs/retry.ts";
 import { log } from "#/server/log-lines.ts";
 
@@ -47,29 +47,29 @@ export async function runOnce(
   signal: AbortSignal,
 ): Promise<boolean> {
   const key = lockKey(task.name);
-  const client = await database.app.reserve();
-  try {
-    const [row] = await client<{ held: boolean }[]>`select pg_try_advisory_lock(${key}::bigint) as held`;
+  return database.lanes.use(async (client, lane) => {
+    const [row] = await client.unsafe<{ held: boolean }[]>("select pg_try_advisory_lock($1::bigint) as held", [key]);
     if (!row?.held) return false;
     try {
       if (!(await isDue(client, task.name, periodMs / 2))) return false;
       await task.run(signal);
       return true;
     } finally {
-      await client`select pg_advisory_unlock(${key}::bigint)`;
+      // With the connection the lock is gone as well.
+      if (!lane.isLost) await client.unsafe("select pg_advisory_unlock($1::bigint)", [key]);
     }
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** Notes the beginning, by the database's clock, if the last one is long enough ago. */
-async function isDue(client: ReservedClient, name: string, leastMs: number): Promise<boolean> {
-  const rows = await client`
-    insert into instance.settings as settings (name, value) values (${`task.${name}`}, to_jsonb(now()))
+async function isDue(client: Client, name: string, leastMs: number): Promise<boolean> {
+  const rows = await client.unsafe(
+    `insert into instance.settings as settings (name, value) values ($1, to_jsonb(now()))
     on conflict (name) do update set value = excluded.value
-    where (settings.value #>> '{}')::timestamptz <= now() - ${leastMs} * interval '1 millisecond'
-    returning name`;
+    where (settings.value #>> '{}')::timestamptz <= now() - $2::float8 * interval '1 millisecond'
+    returning name`,
+    [`task.${name}`, leastMs],
+  );
   return rows.length > 0;
 }
 

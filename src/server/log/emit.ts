@@ -1,6 +1,6 @@
 import { audienceOf } from "#/domain/catalogue.ts";
 import type { Audience, EventDraft, LogEvent } from "#/domain/envelope.ts";
-import type { ReservedClient } from "#/server/database/transact.ts";
+import type { Client } from "#/server/database/lanes.ts";
 
 export type Stamp = { id: string; stream_position: string; do_not_index: boolean };
 
@@ -27,7 +27,7 @@ const emitStatement = `
   from head, jsonb_array_elements($1::text::jsonb) with ordinality as e(event, n)
   returning id, stream_position, do_not_index`;
 
-export function stampEvents(client: ReservedClient, events: EventDraft[], now: Date) {
+export function stampEvents(client: Client, events: EventDraft[], now: Date) {
   const rows = events.map((event) => {
     const audience = audienceOf(event);
     return { ...event, audience: audience.kind, also: also(audience) };

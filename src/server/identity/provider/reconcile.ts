@@ -69,15 +69,20 @@ async function tenantOf(app: ProviderApp, tenantId: string): Promise<(Tenant & {
 }
 
 async function alone<T>(app: ProviderApp, tenantId: string, work: () => Promise<T>): Promise<T | null> {
-  const client = await app.database.app.reserve();
   const key = `reconcile ${tenantId}`;
-  try {
-    const [row] = await client<{ held: boolean }[]>`select pg_try_advisory_lock(hashtextextended(${key}, 0)) as held`;
+  return app.database.lanes.use(async (client, lane) => {
+    const [row] = await client.unsafe<{ held: boolean }[]>(
+      "select pg_try_advisory_lock(hashtextextended($1, 0)) as held",
+      [key],
+    );
     if (!row?.held) return null;
-    return await work().finally(() => client`select pg_advisory_unlock(hashtextextended(${key}, 0))`);
-  } finally {
-    client.release();
-  }
+    try {
+      return await work();
+    } finally {
+      // With the connection the lock is gone as well.
+      if (!lane.isLost) await client.unsafe("select pg_advisory_unlock(hashtextextended($1, 0))", [key]);
+    }
+  });
 }
 
 type Heard = { users: SyncUser[]; groups: ReadonlyMap<string, { name: string; users: ReadonlySet<string> }> | null };
