@@ -1,7 +1,7 @@
 import type { Sql } from "#/server/database/connect.ts";
 
 /** The one connection of a lane, for as long as somebody has it. */
-export type Client = Pick<Sql, "unsafe">;
+export type Client = Pick<Sql, "unsafe" | "options">;
 
 /**
  * Connections of which each is somebody's alone for a while: a transaction, or a lock of a session. Each is a pool of one,
@@ -80,6 +80,10 @@ class Lane {
   /** The connection has ended, and with it the transaction and what it held. */
   get isLost(): boolean {
     return this.#isLost;
+  }
+
+  get options(): Sql["options"] {
+    return this.#sql.options;
   }
 
   /** @throws when the connection has ended: what follows in a transaction must never run outside of it */

@@ -37,7 +37,7 @@ export type Writer = Reader &
 /** Runs `work` in a read-only snapshot of one tenant: every query inside sees the same moment. */
 export function read<T>(database: Database, tenantId: string, work: (tx: Reader) => Promise<T>): Promise<T> {
   return onConnection(database.lanes, tenantId, "begin isolation level repeatable read read only", async (client) => {
-    const result = await work(session(client, database.app, tenantId));
+    const result = await work(session(client, tenantId));
     // Nothing was written, so nobody waits for the end; the next user of the connection queues behind it.
     client.unsafe("commit").catch(() => {});
     return result;
@@ -55,7 +55,7 @@ export function transact<T>(
   work: (tx: Writer) => Promise<Outcome<T>>,
 ): Promise<T> {
   return onConnection(database.lanes, tenantId, "begin", async (client) => {
-    const tx = session(client, database.app, tenantId) as Writer;
+    const tx = session(client, tenantId) as Writer;
     tx.emit = (events, answer) => ({ events, answer });
     const sent: PromiseLike<unknown>[] = [];
     tx.alongside = (statement) => {
@@ -95,9 +95,9 @@ async function onConnection<T>(
 export type ReservedClient = Awaited<ReturnType<Sql["reserve"]>>;
 
 /** A Drizzle session on one reserved connection, its statements prepared: one round trip each after the first use. */
-function session(client: Client, pool: Sql, tenantId: string): Reader {
+function session(client: Client, tenantId: string): Reader {
   const unsafe = (query: string, parameters?: never[]) => client.unsafe(query, parameters, { prepare: true });
-  const connection = { options: pool.options, unsafe } as unknown as Sql;
+  const connection = { options: client.options, unsafe } as unknown as Sql;
   const db: Drizzle = drizzle({ client: connection });
   return Object.assign(db as unknown as Reader, {
     tenantId,
