@@ -171,7 +171,10 @@ journey("who hides AI reads one line for each answer, until they ask for it", as
     await write(sven.page, "@mira are you there?");
     dictation.say("I am here.");
     dictation.end();
-    await sven.page.getByText("Mira (AI) answered").waitFor();
+    // For a moment the growing answer and the finished one may both stand there.
+    const line = sven.page.getByText("Mira (AI) answered");
+    await line.first().waitFor();
+    await expect.poll(() => line.count()).toBe(1);
     await expect.poll(() => sven.page.getByText("I am here.").count()).toBe(0);
     await expect.poll(() => violations(sven.page)).toEqual([]);
     await sven.page.getByRole("button", { name: "Show", exact: true }).click();
